@@ -1,0 +1,2 @@
+//! The local Authress as a program.
+fn main() {}
