@@ -1,0 +1,137 @@
+//! The base URL of an account: which forms are accepted, and what becomes of them.
+
+use std::fmt;
+use std::net::IpAddr;
+
+use reqwest::Url;
+
+use crate::Error;
+
+/// A host name that always leads to the own machine, used by local stacks of cloud services.
+const LOCALSTACK: &str = "authress.localhost.localstack.cloud";
+
+/// A checked base URL: scheme, host, port and path prefix, without a trailing slash.
+///
+/// Accepted are `login.example.com`, `https://login.example.com/`, `http://localhost:8888`, `https://gateway.example.com/authress`. Without a
+/// scheme it is `https`, on a loopback host `http`. Plain `http` is for loopback hosts only, since a token would travel readable.
+#[derive(Clone, PartialEq, Eq)]
+pub struct BaseUrl(String);
+
+impl BaseUrl {
+    /// Checks `text` and brings it into its one form.
+    ///
+    /// # Errors
+    /// An [`Error`] for the argument `base_url` that says what is wrong: another scheme, user information, a query, a fragment, plain
+    /// `http` to a host that is not loopback, or a path that is not in its normal form.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        let text = text.trim();
+        // URL libraries drop or replace these without a word; what is asked must be what was written.
+        if text.is_empty() || text.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\') {
+            return refuse("it must be one URL without spaces, control characters or backslashes");
+        }
+        let with_scheme = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
+        let mut url = Url::parse(&with_scheme).or_else(|e| refuse(format!("{e}")))?;
+        let host = url.host_str().unwrap_or_default().to_owned();
+        if !text.contains("://") && is_loopback(&host) {
+            // An https URL can always become an http one.
+            let _ = url.set_scheme("http");
+        }
+        match url.scheme() {
+            "https" => {}
+            "http" if is_loopback(&host) => {}
+            "http" => return refuse("plain http is for loopback hosts only; use https"),
+            _ => return refuse("its scheme must be https"),
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return refuse("it must not hold a user name or password");
+        }
+        if url.query().is_some() || url.fragment().is_some() {
+            return refuse("it must not have a query or a fragment");
+        }
+        let written = with_scheme.split_once("://").map_or("", |(_, rest)| rest);
+        let written_path = written.find('/').and_then(|at| written.get(at..)).unwrap_or_default();
+        if written_path.trim_end_matches('/') != url.path().trim_end_matches('/') {
+            return refuse("its path must be in normal form: no dot segments, percent-encoded");
+        }
+        Ok(Self(url.as_str().trim_end_matches('/').to_owned()))
+    }
+
+    /// The URL without a trailing slash: `https://login.example.com`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+fn refuse<T>(reason: impl Into<String>) -> Result<T, Error> {
+    Err(Error::invalid_argument("base_url", reason))
+}
+
+/// Whether `host`, as it stands in a URL, is this machine.
+pub(crate) fn is_loopback(host: &str) -> bool {
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    match host.parse::<IpAddr>() {
+        Ok(address) => address.is_loopback(),
+        Err(_) => host.eq_ignore_ascii_case("localhost") || host.eq_ignore_ascii_case(LOCALSTACK),
+    }
+}
+
+impl fmt::Display for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_accepted_form_has_one_result() {
+        for (written, expected) in [
+            ("login.example.com", "https://login.example.com"),
+            (" https://login.example.com/ \n", "https://login.example.com"),
+            ("https://login.example.com//", "https://login.example.com"),
+            ("HTTPS://LOGIN.example.com:443", "https://login.example.com"),
+            ("https://gateway.example.com/authress/", "https://gateway.example.com/authress"),
+            ("localhost:8888", "http://localhost:8888"),
+            ("127.0.0.1:8888", "http://127.0.0.1:8888"),
+            ("http://[::1]:8888", "http://[::1]:8888"),
+            ("https://localhost:8888", "https://localhost:8888"),
+            ("http://authress.localhost.localstack.cloud:4566", "http://authress.localhost.localstack.cloud:4566"),
+        ] {
+            assert_eq!(BaseUrl::parse(written).unwrap().as_str(), expected, "{written}");
+        }
+    }
+
+    #[test]
+    fn everything_else_is_refused_by_name() {
+        for written in [
+            "",
+            " ",
+            "http://login.example.com",
+            "http://localhost.example.com",
+            "http://127.0.0.1.example.com",
+            "ftp://login.example.com",
+            "https://user@login.example.com",
+            "https://user:word@login.example.com",
+            "https://login.example.com?a=b",
+            "https://login.example.com#a",
+            "https://login.example.com/a/../b",
+            "https://login.example.com/a/%2e%2e/b",
+            "https://login.example.com\\@evil.example.com",
+            "https://login.exa\tmple.com",
+            "https://login.example.com/a b",
+            "https://",
+        ] {
+            let error = BaseUrl::parse(written).unwrap_err();
+            assert_eq!(error.argument(), Some("base_url"), "{written}");
+            assert!(!error.was_sent());
+        }
+    }
+}

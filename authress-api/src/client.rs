@@ -1,0 +1,138 @@
+//! The client: a base URL, a transport and, if given, a bearer token.
+
+use std::fmt;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::HeaderValue;
+use http::header::{ACCEPT, AUTHORIZATION, USER_AGENT};
+
+use crate::{BaseUrl, Encoded, Error, ReqwestTransport, Transport};
+
+/// Sends requests to one account. Cloning is cheap; clones share connections.
+///
+/// Each operation is a method that takes the required parameters and returns a [`Call`](crate::Call): set the optional ones on it, then
+/// `.await` it.
+///
+/// ```no_run
+/// # async fn example() -> Result<(), authress_api::Error> {
+/// let client = authress_api::Client::new("https://login.example.com")?.with_bearer_token("eyJ…")?;
+/// let roles = client.get_roles().limit(20).await?;
+/// # Ok(()) }
+/// ```
+#[derive(Clone)]
+pub struct Client {
+    shared: Arc<Shared>,
+    authorization: Option<HeaderValue>,
+}
+
+struct Shared {
+    base_url: BaseUrl,
+    transport: Box<dyn Transport>,
+    user_agent: HeaderValue,
+}
+
+impl Client {
+    /// A client for the account at `base_url`: the custom domain, or `https://ACCOUNT_ID.api.authress.io`. See [`BaseUrl`] for the forms.
+    ///
+    /// # Errors
+    /// An [`Error`] that names `base_url` and what is wrong with it.
+    pub fn new(base_url: impl AsRef<str>) -> Result<Self, Error> {
+        Ok(Self::with_transport(BaseUrl::parse(base_url.as_ref())?, ReqwestTransport::new()?))
+    }
+
+    /// A client over a transport of your own.
+    pub fn with_transport(base_url: BaseUrl, transport: impl Transport) -> Self {
+        let user_agent = HeaderValue::from_static(concat!("Authress SDK; Rust; ", env!("CARGO_PKG_VERSION")));
+        let shared = Shared { base_url, transport: Box::new(transport), user_agent };
+        Self { shared: Arc::new(shared), authorization: None }
+    }
+
+    /// The same client, sending `token` with every operation that takes one; connections are shared.
+    ///
+    /// The token may be given with or without `Bearer ` before it.
+    ///
+    /// # Errors
+    /// An [`Error`] that names `token` when it is empty or cannot stand in a header.
+    pub fn with_bearer_token(&self, token: impl AsRef<str>) -> Result<Self, Error> {
+        let token = bearer(token.as_ref());
+        if token.is_empty() {
+            return Err(Error::invalid_argument("token", "it is empty"));
+        }
+        let mut value = HeaderValue::try_from(format!("Bearer {token}"))
+            .map_err(|_| Error::invalid_argument("token", "it has characters that a header cannot carry"))?;
+        value.set_sensitive(true);
+        Ok(Self { shared: Arc::clone(&self.shared), authorization: Some(value) })
+    }
+
+    /// Where the requests go.
+    pub fn base_url(&self) -> &BaseUrl {
+        &self.shared.base_url
+    }
+
+    /// Sends an encoded request; the answer is a success.
+    pub(crate) async fn execute(&self, request: Encoded) -> Result<http::Response<Bytes>, Error> {
+        let operation = request.operation();
+        let answer = self.exchange(request).await.map_err(|e| e.with_operation(operation))?;
+        if answer.status().is_success() {
+            Ok(answer)
+        } else {
+            Err(Error::unsuccessful(answer).with_operation(operation))
+        }
+    }
+
+    async fn exchange(&self, request: Encoded) -> Result<http::Response<Bytes>, Error> {
+        let operation = request.operation();
+        let mut request = request.into_http(self.shared.base_url.as_str())?;
+        let headers = request.headers_mut();
+        headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/links+json, application/json"));
+        headers.entry(USER_AGENT).or_insert_with(|| self.shared.user_agent.clone());
+        if operation.authenticated && let Some(authorization) = &self.authorization {
+            headers.insert(AUTHORIZATION, authorization.clone());
+        }
+        self.shared.transport.send(request).await
+    }
+}
+
+/// The token in `text`, which may be a whole `Authorization` header value; the scheme is case-insensitive (RFC 9110 section 11.1).
+fn bearer(text: &str) -> &str {
+    let text = text.trim();
+    match text.split_once(' ') {
+        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim_start(),
+        None if text.eq_ignore_ascii_case("bearer") => "",
+        _ => text,
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("base_url", &self.shared.base_url).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bearer_token_may_be_a_whole_header_value() {
+        for text in ["abc", " abc ", "Bearer abc", "bearer abc", "BEARER   abc\n"] {
+            assert_eq!(bearer(text), "abc", "{text:?}");
+        }
+    }
+
+    #[test]
+    fn debug_shows_no_token() {
+        let client = Client::new("https://login.example.com").unwrap().with_bearer_token("s3cr3t").unwrap();
+        let text = format!("{client:?} {:?}", client.get_users());
+        assert!(text.contains("login.example.com") && !text.contains("s3cr3t"), "{text}");
+    }
+
+    #[test]
+    fn a_token_that_no_header_can_carry_is_refused_without_being_shown() {
+        for token in ["", "  ", "Bearer ", "a\nb", "a\u{0}b"] {
+            let error = Client::new("https://login.example.com").unwrap().with_bearer_token(token).unwrap_err();
+            assert_eq!(error.argument(), Some("token"));
+        }
+    }
+}

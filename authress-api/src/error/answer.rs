@@ -1,0 +1,126 @@
+//! An answer that is not what was hoped for, kept whole, and the service's error body in it.
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::RETRY_AFTER;
+use http::{HeaderMap, HeaderName, StatusCode};
+use serde::Deserialize;
+
+/// The headers in which the service, or what stands before it, names the request; the first that is present counts.
+const REQUEST_ID: [HeaderName; 3] = [
+    HeaderName::from_static("x-request-id"),
+    HeaderName::from_static("x-amzn-requestid"),
+    HeaderName::from_static("apigw-requestid"),
+];
+
+/// Longest text of the service that is repeated in a message.
+const LONGEST_TITLE: usize = 300;
+
+pub(super) struct Answer {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
+    pub(super) details: Details,
+}
+
+/// The service's error body (`ResponseError`); empty when the body is something else.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub(super) struct Details {
+    #[serde(deserialize_with = "text")]
+    pub(super) title: Option<String>,
+    #[serde(deserialize_with = "text")]
+    pub(super) error_code: Option<String>,
+    #[serde(deserialize_with = "text")]
+    pub(super) error_id: Option<String>,
+}
+
+/// A field of another type than text spoils that field alone.
+fn text<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(match serde_json::Value::deserialize(deserializer)? {
+        serde_json::Value::String(text) => Some(text),
+        _ => None,
+    })
+}
+
+impl Answer {
+    pub(super) fn new(answer: http::Response<Bytes>) -> Self {
+        let (parts, body) = answer.into_parts();
+        let details = serde_json::from_slice(&body).unwrap_or_default();
+        Self { status: parts.status, headers: parts.headers, body, details }
+    }
+
+    pub(super) fn request_id(&self) -> Option<&str> {
+        REQUEST_ID.iter().find_map(|name| self.headers.get(name)?.to_str().ok())
+    }
+
+    pub(super) fn retry_after(&self) -> Option<Duration> {
+        let seconds = self.headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
+        Some(Duration::from_secs(seconds))
+    }
+}
+
+/// The service's own words, to follow a sentence: ` (RecordNotFound: No such record; error id e-1)`, or nothing.
+impl fmt::Display for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Details { title, error_code, error_id } = &self.details;
+        let error_id = error_id.as_ref().map(|id| format!("error id {id}"));
+        let words = match (error_code, title) {
+            (Some(code), Some(title)) => Some(format!("{code}: {title}")),
+            (Some(words), None) | (None, Some(words)) => Some(words.clone()),
+            (None, None) => None,
+        };
+        let text = [words, error_id].into_iter().flatten().collect::<Vec<_>>().join("; ");
+        if text.is_empty() {
+            return Ok(());
+        }
+        // One line, whatever the service sent, so that a log line cannot be forged.
+        let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(LONGEST_TITLE).collect();
+        write!(f, " ({line})")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(body: &'static str, headers: &[(HeaderName, &'static str)]) -> Answer {
+        let mut answer = http::Response::new(Bytes::from_static(body.as_bytes()));
+        for (name, value) in headers {
+            answer.headers_mut().insert(name, http::HeaderValue::from_static(value));
+        }
+        Answer::new(answer)
+    }
+
+    #[test]
+    fn a_body_that_is_not_the_services_has_no_details() {
+        for body in ["", "<html>", "[]", "null", "{", "{}"] {
+            let answer = answer(body, &[]);
+            assert!(answer.details.title.is_none() && answer.details.error_code.is_none(), "{body}");
+            assert_eq!(answer.to_string(), "");
+            assert_eq!(answer.body, body);
+        }
+    }
+
+    #[test]
+    fn a_field_of_another_type_spoils_that_field_alone() {
+        let answer = answer(r#"{"title":7,"errorCode":"Taken","errorId":null}"#, &[]);
+        assert_eq!(answer.to_string(), " (Taken)");
+    }
+
+    #[test]
+    fn retry_after_reads_seconds() {
+        assert_eq!(answer("", &[(RETRY_AFTER, " 17 ")]).retry_after(), Some(Duration::from_secs(17)));
+        assert_eq!(answer("", &[(RETRY_AFTER, "-1")]).retry_after(), None);
+        assert_eq!(answer("", &[]).retry_after(), None);
+    }
+
+    #[test]
+    fn the_first_known_header_names_the_request() {
+        let [first, _, last] = REQUEST_ID;
+        assert_eq!(answer("", &[(last.clone(), "b")]).request_id(), Some("b"));
+        assert_eq!(answer("", &[(last, "b"), (first, "a")]).request_id(), Some("a"));
+    }
+}

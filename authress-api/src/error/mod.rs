@@ -1,0 +1,351 @@
+//! The one error of calls: what failed, at which operation, and with which answer.
+//!
+//! The kind is private, so that it may grow; what a program decides on are predicates and accessors. How the service's error body is read
+//! is in `answer`.
+
+mod answer;
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use self::answer::Answer;
+use crate::Operation;
+
+type Source = Box<dyn StdError + Send + Sync + 'static>;
+
+/// Why a call did not give its output.
+///
+/// "Denied" and "could not ask" are different: [`is_denied`](Self::is_denied) is true only when the service answered the question with no.
+/// Everything else means that the question has no answer.
+///
+/// `Display` is one line for a log; the cause, where there is one, is in [`source`](StdError::source) and not repeated. Neither `Display`
+/// nor `Debug` shows headers, bodies or tokens.
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    operation: Option<&'static Operation>,
+    kind: Kind,
+    source: Option<Source>,
+}
+
+enum Kind {
+    /// An argument or setting cannot be used; nothing was sent.
+    InvalidArgument { argument: String, reason: String },
+    /// No token could be had for the call; nothing was sent.
+    Token,
+    /// No connection could be made; nothing was sent.
+    Connect,
+    /// The time limit ran out.
+    Timeout,
+    /// The exchange broke off; with what had arrived by then.
+    Interrupted(Option<Answer>),
+    /// The service answered with another status than success.
+    Status(Answer),
+    /// The service answered with success and a body that is not what the description promises.
+    Undecodable(Answer),
+}
+
+impl Error {
+    fn new(kind: Kind, source: Option<Source>) -> Self {
+        Self(Box::new(Inner { operation: None, kind, source }))
+    }
+
+    /// An argument or setting that cannot be used: `argument` names it, `reason` continues the sentence "… cannot be used: ".
+    pub fn invalid_argument(argument: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self::new(Kind::InvalidArgument { argument: argument.into(), reason: reason.into() }, None)
+    }
+
+    /// No token could be had for the call.
+    pub fn token(source: impl Into<Source>) -> Self {
+        Self::new(Kind::Token, Some(source.into()))
+    }
+
+    /// No connection could be made, so the request was not sent.
+    pub fn connect(source: impl Into<Source>) -> Self {
+        Self::new(Kind::Connect, Some(source.into()))
+    }
+
+    /// The time limit ran out; the service may have seen the request.
+    pub fn timeout(source: impl Into<Source>) -> Self {
+        Self::new(Kind::Timeout, Some(source.into()))
+    }
+
+    /// The exchange broke off after the request was begun; `partial` is what had arrived of the answer.
+    pub fn interrupted(partial: Option<http::Response<Bytes>>, source: impl Into<Source>) -> Self {
+        Self::new(Kind::Interrupted(partial.map(Answer::new)), Some(source.into()))
+    }
+
+    /// An answer of the service that is not a success.
+    pub fn unsuccessful(answer: http::Response<Bytes>) -> Self {
+        Self::new(Kind::Status(Answer::new(answer)), None)
+    }
+
+    /// An answer of the service that is a success with a body that cannot be decoded.
+    pub fn undecodable(answer: http::Response<Bytes>, source: impl Into<Source>) -> Self {
+        Self::new(Kind::Undecodable(Answer::new(answer)), Some(source.into()))
+    }
+
+    /// The same error, told of the operation at which it came up.
+    #[must_use]
+    pub fn with_operation(mut self, operation: &'static Operation) -> Self {
+        self.0.operation = Some(operation);
+        self
+    }
+
+    fn answer(&self) -> Option<&Answer> {
+        match &self.0.kind {
+            Kind::Status(answer) | Kind::Undecodable(answer) => Some(answer),
+            Kind::Interrupted(answer) => answer.as_ref(),
+            Kind::InvalidArgument { .. } | Kind::Token | Kind::Connect | Kind::Timeout => None,
+        }
+    }
+
+    /// True when the service answered with exactly this status.
+    fn is_status(&self, status: StatusCode) -> bool {
+        matches!(&self.0.kind, Kind::Status(answer) if answer.status == status)
+    }
+
+    fn is_authorization_check(&self) -> bool {
+        self.0.operation.is_some_and(|operation| operation.id == "authorizeUser")
+    }
+}
+
+/// Predicates: what a program decides on.
+impl Error {
+    /// The service answered the authorization check with no: the user does not have the permission.
+    ///
+    /// Troubleshooting: look at the access records that name the user, one of their groups, or the resource or a parent of it.
+    pub fn is_denied(&self) -> bool {
+        self.is_authorization_check() && self.is_status(StatusCode::NOT_FOUND)
+    }
+
+    /// The caller itself may not ask for this user's permissions (403 on an authorization check). It says nothing of the user.
+    ///
+    /// Troubleshooting: give the service client the right to read user permissions, or ask with the user's own token.
+    pub fn is_not_permitted_to_ask(&self) -> bool {
+        self.is_authorization_check() && self.is_status(StatusCode::FORBIDDEN)
+    }
+
+    /// The caller may not do this (403).
+    ///
+    /// Troubleshooting: the description of the operation names the permission that the caller needs.
+    pub fn is_forbidden(&self) -> bool {
+        self.is_status(StatusCode::FORBIDDEN)
+    }
+
+    /// The service did not accept the caller's token (401), or there was none.
+    ///
+    /// Troubleshooting: check that the access key or token belongs to this account and has not been revoked; a new access key may take five
+    /// minutes to be known.
+    pub fn is_unauthenticated(&self) -> bool {
+        self.is_status(StatusCode::UNAUTHORIZED)
+    }
+
+    /// The account's plan does not allow the call (402).
+    ///
+    /// Troubleshooting: see the billing page of the account.
+    pub fn is_plan_limit(&self) -> bool {
+        self.is_status(StatusCode::PAYMENT_REQUIRED)
+    }
+
+    /// There is no such thing (404), and the call was not an authorization check.
+    pub fn is_not_found(&self) -> bool {
+        !self.is_authorization_check() && self.is_status(StatusCode::NOT_FOUND)
+    }
+
+    /// Somebody else was there first: the id is taken (409), or the thing has changed since it was read (412).
+    ///
+    /// Troubleshooting: read it again and decide on what it is now.
+    pub fn is_conflict(&self) -> bool {
+        self.is_status(StatusCode::CONFLICT) || self.is_status(StatusCode::PRECONDITION_FAILED)
+    }
+
+    /// What was sent is larger than the service takes (413): an access record may have about 100 KB.
+    ///
+    /// Troubleshooting: split the record, or put its users into groups.
+    pub fn is_too_large(&self) -> bool {
+        self.is_status(StatusCode::PAYLOAD_TOO_LARGE)
+    }
+
+    /// There were too many requests (429); [`retry_after`](Self::retry_after) says how long to wait when the service said so.
+    pub fn is_rate_limited(&self) -> bool {
+        self.is_status(StatusCode::TOO_MANY_REQUESTS)
+    }
+
+    /// A time limit ran out before the answer was complete.
+    pub fn is_timeout(&self) -> bool {
+        matches!(self.0.kind, Kind::Timeout)
+    }
+
+    /// An argument or setting cannot be used: the message names it, and nothing was sent.
+    pub fn is_invalid_argument(&self) -> bool {
+        matches!(self.0.kind, Kind::InvalidArgument { .. })
+    }
+
+    /// Whether the service may have seen the request.
+    ///
+    /// False means that it certainly has not, so that sending it again is safe whatever it does.
+    pub fn was_sent(&self) -> bool {
+        !matches!(self.0.kind, Kind::InvalidArgument { .. } | Kind::Token | Kind::Connect)
+    }
+}
+
+/// Details: for logs, support and messages.
+impl Error {
+    /// The operation at which it came up.
+    pub fn operation(&self) -> Option<&'static Operation> {
+        self.0.operation
+    }
+
+    /// The argument or setting that cannot be used, when that is what is wrong.
+    pub fn argument(&self) -> Option<&str> {
+        match &self.0.kind {
+            Kind::InvalidArgument { argument, .. } => Some(argument),
+            _ => None,
+        }
+    }
+
+    /// The HTTP status of the answer, also of one that broke off or could not be decoded.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.answer().map(|answer| answer.status)
+    }
+
+    /// The headers of the answer.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.answer().map(|answer| &answer.headers)
+    }
+
+    /// The body of the answer, byte for byte; of an answer that broke off, what had arrived.
+    pub fn body(&self) -> Option<&Bytes> {
+        self.answer().map(|answer| &answer.body)
+    }
+
+    /// The service's stable error code (`errorCode`); the list of codes is open.
+    pub fn code(&self) -> Option<&str> {
+        self.answer().and_then(|answer| answer.details.error_code.as_deref())
+    }
+
+    /// The service's own sentence on what is wrong (`title`); its wording is not stable.
+    pub fn title(&self) -> Option<&str> {
+        self.answer().and_then(|answer| answer.details.title.as_deref())
+    }
+
+    /// The id of this very error at the service (`errorId`), to quote to its support.
+    pub fn error_id(&self) -> Option<&str> {
+        self.answer().and_then(|answer| answer.details.error_id.as_deref())
+    }
+
+    /// The id of the request at the service, from the answer's headers.
+    pub fn request_id(&self) -> Option<&str> {
+        self.answer().and_then(Answer::request_id)
+    }
+
+    /// How long the service asked to wait (`Retry-After` in seconds, RFC 9110 section 10.2.3).
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.answer().and_then(Answer::retry_after)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(operation) = self.0.operation {
+            write!(f, "{}: ", operation.id)?;
+        }
+        match &self.0.kind {
+            Kind::InvalidArgument { argument, reason } => {
+                write!(f, "`{argument}` cannot be used: {reason}; nothing was sent")
+            }
+            Kind::Token => f.write_str("no token could be had; nothing was sent"),
+            Kind::Connect => f.write_str("no connection could be made; nothing was sent"),
+            Kind::Timeout => f.write_str("the time limit ran out before the answer was complete"),
+            Kind::Interrupted(None) => f.write_str("the exchange broke off before an answer arrived"),
+            Kind::Interrupted(Some(answer)) => {
+                write!(f, "the answer ({}) broke off after {} bytes", answer.status, answer.body.len())
+            }
+            Kind::Status(answer) if self.is_denied() => write!(f, "denied: the user does not have the permission{answer}"),
+            Kind::Status(answer) if self.is_not_permitted_to_ask() => {
+                write!(f, "the caller may not ask for this user's permissions{answer}")
+            }
+            Kind::Status(answer) => write!(f, "the service answered {}{answer}", answer.status),
+            Kind::Undecodable(answer) => write!(
+                f,
+                "the service answered {} with {} bytes that are not what is expected",
+                answer.status,
+                answer.body.len()
+            ),
+        }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Error({self}")?;
+        if let Some(source) = &self.0.source {
+            write!(f, ": {source}")?;
+        }
+        f.write_str(")")
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_deref().map(|source| source as _)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(status: u16, body: &'static str) -> http::Response<Bytes> {
+        let mut answer = http::Response::new(Bytes::from_static(body.as_bytes()));
+        *answer.status_mut() = StatusCode::from_u16(status).unwrap();
+        answer
+    }
+
+    #[test]
+    fn an_error_is_one_word_and_crosses_threads() {
+        fn crosses_threads<T: Send + Sync + 'static>() {}
+        crosses_threads::<Error>();
+        assert_eq!(size_of::<Error>(), size_of::<usize>());
+    }
+
+    #[test]
+    fn a_404_is_a_denial_only_on_an_authorization_check() {
+        let denied = Error::unsuccessful(answer(404, "")).with_operation(<crate::requests::AuthorizeUser as crate::Request>::OPERATION);
+        assert!(denied.is_denied() && !denied.is_not_found());
+        let missing = Error::unsuccessful(answer(404, "")).with_operation(<crate::requests::GetUser as crate::Request>::OPERATION);
+        assert!(!missing.is_denied() && missing.is_not_found());
+        let unknown = Error::unsuccessful(answer(404, ""));
+        assert!(!unknown.is_denied());
+    }
+
+    #[test]
+    fn only_what_certainly_was_not_sent_says_so() {
+        assert!(!Error::invalid_argument("user_id", "it is empty").was_sent());
+        assert!(!Error::token("no key").was_sent());
+        assert!(!Error::connect("refused").was_sent());
+        assert!(Error::timeout("late").was_sent());
+        assert!(Error::interrupted(None, "reset").was_sent());
+        assert!(Error::unsuccessful(answer(503, "")).was_sent());
+    }
+
+    #[test]
+    fn display_is_one_line_with_the_services_own_words_and_without_the_body() {
+        let body = r#"{"title":"No such\nrecord","errorCode":"RecordNotFound","errorId":"e-1","secret":"hush"}"#;
+        let text = Error::unsuccessful(answer(409, body)).to_string();
+        assert!(text.contains("409") && text.contains("RecordNotFound") && text.contains("e-1"), "{text}");
+        assert!(!text.contains('\n') && !text.contains("hush"), "{text}");
+    }
+
+    #[test]
+    fn display_does_not_repeat_the_source() {
+        let error = Error::connect("refused");
+        assert!(!error.to_string().contains("refused"));
+        assert_eq!(error.source().map(ToString::to_string).as_deref(), Some("refused"));
+    }
+}

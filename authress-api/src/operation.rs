@@ -1,0 +1,26 @@
+//! What the description says about an operation, as constants: for spans, metrics, retry decisions and tests.
+
+use http::Method;
+
+/// The facts of one operation of the API description.
+///
+/// The constant of a request is [`Request::OPERATION`](crate::Request::OPERATION); all of them are in
+/// [`OPERATIONS`](crate::OPERATIONS).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Operation {
+    /// The operation id, as in the description: `authorizeUser`.
+    pub id: &'static str,
+    /// The tag that groups it: `User Permissions`.
+    pub tag: &'static str,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path template: `/v1/users/{userId}`.
+    pub path: &'static str,
+    /// Whether sending the request twice has the effect of sending it once (RFC 9110 section 9.2.2).
+    pub idempotent: bool,
+    /// Whether the service wants a bearer token for it.
+    pub authenticated: bool,
+    /// Whether the description advises against using it.
+    pub deprecated: bool,
+}

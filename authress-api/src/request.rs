@@ -1,0 +1,72 @@
+//! The one trait of all generated requests.
+
+use std::fmt::Debug;
+use std::future::Future;
+
+use bytes::Bytes;
+
+use crate::{Call, Client, Encoded, Error, Operation, Response};
+
+/// One request of the API as a value: which operation it is, how it is encoded, and what its answer is.
+///
+/// Every operation of the description has a type that implements it, in [`requests`](crate::requests). Code that treats all operations
+/// alike (a facade, a recorder, a test double) is written over this trait once.
+///
+/// ```
+/// use authress_api::{Request, requests::AuthorizeUser};
+///
+/// let request = AuthorizeUser::new("user|1", "documents/42", "read");
+/// assert_eq!(AuthorizeUser::OPERATION.id, "authorizeUser");
+/// assert_eq!(
+///     request.encode()?.path_and_query(),
+///     "/v1/users/user%7C1/resources/documents%2F42/permissions/read",
+/// );
+/// # Ok::<(), authress_api::Error>(())
+/// ```
+pub trait Request: Clone + Debug + Send + Sync + 'static {
+    /// What a successful answer holds: a model, `()` for no body, `Option` of a model where the service may answer without one.
+    type Output: Debug + Send + 'static;
+
+    /// The operation that this is a request for.
+    const OPERATION: &'static Operation;
+
+    /// Encodes the request.
+    ///
+    /// # Errors
+    /// An [`Error`] that names the argument when one cannot be sent: a path parameter that is empty, `.` or `..`, or a header value with
+    /// control characters. Nothing has been sent then.
+    fn encode(&self) -> Result<Encoded, Error>;
+
+    /// Decodes the body of a successful answer.
+    ///
+    /// # Errors
+    /// When the body is not what the description promises.
+    fn decode(body: &Bytes) -> Result<Self::Output, serde_json::Error>;
+
+    /// Sends the request through `client`.
+    ///
+    /// # Errors
+    /// Any [`Error`]: see its predicates.
+    ///
+    /// # Cancel safety
+    /// Dropping the future abandons the call; whether the service saw the request is not known then.
+    fn send(self, client: &Client) -> impl Future<Output = Result<Response<Self::Output>, Error>> + Send {
+        Call::new(client, self).send()
+    }
+}
+
+/// How a body becomes the output of a request; called by generated code.
+pub(crate) mod decode {
+    use bytes::Bytes;
+    use serde::de::DeserializeOwned;
+
+    /// A JSON body.
+    pub(crate) fn json<T: DeserializeOwned>(body: &Bytes) -> Result<T, serde_json::Error> {
+        serde_json::from_slice(body)
+    }
+
+    /// A JSON body, or none: the service accepted the request and finishes it later.
+    pub(crate) fn optional<T: DeserializeOwned>(body: &Bytes) -> Result<Option<T>, serde_json::Error> {
+        if body.trim_ascii().is_empty() { Ok(None) } else { serde_json::from_slice(body).map(Some) }
+    }
+}

@@ -1,0 +1,44 @@
+//! A successful answer: the decoded value with status and headers.
+
+use std::ops::Deref;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+/// A decoded answer with its status and headers; it dereferences to the value.
+#[derive(Debug, Clone)]
+pub struct Response<T> {
+    status: StatusCode,
+    headers: HeaderMap,
+    value: T,
+}
+
+impl<T> Response<T> {
+    pub(crate) fn new(answer: http::Response<Bytes>, value: T) -> Self {
+        let (parts, _) = answer.into_parts();
+        Self { status: parts.status, headers: parts.headers, value }
+    }
+
+    /// The HTTP status: always a 2xx.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers of the answer, for instance `Last-Modified`.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The value alone.
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+}
+
+impl<T> Deref for Response<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}

@@ -1,0 +1,221 @@
+//! Requests: a type an operation, the trait that makes it one, and the methods that start it.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::docs;
+use super::names::{field_ident, ident, type_name};
+use super::operations::{Operation, Output, Parameter, Place};
+use super::types::argument_of;
+
+/// Methods that the client has besides those of operations; an operation of that name gets an underscore.
+const TAKEN: [&str; 6] = ["base_url", "exchange", "execute", "new", "with_bearer_token", "with_transport"];
+
+/// All code of one operation.
+pub(super) fn request(operation: &Operation) -> TokenStream {
+    let request = Request { operation, name: ident(&type_name(&operation.id)) };
+    let (item, constructor, setters) = (request.item(), request.constructor(), request.setters());
+    let (trait_impl, method, call_setters) = (request.trait_impl(), request.client_method(), request.call_setters());
+    let name = &request.name;
+    let call = (!call_setters.is_empty()).then(|| quote!(impl Call<#name> { #(#call_setters)* }));
+    quote! {
+        #item
+        impl #name { #constructor #(#setters)* }
+        #trait_impl
+        impl Client { #method }
+        #call
+    }
+}
+
+struct Request<'a> {
+    operation: &'a Operation,
+    name: syn::Ident,
+}
+
+impl Request<'_> {
+    fn required(&self) -> impl Iterator<Item = &Parameter> {
+        self.operation.parameters.iter().filter(|p| p.required)
+    }
+
+    fn optional(&self) -> impl Iterator<Item = &Parameter> {
+        self.operation.parameters.iter().filter(|p| !p.required)
+    }
+
+    fn docs(&self) -> TokenStream {
+        let Operation { summary, description, method, path, .. } = self.operation;
+        docs::doc(&docs::operation(summary, description, &method.to_uppercase(), path))
+    }
+
+    fn deprecated(&self) -> Option<TokenStream> {
+        self.operation.deprecated.then(|| quote!(#[deprecated = "the service advises against this operation"]))
+    }
+
+    /// Code of a deprecated request may use it.
+    fn allow_deprecated(&self) -> Option<TokenStream> {
+        self.operation.deprecated.then(|| quote!(#[allow(deprecated, reason = "the request's own code")]))
+    }
+
+    fn item(&self) -> TokenStream {
+        let Self { name, .. } = self;
+        let (docs, deprecated) = (self.docs(), self.deprecated());
+        let default = self.required().next().is_none().then(|| quote!(, Default));
+        let fields = self.operation.parameters.iter().map(|p| {
+            let (ident, ty, docs) = (&p.ident, &p.ty, docs::doc(&parameter_docs(p)));
+            let ty = if p.required { quote!(#ty) } else { quote!(Option<#ty>) };
+            quote!(#docs pub #ident: #ty)
+        });
+        quote! {
+            #docs
+            #deprecated
+            #[derive(Clone, Debug, PartialEq #default)]
+            #[non_exhaustive]
+            pub struct #name { #(#fields),* }
+        }
+    }
+
+    fn constructor(&self) -> TokenStream {
+        let (takes, makes) = self.arguments();
+        let required = self.required().map(|p| &p.ident);
+        let optional = self.optional().map(|p| &p.ident);
+        let allow = self.allow_deprecated();
+        quote! {
+            /// The request with its required parameters.
+            #allow
+            pub fn new(#(#takes),*) -> Self {
+                Self { #(#required: #makes,)* #(#optional: None,)* }
+            }
+        }
+    }
+
+    /// The required parameters as arguments, and the expressions for their values.
+    fn arguments(&self) -> (Vec<TokenStream>, Vec<TokenStream>) {
+        self.required()
+            .map(|p| {
+                let ident = &p.ident;
+                let argument = argument_of(&p.ty, &quote!(#ident));
+                let takes = argument.takes;
+                (quote!(#ident: #takes), argument.makes)
+            })
+            .unzip()
+    }
+
+    fn setters(&self) -> impl Iterator<Item = TokenStream> {
+        self.optional().map(|p| {
+            let (ident, docs) = (&p.ident, docs::doc(&parameter_docs(p)));
+            let argument = argument_of(&p.ty, &quote!(#ident));
+            let (takes, makes) = (argument.takes, argument.makes);
+            quote! {
+                #docs
+                #[must_use]
+                pub fn #ident(mut self, #ident: #takes) -> Self {
+                    self.#ident = Some(#makes);
+                    self
+                }
+            }
+        })
+    }
+
+    fn call_setters(&self) -> Vec<TokenStream> {
+        let allow = self.allow_deprecated();
+        self.optional()
+            .map(|p| {
+                let (ident, docs) = (&p.ident, docs::doc(&parameter_docs(p)));
+                let takes = argument_of(&p.ty, &quote!(#ident)).takes;
+                quote! {
+                    #docs
+                    #allow
+                    pub fn #ident(self, #ident: #takes) -> Self {
+                        self.with(|request| request.#ident(#ident))
+                    }
+                }
+            })
+            .collect()
+    }
+
+    fn trait_impl(&self) -> TokenStream {
+        let Self { name, operation } = self;
+        let Operation { id, tag, path, authenticated, deprecated, .. } = operation;
+        let method = ident(&operation.method.to_uppercase());
+        let idempotent = !matches!(operation.method.as_str(), "post" | "patch");
+        let (output, decode, body) = match &operation.output {
+            Output::Nothing => (quote!(()), quote!(Ok(())), quote!(_)),
+            Output::Json(ty) => (quote!(#ty), quote!(decode::json(body)), quote!(body)),
+            Output::Optional(ty) => (quote!(Option<#ty>), quote!(decode::optional(body)), quote!(body)),
+        };
+        let mut steps = operation.parameters.iter().map(encode_step).collect::<Vec<_>>();
+        let encoded = if steps.is_empty() {
+            quote!(Ok(Encoded::new(Self::OPERATION)))
+        } else {
+            steps.insert(0, quote!(let mut encoded = Encoded::new(Self::OPERATION);));
+            quote!(#(#steps)* Ok(encoded))
+        };
+        let allow = self.allow_deprecated();
+        quote! {
+            #allow
+            impl Request for #name {
+                type Output = #output;
+
+                const OPERATION: &'static Operation = &Operation {
+                    id: #id,
+                    tag: #tag,
+                    method: Method::#method,
+                    path: #path,
+                    idempotent: #idempotent,
+                    authenticated: #authenticated,
+                    deprecated: #deprecated,
+                };
+
+                fn encode(&self) -> Result<Encoded, Error> { #encoded }
+
+                fn decode(#body: &Bytes) -> Result<Self::Output, serde_json::Error> { #decode }
+            }
+        }
+    }
+
+    fn client_method(&self) -> TokenStream {
+        let Self { name, operation } = self;
+        let mut method = field_ident(&operation.id);
+        if TAKEN.contains(&method.to_string().as_str()) {
+            method = format_ident!("{method}_");
+        }
+        let (docs, deprecated, allow) = (self.docs(), self.deprecated(), self.allow_deprecated());
+        let (takes, _) = self.arguments();
+        let arguments = self.required().map(|p| &p.ident);
+        quote! {
+            #docs
+            #deprecated
+            #allow
+            pub fn #method(&self, #(#takes),*) -> Call<#name> {
+                Call::new(self, #name::new(#(#arguments),*))
+            }
+        }
+    }
+}
+
+fn parameter_docs(parameter: &Parameter) -> String {
+    if parameter.description.trim().is_empty() {
+        let what = if parameter.place == Place::Body { "body" } else { parameter.name.as_str() };
+        format!("The parameter `{what}`.")
+    } else {
+        parameter.description.clone()
+    }
+}
+
+fn encode_step(parameter: &Parameter) -> TokenStream {
+    let Parameter { ident, name, place, required, .. } = parameter;
+    let argument = ident.to_string();
+    match (place, required) {
+        (Place::Path, _) => quote!(encoded.path(#argument, &self.#ident)?;),
+        (Place::Query, _) => quote!(encoded.query(#name, &self.#ident)?;),
+        (Place::Header, true) => quote!(encoded.header(#name, Some(&self.#ident))?;),
+        (Place::Header, false) => {
+            quote!(encoded.header(#name, self.#ident.as_ref().map(|value| value as &dyn Display))?;)
+        }
+        (Place::Body, true) => quote!(encoded.json(&self.#ident)?;),
+        (Place::Body, false) => quote! {
+            if let Some(body) = &self.#ident {
+                encoded.json(body)?;
+            }
+        },
+    }
+}

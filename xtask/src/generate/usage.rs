@@ -1,0 +1,105 @@
+//! Where each component schema is used: in requests, in answers, and by operations of which tags.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+/// The uses of every component schema, direct ones and through other schemas.
+#[derive(Default)]
+pub(crate) struct Usage {
+    in_requests: BTreeSet<String>,
+    in_answers: BTreeSet<String>,
+    tags: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Usage {
+    pub(crate) fn of(document: &Value) -> Self {
+        let mut usage = Self::default();
+        let items = document.get("paths").and_then(Value::as_object).into_iter().flat_map(|paths| paths.values());
+        for item in items.filter_map(Value::as_object) {
+            for operation in item.values().filter(|operation| operation.get("responses").is_some()) {
+                let tag = operation.pointer("/tags/0").and_then(Value::as_str).unwrap_or_default();
+                let sent = ["parameters", "requestBody"].into_iter().filter_map(|part| operation.get(part));
+                let shared = item.get("parameters");
+                for name in reachable(document, sent.chain(shared)) {
+                    usage.tags.entry(name.clone()).or_default().insert(tag.to_owned());
+                    usage.in_requests.insert(name);
+                }
+                for name in reachable(document, operation.get("responses")) {
+                    usage.tags.entry(name.clone()).or_default().insert(tag.to_owned());
+                    usage.in_answers.insert(name);
+                }
+            }
+        }
+        usage
+    }
+
+    /// Whether the schema arrives and is never sent.
+    pub(crate) fn only_in_answers(&self, name: &str) -> bool {
+        self.in_answers.contains(name) && !self.in_requests.contains(name)
+    }
+
+    /// The tag of all operations that use the schema, if there is just one.
+    pub(crate) fn only_tag(&self, name: &str) -> Option<&str> {
+        let tags = self.tags.get(name)?;
+        if tags.len() == 1 { tags.first().map(String::as_str) } else { None }
+    }
+}
+
+/// The names of the component schemas that `roots` lead to, by references at any depth.
+fn reachable<'a>(document: &'a Value, roots: impl IntoIterator<Item = &'a Value>) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    let mut seen = BTreeSet::new();
+    let mut open: Vec<&Value> = roots.into_iter().collect();
+    while let Some(value) = open.pop() {
+        match value {
+            Value::Object(object) => {
+                if let Some(reference) = object.get("$ref").and_then(Value::as_str)
+                    && seen.insert(reference)
+                {
+                    if let Some(path) = reference.strip_prefix("#/components/schemas/") {
+                        names.insert(path.split('/').next().unwrap_or(path).to_owned());
+                    }
+                    open.extend(document.pointer(reference.trim_start_matches('#')));
+                }
+                open.extend(object.values());
+            }
+            Value::Array(values) => open.extend(values),
+            _ => {}
+        }
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn uses_are_followed_through_shared_parts_and_other_schemas() {
+        let content = |name: &str| json!({"application/json": {"schema": {"$ref": format!("#/components/schemas/{name}")}}});
+        let document = json!({
+            "paths": {
+                "/a": {"post": {"tags": ["A"], "requestBody": {"content": content("Sent")}, "responses": {"200": {"$ref": "#/components/responses/R"}}}},
+                "/b": {"get": {"tags": ["B"], "responses": {"200": {"content": content("Both")}}}},
+            },
+            "components": {
+                "responses": {"R": {"content": content("Arrives")}},
+                "schemas": {
+                    "Sent": {"properties": {"both": {"$ref": "#/components/schemas/Both"}}},
+                    "Arrives": {"items": {"$ref": "#/components/schemas/Inner"}},
+                    "Inner": {"properties": {"me": {"$ref": "#/components/schemas/Inner"}}},
+                    "Both": {}, "Unused": {},
+                },
+            },
+        });
+        let usage = Usage::of(&document);
+        let only: Vec<&str> =
+            ["Sent", "Arrives", "Inner", "Both", "Unused"].into_iter().filter(|n| usage.only_in_answers(n)).collect();
+        assert_eq!(only, ["Arrives", "Inner"]);
+        assert_eq!(usage.only_tag("Inner"), Some("A"));
+        assert_eq!(usage.only_tag("Both"), None);
+        assert_eq!(usage.only_tag("Unused"), None);
+    }
+}
