@@ -1,2 +1,38 @@
-//! Chores.
-fn main() {}
+//! Chores of the workspace, run as `cargo xtask COMMAND`.
+//!
+//! `generate` makes the raw client from the description of the API; `spec` fetches, compares and checks descriptions.
+
+mod document;
+mod generate;
+mod problem;
+mod spec;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Chores of the Authress SDK for Rust")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Generate(generate::Generate),
+    /// Fetch, compare and check descriptions of the API.
+    #[command(subcommand)]
+    Spec(spec::Spec),
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Command::Generate(command) => generate::run(&command),
+        Command::Spec(command) => spec::run(&command),
+    };
+    outcome.unwrap_or_else(|error| {
+        eprintln!("{error:#}");
+        ExitCode::FAILURE
+    })
+}

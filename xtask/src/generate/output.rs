@@ -58,7 +58,7 @@ impl Output {
 }
 
 /// Writes a file so that nobody ever sees half of it.
-pub(super) fn write_whole(target: &Path, text: &str) -> anyhow::Result<()> {
+pub(crate) fn write_whole(target: &Path, text: &str) -> anyhow::Result<()> {
     if let Some(parent) = target.parent() {
         std::fs::create_dir_all(parent).with_context(|| format!("creating {}", parent.display()))?;
     }
@@ -72,13 +72,21 @@ fn existing(directory: &Path) -> anyhow::Result<BTreeSet<String>> {
     let mut files = BTreeSet::new();
     let mut open: Vec<PathBuf> = vec![directory.to_owned()];
     while let Some(folder) = open.pop() {
-        let Ok(entries) = std::fs::read_dir(&folder) else { continue };
+        let Ok(entries) = std::fs::read_dir(&folder) else {
+            continue;
+        };
         for entry in entries {
             let path = entry?.path();
             if path.is_dir() {
                 open.push(path);
             } else if let Ok(below) = path.strip_prefix(directory) {
-                files.insert(below.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/"));
+                files.insert(
+                    below
+                        .components()
+                        .map(|c| c.as_os_str().to_string_lossy())
+                        .collect::<Vec<_>>()
+                        .join("/"),
+                );
             }
         }
     }
@@ -96,7 +104,8 @@ fn space_out(code: &str) -> String {
         let indent = line.len() - line.trim_start().len();
         let ends_item = indent <= 4 && matches!(line.trim_start(), "}" | "};") && next.trim_start() != "}";
         let is_import = |line: &str| line.starts_with("use ") || line.starts_with("pub use ");
-        let ends_head = line.starts_with("//!") && !next.starts_with("//!") || is_import(line) && !is_import(next) && line.ends_with(';');
+        let ends_head = line.starts_with("//!") && !next.starts_with("//!")
+            || is_import(line) && !is_import(next) && line.ends_with(';');
         if ends_item || ends_head {
             out.push('\n');
         }
@@ -106,7 +115,12 @@ fn space_out(code: &str) -> String {
 
 fn rustfmt(code: &str) -> anyhow::Result<String> {
     let mut process = Command::new("rustfmt")
-        .args(["--edition", "2024", "--config", "max_width=120,use_field_init_shorthand=true"])
+        .args([
+            "--edition",
+            "2024",
+            "--config",
+            "max_width=120,use_field_init_shorthand=true",
+        ])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -119,7 +133,11 @@ fn rustfmt(code: &str) -> anyhow::Result<String> {
     }
     let output = process.wait_with_output()?;
     let said = String::from_utf8_lossy(&output.stderr);
-    ensure!(output.status.success(), "rustfmt: {}", said.lines().next().unwrap_or_default());
+    ensure!(
+        output.status.success(),
+        "rustfmt: {}",
+        said.lines().next().unwrap_or_default()
+    );
     Ok(String::from_utf8(output.stdout)?)
 }
 
@@ -137,7 +155,10 @@ mod tests {
     #[test]
     fn differing_missing_and_stale_files_are_named() {
         let directory = std::env::temp_dir().join(format!("xtask-output-{}", std::process::id()));
-        let output = Output(BTreeMap::from([("a.rs".into(), "a".into()), ("b/c.rs".into(), "c".into())]));
+        let output = Output(BTreeMap::from([
+            ("a.rs".into(), "a".into()),
+            ("b/c.rs".into(), "c".into()),
+        ]));
         output.write(&directory).unwrap();
         assert_eq!(output.differences(&directory).unwrap(), Vec::<String>::new());
         assert_eq!(output.write(&directory).unwrap(), 0);

@@ -60,11 +60,16 @@ zeroize = "1"
 
 /// The files of the crate besides `src/generated`, by path below its directory.
 pub(super) fn files(package: &str, title: &str) -> BTreeMap<String, String> {
-    let mut files: BTreeMap<String, String> =
-        RUNTIME.iter().map(|(path, code)| (format!("src/{path}"), (*code).to_owned())).collect();
+    let mut files: BTreeMap<String, String> = RUNTIME
+        .iter()
+        .map(|(path, code)| (format!("src/{path}"), (*code).to_owned()))
+        .collect();
     // The crate's own documentation speaks of operations that another description may lack.
     let code: Vec<&str> = LIB.lines().filter(|line| !line.starts_with("//!")).collect();
-    files.insert("src/lib.rs".to_owned(), format!("//! Client for {title}.\n{}\n", code.join("\n")));
+    files.insert(
+        "src/lib.rs".to_owned(),
+        format!("//! Client for {title}.\n{}\n", code.join("\n")),
+    );
     files.insert("Cargo.toml".to_owned(), MANIFEST.replace("PACKAGE", package));
     files
 }

@@ -15,11 +15,17 @@ pub(crate) struct Usage {
 impl Usage {
     pub(crate) fn of(document: &Value) -> Self {
         let mut usage = Self::default();
-        let items = document.get("paths").and_then(Value::as_object).into_iter().flat_map(|paths| paths.values());
+        let items = document
+            .get("paths")
+            .and_then(Value::as_object)
+            .into_iter()
+            .flat_map(|paths| paths.values());
         for item in items.filter_map(Value::as_object) {
             for operation in item.values().filter(|operation| operation.get("responses").is_some()) {
                 let tag = operation.pointer("/tags/0").and_then(Value::as_str).unwrap_or_default();
-                let sent = ["parameters", "requestBody"].into_iter().filter_map(|part| operation.get(part));
+                let sent = ["parameters", "requestBody"]
+                    .into_iter()
+                    .filter_map(|part| operation.get(part));
                 let shared = item.get("parameters");
                 for name in reachable(document, sent.chain(shared)) {
                     usage.tags.entry(name.clone()).or_default().insert(tag.to_owned());
@@ -42,7 +48,11 @@ impl Usage {
     /// The tag of all operations that use the schema, if there is just one.
     pub(crate) fn only_tag(&self, name: &str) -> Option<&str> {
         let tags = self.tags.get(name)?;
-        if tags.len() == 1 { tags.first().map(String::as_str) } else { None }
+        if tags.len() == 1 {
+            tags.first().map(String::as_str)
+        } else {
+            None
+        }
     }
 }
 
@@ -78,7 +88,8 @@ mod tests {
 
     #[test]
     fn uses_are_followed_through_shared_parts_and_other_schemas() {
-        let content = |name: &str| json!({"application/json": {"schema": {"$ref": format!("#/components/schemas/{name}")}}});
+        let content =
+            |name: &str| json!({"application/json": {"schema": {"$ref": format!("#/components/schemas/{name}")}}});
         let document = json!({
             "paths": {
                 "/a": {"post": {"tags": ["A"], "requestBody": {"content": content("Sent")}, "responses": {"200": {"$ref": "#/components/responses/R"}}}},
@@ -95,8 +106,10 @@ mod tests {
             },
         });
         let usage = Usage::of(&document);
-        let only: Vec<&str> =
-            ["Sent", "Arrives", "Inner", "Both", "Unused"].into_iter().filter(|n| usage.only_in_answers(n)).collect();
+        let only: Vec<&str> = ["Sent", "Arrives", "Inner", "Both", "Unused"]
+            .into_iter()
+            .filter(|n| usage.only_in_answers(n))
+            .collect();
         assert_eq!(only, ["Arrives", "Inner"]);
         assert_eq!(usage.only_tag("Inner"), Some("A"));
         assert_eq!(usage.only_tag("Both"), None);

@@ -6,7 +6,13 @@ use syn::{Attribute, Expr, ExprLit, Lit, Meta};
 
 /// `text` as doc attributes, a line each; nothing for an empty text.
 pub(super) fn doc(text: &str) -> TokenStream {
-    let lines = text.trim().lines().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
+    let lines = text.trim().lines().map(|line| {
+        if line.is_empty() {
+            String::new()
+        } else {
+            format!(" {line}")
+        }
+    });
     let lines = lines.filter(|_| !text.trim().is_empty());
     quote!(#(#[doc = #lines])*)
 }
@@ -22,7 +28,9 @@ pub(super) fn of(attributes: &[Attribute], otherwise: &str) -> TokenStream {
 fn text(attribute: &Attribute) -> Option<String> {
     match &attribute.meta {
         Meta::NameValue(meta) if meta.path.is_ident("doc") => match &meta.value {
-            Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.value()),
+            Expr::Lit(ExprLit {
+                lit: Lit::Str(text), ..
+            }) => Some(text.value()),
             _ => None,
         },
         _ => None,
@@ -46,15 +54,24 @@ mod tests {
 
     #[test]
     fn each_line_is_a_doc_line_of_its_own() {
-        assert_eq!(doc("a\n\nb").to_string(), quote!(#[doc = " a"] #[doc = ""] #[doc = " b"]).to_string());
+        assert_eq!(
+            doc("a\n\nb").to_string(),
+            quote!(#[doc = " a"] #[doc = ""] #[doc = " b"]).to_string()
+        );
         assert!(doc(" \n").is_empty());
     }
 
     #[test]
     fn a_name_is_no_documentation() {
-        let item: syn::ItemStruct = syn::parse_quote!(#[doc = "`Link`"] struct Link;);
+        let item: syn::ItemStruct = syn::parse_quote!(
+            #[doc = "`Link`"]
+            struct Link;
+        );
         assert_eq!(of(&item.attrs, "The model.").to_string(), doc("The model.").to_string());
-        let item: syn::ItemStruct = syn::parse_quote!(#[doc = "A link.\n\nMore."] struct Link;);
+        let item: syn::ItemStruct = syn::parse_quote!(
+            #[doc = "A link.\n\nMore."]
+            struct Link;
+        );
         assert_eq!(of(&item.attrs, "").to_string(), doc("A link.\n\nMore.").to_string());
     }
 

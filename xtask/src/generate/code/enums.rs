@@ -8,7 +8,11 @@ use syn::{Attribute, Fields, Item, ItemEnum, LitStr};
 
 /// Whether `item` is an enum of plain names, that is, of strings.
 pub(super) fn is_string_enum(item: &ItemEnum) -> bool {
-    !item.variants.is_empty() && item.variants.iter().all(|variant| matches!(variant.fields, Fields::Unit))
+    !item.variants.is_empty()
+        && item
+            .variants
+            .iter()
+            .all(|variant| matches!(variant.fields, Fields::Unit))
 }
 
 /// The names of all enums of strings among `items`.
@@ -35,7 +39,11 @@ pub(super) fn open(item: &ItemEnum) -> TokenStream {
         names.push(ident);
         wires.push(wire);
     }
-    let unknown = if names.iter().any(|name| *name == "Unknown") { quote!(UnknownValue) } else { quote!(Unknown) };
+    let unknown = if names.iter().any(|name| *name == "Unknown") {
+        quote!(UnknownValue)
+    } else {
+        quote!(Unknown)
+    };
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -100,7 +108,15 @@ mod tests {
 
     #[test]
     fn only_enums_of_plain_names_are_strings() {
-        assert!(is_string_enum(&syn::parse_quote!(enum A { B })));
-        assert!(!is_string_enum(&syn::parse_quote!(enum A { B(u8) })));
+        assert!(is_string_enum(&syn::parse_quote!(
+            enum A {
+                B,
+            }
+        )));
+        assert!(!is_string_enum(&syn::parse_quote!(
+            enum A {
+                B(u8),
+            }
+        )));
     }
 }

@@ -53,7 +53,12 @@ fn tags_of_models(models: &[Model], operations: &[Operation], document: &Value) 
     let known: BTreeSet<String> = models.iter().map(|m| m.name.clone()).collect();
     let usage = Usage::of(document);
     let mut tags: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for name in document.pointer("/components/schemas").and_then(Value::as_object).into_iter().flat_map(|s| s.keys()) {
+    for name in document
+        .pointer("/components/schemas")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flat_map(|s| s.keys())
+    {
         if let Some(tag) = usage.only_tag(name) {
             tags.entry(type_name(name)).or_default().insert(tag.to_owned());
         }

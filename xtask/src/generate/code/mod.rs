@@ -51,7 +51,10 @@ pub(crate) fn files(written: &Value, mended: &Value) -> Result<BTreeMap<String, 
     for (file, models) in &by_file {
         add(format!("models/{file}.rs"), models_file(file, models, &known))?;
     }
-    add("models/mod.rs".to_owned(), modules("The models: what requests send and answers hold.", by_file.keys()))?;
+    add(
+        "models/mod.rs".to_owned(),
+        modules("The models: what requests send and answers hold.", by_file.keys()),
+    )?;
 
     let mut by_tag: BTreeMap<String, Vec<&Operation>> = BTreeMap::new();
     for operation in &operations {
@@ -60,7 +63,10 @@ pub(crate) fn files(written: &Value, mended: &Value) -> Result<BTreeMap<String, 
     for (file, operations) in &by_tag {
         add(format!("requests/{file}.rs"), requests_file(operations))?;
     }
-    add("requests/mod.rs".to_owned(), modules("The requests: a type an operation.", by_tag.keys()))?;
+    add(
+        "requests/mod.rs".to_owned(),
+        modules("The requests: a type an operation.", by_tag.keys()),
+    )?;
     add("operations.rs".to_owned(), table(&operations))?;
     add("samples.rs".to_owned(), samples::samples(written, &known))?;
     add("mod.rs".to_owned(), root())?;
@@ -99,19 +105,49 @@ fn models_file(file: &str, models: &[models::Model], known: &BTreeSet<String>) -
     let others: Vec<_> = others.iter().map(|name| ident(name)).collect();
     let imports = (!others.is_empty()).then(|| quote!(use super::{#(#others),*};));
     let text = code.to_string();
-    let map = text.contains("BTreeMap <").then(|| quote!(use std::collections::BTreeMap;));
-    let serde = text.contains("Deserialize , Serialize").then(|| quote!(use serde::{Deserialize, Serialize};));
+    let map = text.contains("BTreeMap <").then(|| {
+        quote!(
+            use std::collections::BTreeMap;
+        )
+    });
+    let serde = text.contains("Deserialize , Serialize").then(|| {
+        quote!(
+            use serde::{Deserialize, Serialize};
+        )
+    });
     quote! { #![doc = #about] #map #serde #imports #code }
 }
 
 fn requests_file(operations: &[&Operation]) -> TokenStream {
-    let about = operations.first().map(|o| format!(" Requests of the tag \"{}\".", o.tag)).unwrap_or_default();
-    let code: TokenStream = operations.iter().map(|operation| requests::request(operation)).collect();
+    let about = operations
+        .first()
+        .map(|o| format!(" Requests of the tag \"{}\".", o.tag))
+        .unwrap_or_default();
+    let code: TokenStream = operations
+        .iter()
+        .map(|operation| requests::request(operation))
+        .collect();
     let text = code.to_string();
-    let display = text.contains("dyn Display").then(|| quote!(use std::fmt::Display;));
-    let map = text.contains("BTreeMap <").then(|| quote!(use std::collections::BTreeMap;));
-    let models = text.contains("models ::").then(|| quote!(use crate::models;));
-    let decode = text.contains("decode ::").then(|| quote!(use crate::request::decode;));
+    let display = text.contains("dyn Display").then(|| {
+        quote!(
+            use std::fmt::Display;
+        )
+    });
+    let map = text.contains("BTreeMap <").then(|| {
+        quote!(
+            use std::collections::BTreeMap;
+        )
+    });
+    let models = text.contains("models ::").then(|| {
+        quote!(
+            use crate::models;
+        )
+    });
+    let decode = text.contains("decode ::").then(|| {
+        quote!(
+            use crate::request::decode;
+        )
+    });
     quote! {
         #![doc = #about]
         #map

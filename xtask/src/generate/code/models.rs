@@ -33,7 +33,7 @@ pub(super) fn models(types: Vec<Item>, document: &Value) -> Vec<Model> {
                 (item.ident.to_string(), model(item, &properties))
             }
             Item::Struct(item) => (item.ident.to_string(), wrapper(item)),
-            Item::Enum(item) => (item.ident.to_string(), with_schema(quote!(#item))),
+            Item::Enum(item) => (item.ident.to_string(), with_schema(&quote!(#item))),
             Item::Type(item) => (item.ident.to_string(), quote!(#item)),
             Item::Impl(item) => match kept_impl(item, &open, &local) {
                 Some(name) => (name, quote!(#item)),
@@ -59,7 +59,9 @@ fn declared(item: &Item) -> Option<String> {
 
 /// The type that an impl block belongs to, when it is kept: not for builders, and not for what the models here do themselves.
 fn kept_impl(item: &ItemImpl, open: &BTreeSet<String>, local: &BTreeSet<String>) -> Option<String> {
-    let Type::Path(self_type) = &*item.self_ty else { return None };
+    let Type::Path(self_type) = &*item.self_ty else {
+        return None;
+    };
     let name = self_type.path.segments.last()?.ident.to_string();
     if open.contains(&name) || item.to_token_stream().to_string().contains("builder ::") {
         return None;
@@ -68,14 +70,25 @@ fn kept_impl(item: &ItemImpl, open: &BTreeSet<String>, local: &BTreeSet<String>)
         return Some(name);
     }
     // `impl From<Wrapper> for String` belongs to the wrapper.
-    let of = item.trait_.as_ref().map(|(path, _)| path.to_token_stream().to_string()).unwrap_or_default();
-    of.split(['<', '>']).nth(1).map(|name| name.trim().to_owned()).filter(|name| local.contains(name))
+    let of = item
+        .trait_
+        .as_ref()
+        .map(|(path, _)| path.to_token_stream().to_string())
+        .unwrap_or_default();
+    of.split(['<', '>'])
+        .nth(1)
+        .map(|name| name.trim().to_owned())
+        .filter(|name| local.contains(name))
 }
 
 /// A wrapper around one value, for instance an identifier.
 fn wrapper(item: &ItemStruct) -> TokenStream {
     let name = &item.ident;
-    let is_text = item.fields.iter().next().is_some_and(|field| field.ty.to_token_stream().to_string() == "String");
+    let is_text = item
+        .fields
+        .iter()
+        .next()
+        .is_some_and(|field| field.ty.to_token_stream().to_string() == "String");
     let from = is_text.then(|| {
         quote! {
             impl From<&str> for #name {
@@ -88,11 +101,11 @@ fn wrapper(item: &ItemStruct) -> TokenStream {
     let docs = docs::of(&item.attrs, &format!("The value `{name}`."));
     let mut bare = item.clone();
     bare.attrs.retain(|a| !a.path().is_ident("doc"));
-    let item = with_schema(quote!(#bare));
+    let item = with_schema(&quote!(#bare));
     quote!(#docs #item #from)
 }
 
-fn with_schema(item: TokenStream) -> TokenStream {
+fn with_schema(item: &TokenStream) -> TokenStream {
     quote!(#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))] #item)
 }
 
@@ -109,7 +122,7 @@ fn model(item: &ItemStruct, properties: &Properties) -> TokenStream {
     let (required, optional): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| is_required(field));
     let docs = docs::of(&item.attrs, &format!("The model `{name}`."));
     let default = required.is_empty().then(|| quote!(, Default));
-    let methods = constructor(&required, &optional).into_iter().chain(optional.iter().map(|field| setter(field)));
+    let methods = std::iter::once(constructor(&required, &optional)).chain(optional.iter().map(|field| setter(field)));
     let from = single_text(&fields).map(|_| {
         quote! {
             impl<T: Into<String>> From<T> for #name {
@@ -119,7 +132,7 @@ fn model(item: &ItemStruct, properties: &Properties) -> TokenStream {
             }
         }
     });
-    let item = with_schema(quote! {
+    let item = with_schema(&quote! {
         #[derive(Clone, Debug, PartialEq, Deserialize, Serialize #default)]
         #[non_exhaustive]
         pub struct #name { #(#fields),* }
@@ -128,7 +141,11 @@ fn model(item: &ItemStruct, properties: &Properties) -> TokenStream {
 }
 
 fn document(field: &mut Field, wire: &str) {
-    let otherwise = if is_flattened(field) { "All other fields.".to_owned() } else { format!("The field `{wire}`.") };
+    let otherwise = if is_flattened(field) {
+        "All other fields.".to_owned()
+    } else {
+        format!("The field `{wire}`.")
+    };
     let docs = docs::of(&field.attrs, &otherwise);
     let documented: ItemStruct = parse_quote!(struct S { #docs field: () });
     let docs = documented.fields.into_iter().flat_map(|field| field.attrs);
@@ -138,7 +155,10 @@ fn document(field: &mut Field, wire: &str) {
 
 /// Whether a field holds what no other field does.
 fn is_flattened(field: &Field) -> bool {
-    field.attrs.iter().any(|a| a.path().is_ident("serde") && a.to_token_stream().to_string().contains("flatten"))
+    field
+        .attrs
+        .iter()
+        .any(|a| a.path().is_ident("serde") && a.to_token_stream().to_string().contains("flatten"))
 }
 
 /// A model that is nothing but one text can be made from a text.
@@ -149,7 +169,7 @@ fn single_text(fields: &[Field]) -> Option<&Field> {
     }
 }
 
-fn constructor(required: &[&Field], optional: &[&Field]) -> Option<TokenStream> {
+fn constructor(required: &[&Field], optional: &[&Field]) -> TokenStream {
     let unset = optional.iter().map(|field| {
         let (ident, value) = (&field.ident, unset(&field.ty));
         quote!(#ident: #value)
@@ -164,12 +184,12 @@ fn constructor(required: &[&Field], optional: &[&Field]) -> Option<TokenStream> 
             (quote!(#ident: #takes), quote!(#ident: #makes))
         })
         .unzip();
-    Some(quote! {
+    quote! {
         /// The model with its required fields; all others are unset.
         pub fn new(#(#takes),*) -> Self {
             Self { #(#makes,)* #(#unset,)* }
         }
-    })
+    }
 }
 
 /// The value of a field that is not set.
@@ -212,15 +232,27 @@ fn be_tolerant(field: &mut Field, property: Option<&Value>) {
     let marked = |mark: &str| property.is_some_and(|p| p.get(mark) == Some(&Value::Bool(true)));
     let missing_is_default = field.attrs.iter().any(is_default);
     let wire = wire_name(field);
-    let rename = field.ident.as_ref().filter(|ident| *ident != &wire).map(|_| quote!(rename = #wire,));
+    let rename = field
+        .ident
+        .as_ref()
+        .filter(|ident| *ident != &wire)
+        .map(|_| quote!(rename = #wire,));
     let rules = if is_flattened(field) {
         quote!(flatten)
     } else if in_option(&field.ty).is_some() {
         // A required field that may be null is written as null, and an answer without it is read all the same.
         let always_written = property.is_none_or(|p| p.get("nullable").is_some()) && is_written_as_null(field);
-        if always_written { quote!(default) } else { quote!(default, skip_serializing_if = "Option::is_none") }
+        if always_written {
+            quote!(default)
+        } else {
+            quote!(default, skip_serializing_if = "Option::is_none")
+        }
     } else if marked(ONE_OR_MANY) {
-        quote!(default, deserialize_with = "crate::tolerant::one_or_many", skip_serializing_if = "Vec::is_empty")
+        quote!(
+            default,
+            deserialize_with = "crate::tolerant::one_or_many",
+            skip_serializing_if = "Vec::is_empty"
+        )
     } else if missing_is_default || marked(NULL_IS_EMPTY) {
         let empty = skip_rule(field).unwrap_or_default();
         quote!(default, deserialize_with = "crate::tolerant::null_as_default" #empty)
@@ -236,19 +268,26 @@ fn be_tolerant(field: &mut Field, property: Option<&Value>) {
 /// How progenitor marks an `Option` that must be present: read by `Option::deserialize`, never skipped.
 fn is_written_as_null(field: &Field) -> bool {
     let serde = field.attrs.iter().filter(|a| a.path().is_ident("serde"));
-    serde.map(|a| a.to_token_stream().to_string()).all(|text| !text.contains("skip_serializing_if"))
+    serde
+        .map(|a| a.to_token_stream().to_string())
+        .all(|text| !text.contains("skip_serializing_if"))
 }
 
 /// The rule by which an empty list or map is not written.
 fn skip_rule(field: &Field) -> Option<TokenStream> {
-    let path = format!("{}::is_empty", collection(&field.ty)?.to_token_stream().to_string().replace(' ', ""));
+    let path = format!(
+        "{}::is_empty",
+        collection(&field.ty)?.to_token_stream().to_string().replace(' ', "")
+    );
     Some(quote!(, skip_serializing_if = #path))
 }
 
 /// The path of a list or map type, without what is in it.
 fn collection(ty: &Type) -> Option<syn::Path> {
     let text = ty.to_token_stream().to_string().replace(' ', "");
-    let name = ["Vec", "BTreeMap", "serde_json::Map"].into_iter().find(|name| text.starts_with(&format!("{name}<")))?;
+    let name = ["Vec", "BTreeMap", "serde_json::Map"]
+        .into_iter()
+        .find(|name| text.starts_with(&format!("{name}<")))?;
     syn::parse_str(name).ok()
 }
 
@@ -282,7 +321,9 @@ impl Properties {
 
     /// A model within a model is called by both names.
     fn collect(name: &str, schema: &Value, all: &mut BTreeMap<String, serde_json::Map<String, Value>>) {
-        let Some(properties) = schema.get("properties").and_then(Value::as_object) else { return };
+        let Some(properties) = schema.get("properties").and_then(Value::as_object) else {
+            return;
+        };
         for (property, inner) in properties {
             Self::collect(&format!("{name}{}", type_name(property)), inner, all);
         }
@@ -320,14 +361,24 @@ mod tests {
             pub struct User { #[serde(rename = "userId")] pub user_id: ::std::string::String, pub name: ::std::option::Option<::std::string::String> }
         };
         let code = code(item, &json!({}));
-        assert!(code.contains("pub fn new (user_id : impl Into < String >) -> Self"), "{code}");
-        assert!(code.contains("pub fn name (mut self , name : impl Into < String >) -> Self"), "{code}");
+        assert!(
+            code.contains("pub fn new (user_id : impl Into < String >) -> Self"),
+            "{code}"
+        );
+        assert!(
+            code.contains("pub fn name (mut self , name : impl Into < String >) -> Self"),
+            "{code}"
+        );
         assert!(code.contains("non_exhaustive"), "{code}");
     }
 
     #[test]
     fn a_model_of_one_text_is_made_from_a_text() {
-        let item = parse_quote!(pub struct User { pub user_id: ::std::string::String });
+        let item = parse_quote!(
+            pub struct User {
+                pub user_id: ::std::string::String,
+            }
+        );
         assert!(code(item, &json!({})).contains("From < T > for User"));
     }
 
@@ -361,7 +412,15 @@ mod tests {
     #[test]
     fn fields_stand_in_the_order_of_the_description() {
         let document = json!({"components": {"schemas": {"A": {"properties": {"b": {}, "a": {}}}}}});
-        let code = code(parse_quote!(pub struct A { pub a: u32, pub b: u32 }), &document);
+        let code = code(
+            parse_quote!(
+                pub struct A {
+                    pub a: u32,
+                    pub b: u32,
+                }
+            ),
+            &document,
+        );
         assert!(code.find("pub b").unwrap() < code.find("pub a").unwrap(), "{code}");
     }
 }

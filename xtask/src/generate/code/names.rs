@@ -31,7 +31,12 @@ mod tests {
 
     #[test]
     fn keywords_get_an_underscore() {
-        for (name, expected) in [("type", "type_"), ("self", "self_"), ("userId", "user_id"), ("If-Unmodified-Since", "if_unmodified_since")] {
+        for (name, expected) in [
+            ("type", "type_"),
+            ("self", "self_"),
+            ("userId", "user_id"),
+            ("If-Unmodified-Since", "if_unmodified_since"),
+        ] {
             assert_eq!(field_ident(name).to_string(), expected);
         }
     }

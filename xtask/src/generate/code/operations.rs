@@ -6,7 +6,8 @@ use syn::{Fields, FnArg, Ident, ImplItem, Item, ReturnType, Type};
 
 use super::names::{field_ident, type_name};
 use super::types::{ShortPaths, in_option, inner};
-use crate::generate::passes::{OPTIONAL_BODY, is_json};
+use crate::document::is_json;
+use crate::generate::passes::OPTIONAL_BODY;
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
@@ -60,7 +61,11 @@ pub(super) fn read(document: &Value, builders: &[Item]) -> Result<Vec<Operation>
         for method in METHODS {
             let Some(operation) = item.get(method) else { continue };
             let id = text(operation, "operationId");
-            let context = Context { document, builders, struct_name: type_name(&id) };
+            let context = Context {
+                document,
+                builders,
+                struct_name: type_name(&id),
+            };
             let operation = context.read(path, method, item, operation).map_err(|what| (id, what))?;
             operations.push(operation);
         }
@@ -83,7 +88,10 @@ impl Context<'_> {
             let parameter = self.resolve(parameter);
             let parameter = self.parameter(&parameter)?;
             // An operation's own parameter stands before, and overrides, the one of its path.
-            if !parameters.iter().any(|p: &Parameter| p.name == parameter.name && p.place == parameter.place) {
+            if !parameters
+                .iter()
+                .any(|p: &Parameter| p.name == parameter.name && p.place == parameter.place)
+            {
                 parameters.push(parameter);
             }
         }
@@ -97,11 +105,22 @@ impl Context<'_> {
                 description: text(&body, "description"),
             });
         }
-        parameters.sort_by_key(|p| (p.place != Place::Path, !p.required, p.place == Place::Body, path.find(&format!("{{{}}}", p.name))));
+        parameters.sort_by_key(|p| {
+            (
+                p.place != Place::Path,
+                !p.required,
+                p.place == Place::Body,
+                path.find(&format!("{{{}}}", p.name)),
+            )
+        });
         let security = operation.get("security").or_else(|| self.document.get("security"));
         Ok(Operation {
             id: text(operation, "operationId"),
-            tag: operation.pointer("/tags/0").and_then(Value::as_str).unwrap_or("Default").to_owned(),
+            tag: operation
+                .pointer("/tags/0")
+                .and_then(Value::as_str)
+                .unwrap_or("Default")
+                .to_owned(),
             method: method.to_owned(),
             path: path.to_owned(),
             summary: text(operation, "summary"),
@@ -122,11 +141,16 @@ impl Context<'_> {
             place => return Err(format!("parameter `{name}` is in {}", place.unwrap_or("no place"))),
         };
         let ident = field_ident(&name);
-        let description = [parameter, parameter.get("schema").unwrap_or(&Value::Null)].map(|part| text(part, "description"));
+        let description =
+            [parameter, parameter.get("schema").unwrap_or(&Value::Null)].map(|part| text(part, "description"));
         Ok(Parameter {
             ty: self.field_type(&ident.to_string())?,
             required: parameter.get("required") == Some(&Value::Bool(true)),
-            description: description.into_iter().filter(|d| !d.is_empty()).collect::<Vec<_>>().join("\n\n"),
+            description: description
+                .into_iter()
+                .filter(|d| !d.is_empty())
+                .collect::<Vec<_>>()
+                .join("\n\n"),
             name,
             ident,
             place,
@@ -137,12 +161,18 @@ impl Context<'_> {
     fn field_type(&self, field: &str) -> Result<Type, String> {
         let found = self.builders.iter().find_map(|item| match item {
             Item::Struct(s) if s.ident == self.struct_name => match &s.fields {
-                Fields::Named(fields) => fields.named.iter().find(|f| f.ident.as_ref().is_some_and(|i| i == field)),
+                Fields::Named(fields) => fields
+                    .named
+                    .iter()
+                    .find(|f| f.ident.as_ref().is_some_and(|i| i == field)),
                 _ => None,
             },
             _ => None,
         });
-        let mut ty = found.ok_or_else(|| format!("the generator made no type for `{field}`"))?.ty.clone();
+        let mut ty = found
+            .ok_or_else(|| format!("the generator made no type for `{field}`"))?
+            .ty
+            .clone();
         ShortPaths.visit_type_mut(&mut ty);
         let ty = inner(&ty, "Result").cloned().unwrap_or(ty);
         Ok(in_option(&ty).cloned().unwrap_or(ty))
@@ -159,19 +189,30 @@ impl Context<'_> {
         }
         let mut ty = self.returned().ok_or("the generator made no `send` for it")?;
         ShortPaths.visit_type_mut(&mut ty);
-        let ty = inner(&ty, "Result").and_then(|ty| inner(ty, "ResponseValue")).cloned().unwrap_or(ty);
-        Ok(if answer.get(OPTIONAL_BODY).is_some() { Output::Optional(ty) } else { Output::Json(ty) })
+        let ty = inner(&ty, "Result")
+            .and_then(|ty| inner(ty, "ResponseValue"))
+            .cloned()
+            .unwrap_or(ty);
+        Ok(if answer.get(OPTIONAL_BODY).is_some() {
+            Output::Optional(ty)
+        } else {
+            Output::Json(ty)
+        })
     }
 
     fn returned(&self) -> Option<Type> {
         self.builders.iter().find_map(|item| {
             let Item::Impl(block) = item else { return None };
-            let Type::Path(self_type) = &*block.self_ty else { return None };
+            let Type::Path(self_type) = &*block.self_ty else {
+                return None;
+            };
             if self_type.path.segments.last()?.ident != self.struct_name {
                 return None;
             }
             block.items.iter().find_map(|item| match item {
-                ImplItem::Fn(f) if f.sig.ident == "send" && matches!(f.sig.inputs.first(), Some(FnArg::Receiver(_))) => {
+                ImplItem::Fn(f)
+                    if f.sig.ident == "send" && matches!(f.sig.inputs.first(), Some(FnArg::Receiver(_))) =>
+                {
                     match &f.sig.output {
                         ReturnType::Type(_, ty) => Some((**ty).clone()),
                         ReturnType::Default => None,
@@ -183,8 +224,14 @@ impl Context<'_> {
     }
 
     fn resolve(&self, value: &Value) -> Value {
-        let reference = value.get("$ref").and_then(Value::as_str).map(|r| r.trim_start_matches('#'));
-        reference.and_then(|pointer| self.document.pointer(pointer)).unwrap_or(value).clone()
+        let reference = value
+            .get("$ref")
+            .and_then(Value::as_str)
+            .map(|r| r.trim_start_matches('#'));
+        reference
+            .and_then(|pointer| self.document.pointer(pointer))
+            .unwrap_or(value)
+            .clone()
     }
 }
 

@@ -28,23 +28,37 @@ pub(super) fn run(document: Value) -> Result<Generated, String> {
         .with_conversion(secret(), "crate::Secret", std::iter::empty::<TypeImpl>());
     let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(|_| {}));
-    let outcome = catch_unwind(AssertUnwindSafe(|| Generator::new(&settings).generate_tokens(&description)));
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
+        Generator::new(&settings).generate_tokens(&description)
+    }));
     std::panic::set_hook(hook);
     let tokens = match outcome {
         Ok(tokens) => tokens.map_err(|e| e.to_string().replace('\n', " "))?,
         Err(panic) => {
-            let words = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
-            return Err(words.unwrap_or("the generator gave up without a word").replace('\n', " "));
+            let words = panic
+                .downcast_ref::<String>()
+                .map(String::as_str)
+                .or(panic.downcast_ref::<&str>().copied());
+            return Err(words
+                .unwrap_or("the generator gave up without a word")
+                .replace('\n', " "));
         }
     };
     let file: File = syn::parse2(tokens).map_err(|e| format!("the generator's code does not parse: {e}"))?;
     let module = |name: &str| {
         file.items.iter().find_map(|item| match item {
-            Item::Mod(ItemMod { ident, content: Some((_, items)), .. }) if ident == name => Some(items.clone()),
+            Item::Mod(ItemMod {
+                ident,
+                content: Some((_, items)),
+                ..
+            }) if ident == name => Some(items.clone()),
             _ => None,
         })
     };
-    Ok(Generated { types: module("types").unwrap_or_default(), builders: module("builder").unwrap_or_default() })
+    Ok(Generated {
+        types: module("types").unwrap_or_default(),
+        builders: module("builder").unwrap_or_default(),
+    })
 }
 
 /// The schema of a secret: it becomes a type that does not print.

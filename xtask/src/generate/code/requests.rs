@@ -9,11 +9,21 @@ use super::operations::{Operation, Output, Parameter, Place};
 use super::types::argument_of;
 
 /// Methods that the client has besides those of operations; an operation of that name gets an underscore.
-const TAKEN: [&str; 6] = ["base_url", "exchange", "execute", "new", "with_bearer_token", "with_transport"];
+const TAKEN: [&str; 6] = [
+    "base_url",
+    "exchange",
+    "execute",
+    "new",
+    "with_bearer_token",
+    "with_transport",
+];
 
 /// All code of one operation.
 pub(super) fn request(operation: &Operation) -> TokenStream {
-    let request = Request { operation, name: ident(&type_name(&operation.id)) };
+    let request = Request {
+        operation,
+        name: ident(&type_name(&operation.id)),
+    };
     let (item, constructor, setters) = (request.item(), request.constructor(), request.setters());
     let (trait_impl, method, call_setters) = (request.trait_impl(), request.client_method(), request.call_setters());
     let name = &request.name;
@@ -42,17 +52,27 @@ impl Request<'_> {
     }
 
     fn docs(&self) -> TokenStream {
-        let Operation { summary, description, method, path, .. } = self.operation;
+        let Operation {
+            summary,
+            description,
+            method,
+            path,
+            ..
+        } = self.operation;
         docs::doc(&docs::operation(summary, description, &method.to_uppercase(), path))
     }
 
     fn deprecated(&self) -> Option<TokenStream> {
-        self.operation.deprecated.then(|| quote!(#[deprecated = "the service advises against this operation"]))
+        self.operation
+            .deprecated
+            .then(|| quote!(#[deprecated = "the service advises against this operation"]))
     }
 
     /// Code of a deprecated request may use it.
     fn allow_deprecated(&self) -> Option<TokenStream> {
-        self.operation.deprecated.then(|| quote!(#[allow(deprecated, reason = "the request's own code")]))
+        self.operation
+            .deprecated
+            .then(|| quote!(#[allow(deprecated, reason = "the request's own code")]))
     }
 
     fn item(&self) -> TokenStream {
@@ -134,7 +154,14 @@ impl Request<'_> {
 
     fn trait_impl(&self) -> TokenStream {
         let Self { name, operation } = self;
-        let Operation { id, tag, path, authenticated, deprecated, .. } = operation;
+        let Operation {
+            id,
+            tag,
+            path,
+            authenticated,
+            deprecated,
+            ..
+        } = operation;
         let method = ident(&operation.method.to_uppercase());
         let idempotent = !matches!(operation.method.as_str(), "post" | "patch");
         let (output, decode, body) = match &operation.output {
@@ -194,7 +221,11 @@ impl Request<'_> {
 
 fn parameter_docs(parameter: &Parameter) -> String {
     if parameter.description.trim().is_empty() {
-        let what = if parameter.place == Place::Body { "body" } else { parameter.name.as_str() };
+        let what = if parameter.place == Place::Body {
+            "body"
+        } else {
+            parameter.name.as_str()
+        };
         format!("The parameter `{what}`.")
     } else {
         parameter.description.clone()
@@ -202,7 +233,13 @@ fn parameter_docs(parameter: &Parameter) -> String {
 }
 
 fn encode_step(parameter: &Parameter) -> TokenStream {
-    let Parameter { ident, name, place, required, .. } = parameter;
+    let Parameter {
+        ident,
+        name,
+        place,
+        required,
+        ..
+    } = parameter;
     let argument = ident.to_string();
     match (place, required) {
         (Place::Path, _) => quote!(encoded.path(#argument, &self.#ident)?;),

@@ -25,15 +25,22 @@ pub(super) fn samples(written: &Value, models: &BTreeSet<String>) -> TokenStream
         if !models.contains(&type_name) {
             return None;
         }
-        let required: BTreeSet<&str> =
-            schema.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+        let required: BTreeSet<&str> = schema
+            .get("required")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .collect();
         let (mut lists, mut answered, mut enums) = (Vec::new(), Vec::new(), Vec::new());
         for (property, inner) in properties {
             let target = Target::of(written, inner);
             if is_collection(&target.schema) && (!required.contains(property.as_str()) || usage.only_in_answers(name)) {
                 lists.push(property);
             }
-            if target.read_only || usage.only_in_answers(name) && !(is_identifier(property) && required.contains(property.as_str())) {
+            if target.read_only
+                || usage.only_in_answers(name) && !(is_identifier(property) && required.contains(property.as_str()))
+            {
                 answered.push(property);
             }
             if is_string_enum(&target.schema) {
@@ -72,14 +79,19 @@ struct Target {
 
 impl Target {
     fn of(document: &Value, schema: &Value) -> Self {
-        let mut target = Self { schema: schema.clone(), read_only: false };
+        let mut target = Self {
+            schema: schema.clone(),
+            read_only: false,
+        };
         for _ in 0..DEPTH {
             target.read_only |= target.schema.get("readOnly") == Some(&Value::Bool(true));
             let one_or_many = target.schema.get(ONE_OR_MANY).cloned();
-            let next = target
-                .schema
-                .pointer("/allOf/0")
-                .or_else(|| target.schema.get("$ref").and_then(|r| document.pointer(r.as_str()?.trim_start_matches('#'))));
+            let next = target.schema.pointer("/allOf/0").or_else(|| {
+                target
+                    .schema
+                    .get("$ref")
+                    .and_then(|r| document.pointer(r.as_str()?.trim_start_matches('#')))
+            });
             let Some(next) = next.cloned() else { break };
             target.schema = next;
             if one_or_many.is_some() {
@@ -103,7 +115,11 @@ fn is_string_enum(schema: &Value) -> bool {
 /// A value as the schema describes it, with every property.
 fn sample(document: &Value, schema: &Value, depth: usize) -> Value {
     let schema = Target::of(document, schema).schema;
-    if let Some(value) = schema.get("enum").and_then(Value::as_array).and_then(|values| values.iter().find(|v| !v.is_null())) {
+    if let Some(value) = schema
+        .get("enum")
+        .and_then(Value::as_array)
+        .and_then(|values| values.iter().find(|v| !v.is_null()))
+    {
         return value.clone();
     }
     match schema.get("type").and_then(Value::as_str) {
@@ -156,12 +172,16 @@ mod tests {
         assert!(code.contains("optional_lists : & [\"list\"]"), "{code}");
         assert!(code.contains("answered : & [\"links\"]"), "{code}");
         assert!(code.contains("enums : & [\"kind\"]"), "{code}");
-        assert_eq!(sample(&document, &json!({"$ref": "#/components/schemas/A"}), 3)["kind"], "X");
+        assert_eq!(
+            sample(&document, &json!({"$ref": "#/components/schemas/A"}), 3)["kind"],
+            "X"
+        );
     }
 
     #[test]
     fn a_model_that_holds_itself_has_an_end() {
-        let document = json!({"components": {"schemas": {"A": {"properties": {"a": {"$ref": "#/components/schemas/A"}}}}}});
+        let document =
+            json!({"components": {"schemas": {"A": {"properties": {"a": {"$ref": "#/components/schemas/A"}}}}}});
         assert!(sample(&document, &json!({"$ref": "#/components/schemas/A"}), DEPTH).is_object());
     }
 }

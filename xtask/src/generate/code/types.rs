@@ -1,8 +1,8 @@
 //! Types in signatures: how they are written, and which arguments stand for them.
 
+use super::names;
 use proc_macro2::TokenStream;
 use quote::quote;
-use super::names;
 use syn::visit_mut::{self, VisitMut};
 use syn::{GenericArgument, Path, PathArguments, Type, TypePath};
 
@@ -15,19 +15,25 @@ impl VisitMut for ShortPaths {
         let names: Vec<String> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let keep = match names.as_slice() {
-            ["std", "string", "String"] | ["std", "option", "Option"] | ["std", "vec", "Vec"] => 1,
+            ["std", "string", "String"]
+            | ["std", "option", "Option"]
+            | ["std", "vec", "Vec"]
+            | ["std", "collections", "BTreeMap"] => 1,
             // A model, seen from a request: by its module, since models may be called as the request's own types are.
             ["types", model] | ["types", "builder", model] => {
                 let model = names::ident(model);
                 *path = syn::parse_quote!(models::#model);
                 return;
             }
-            ["std", "collections", "BTreeMap"] => 1,
-            ["chrono", "offset", "Utc"] | ["chrono", "DateTime"] => 2,
-            ["serde_json", _] | ["crate", _] => 2,
+            ["chrono", "offset", "Utc"] | ["chrono", "DateTime"] | ["serde_json" | "crate", _] => 2,
             _ => return,
         };
-        let kept = path.segments.iter().skip(names.len().saturating_sub(keep)).cloned().collect::<Vec<_>>();
+        let kept = path
+            .segments
+            .iter()
+            .skip(names.len().saturating_sub(keep))
+            .cloned()
+            .collect::<Vec<_>>();
         path.leading_colon = None;
         path.segments = kept.into_iter().collect();
         if names.last() == Some(&"Utc") {
@@ -44,16 +50,17 @@ pub(super) struct Argument {
     pub(super) makes: TokenStream,
 }
 
-/// The argument for a field of type `ty`: what converts without loss is taken in any form.
-pub(super) fn argument(ty: &Type) -> Argument {
-    argument_of(ty, &quote!(value))
-}
-
-/// As [`argument`], for a parameter called `name`.
+/// The argument `name` for a field of type `ty`: what converts without loss is taken in any form.
 pub(super) fn argument_of(ty: &Type, name: &TokenStream) -> Argument {
     match shape(ty) {
-        Shape::Plain => Argument { takes: quote!(#ty), makes: quote!(#name) },
-        Shape::Convertible => Argument { takes: quote!(impl Into<#ty>), makes: quote!(#name.into()) },
+        Shape::Plain => Argument {
+            takes: quote!(#ty),
+            makes: quote!(#name),
+        },
+        Shape::Convertible => Argument {
+            takes: quote!(impl Into<#ty>),
+            makes: quote!(#name.into()),
+        },
         Shape::List(element) => match shape(element) {
             Shape::Convertible => Argument {
                 takes: quote!(impl IntoIterator<Item = impl Into<#element>>),
@@ -87,13 +94,22 @@ enum Shape<'a> {
 }
 
 fn shape(ty: &Type) -> Shape<'_> {
-    let Type::Path(TypePath { path, .. }) = ty else { return Shape::Plain };
-    let Some(last) = path.segments.last() else { return Shape::Plain };
+    let Type::Path(TypePath { path, .. }) = ty else {
+        return Shape::Plain;
+    };
+    let Some(last) = path.segments.last() else {
+        return Shape::Plain;
+    };
     let name = last.ident.to_string();
     if quote!(#ty).to_string() == "serde_json :: Map < String , serde_json :: Value >" {
         return Shape::Object;
     }
-    if path.segments.len() > 1 && path.segments.first().is_some_and(|s| s.ident != "crate" && s.ident != "models") {
+    if path.segments.len() > 1
+        && path
+            .segments
+            .first()
+            .is_some_and(|s| s.ident != "crate" && s.ident != "models")
+    {
         return Shape::Plain;
     }
     let inner: Vec<&Type> = generic_types(&last.arguments).collect();
@@ -113,7 +129,9 @@ pub(super) fn in_option(ty: &Type) -> Option<&Type> {
 
 /// The first type in `NAME<…>`, or none.
 pub(super) fn inner<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
-    let Type::Path(TypePath { path, .. }) = ty else { return None };
+    let Type::Path(TypePath { path, .. }) = ty else {
+        return None;
+    };
     let last = path.segments.last().filter(|segment| segment.ident == name)?;
     generic_types(&last.arguments).next()
 }
@@ -142,11 +160,23 @@ mod tests {
     #[test]
     fn paths_are_written_as_people_do() {
         for (long, expected) in [
-            ("::std::option::Option<::std::vec::Vec<types::Role>>", "Option<Vec<models::Role>>"),
+            (
+                "::std::option::Option<::std::vec::Vec<types::Role>>",
+                "Option<Vec<models::Role>>",
+            ),
             ("types::builder::Role", "models::Role"),
-            ("::chrono::DateTime<::chrono::offset::Utc>", "chrono::DateTime<chrono::Utc>"),
-            ("::serde_json::Map<::std::string::String, ::serde_json::Value>", "serde_json::Map<String,serde_json::Value>"),
-            ("::std::collections::BTreeMap<::std::string::String, u32>", "BTreeMap<String,u32>"),
+            (
+                "::chrono::DateTime<::chrono::offset::Utc>",
+                "chrono::DateTime<chrono::Utc>",
+            ),
+            (
+                "::serde_json::Map<::std::string::String, ::serde_json::Value>",
+                "serde_json::Map<String,serde_json::Value>",
+            ),
+            (
+                "::std::collections::BTreeMap<::std::string::String, u32>",
+                "BTreeMap<String,u32>",
+            ),
             ("crate::Secret", "crate::Secret"),
             ("u32", "u32"),
         ] {
@@ -160,12 +190,20 @@ mod tests {
             ("u32", "u32"),
             ("String", "impl Into < String >"),
             ("models::Role", "impl Into < models :: Role >"),
-            ("Vec<Role>", "impl IntoIterator < Item = impl Into < Role > >"),
+            ("Vec<Role>", "impl IntoIterator < Item = impl Into < Role >>"),
             ("Vec<u32>", "impl IntoIterator < Item = u32 >"),
             ("chrono::DateTime<chrono::Utc>", "chrono :: DateTime < chrono :: Utc >"),
-            ("BTreeMap<String, String>", "impl IntoIterator < Item = (impl Into < String > , impl Into < String >) >"),
+            (
+                "BTreeMap<String, String>",
+                "impl IntoIterator < Item = (impl Into < String > , impl Into < String >) >",
+            ),
         ] {
-            assert_eq!(argument(&syn::parse_str(ty).unwrap()).takes.to_string(), expected);
+            assert_eq!(
+                argument_of(&syn::parse_str(ty).unwrap(), &quote!(value))
+                    .takes
+                    .to_string(),
+                expected
+            );
         }
     }
 }

@@ -11,7 +11,9 @@ pub(crate) const OPTIONAL_BODY: &str = "x-optional-body";
 ///
 /// What the description says of an error's body is not to be relied on. Without it all errors arrive whole, with status, headers and bytes.
 pub(super) fn keep_only_successes(document: &mut Value) {
-    walk::responses(document, &mut |responses| responses.retain(|status, _| status.starts_with('2')));
+    walk::responses(document, &mut |responses| {
+        responses.retain(|status, _| status.starts_with('2'));
+    });
 }
 
 /// Merges the success answers of an operation into one, `2XX`.
@@ -26,10 +28,16 @@ pub(super) fn merge_successes(document: &mut Value) {
             .map(|(_, answer)| resolve(&shared, answer))
             .collect();
         let Some(first) = answers.first() else { return };
-        let has_body = |answer: &&Value| answer.get("content").and_then(Value::as_object).is_some_and(|c| !c.is_empty());
+        let has_body = |answer: &&Value| {
+            answer
+                .get("content")
+                .and_then(Value::as_object)
+                .is_some_and(|c| !c.is_empty())
+        };
         let with_body = answers.iter().filter(has_body).count();
         let mut merged = answers.iter().find(has_body).unwrap_or(first).clone();
-        if with_body > 0 && with_body < answers.len()
+        if with_body > 0
+            && with_body < answers.len()
             && let Value::Object(merged) = &mut merged
         {
             merged.insert(OPTIONAL_BODY.into(), json!(true));
@@ -39,7 +47,10 @@ pub(super) fn merge_successes(document: &mut Value) {
 }
 
 fn resolve(shared: &Value, answer: &Value) -> Value {
-    let name = answer.get("$ref").and_then(Value::as_str).and_then(|r| r.strip_prefix("#/components/responses/"));
+    let name = answer
+        .get("$ref")
+        .and_then(Value::as_str)
+        .and_then(|r| r.strip_prefix("#/components/responses/"));
     name.and_then(|name| shared.get(name)).unwrap_or(answer).clone()
 }
 
@@ -55,13 +66,19 @@ mod tests {
 
     #[test]
     fn errors_are_left_to_arrive_whole() {
-        let kept = after(keep_only_successes, json!({"200": {}, "204": {}, "404": {}, "default": {}, "5XX": {}}));
+        let kept = after(
+            keep_only_successes,
+            json!({"200": {}, "204": {}, "404": {}, "default": {}, "5XX": {}}),
+        );
         assert_eq!(kept, json!({"200": {}, "204": {}}));
     }
 
     #[test]
     fn one_success_stands_for_every_success_status() {
-        assert_eq!(after(merge_successes, json!({"204": {"description": "d"}})), json!({"2XX": {"description": "d"}}));
+        assert_eq!(
+            after(merge_successes, json!({"204": {"description": "d"}})),
+            json!({"2XX": {"description": "d"}})
+        );
     }
 
     #[test]
@@ -69,7 +86,10 @@ mod tests {
         let body = json!({"application/json": {"schema": {}}});
         let merged = after(merge_successes, json!({"201": {"content": body}, "202": {}}));
         assert_eq!(merged, json!({"2XX": {"content": body, OPTIONAL_BODY: true}}));
-        let merged = after(merge_successes, json!({"200": {"content": body}, "201": {"content": body}}));
+        let merged = after(
+            merge_successes,
+            json!({"200": {"content": body}, "201": {"content": body}}),
+        );
         assert_eq!(merged, json!({"2XX": {"content": body}}));
     }
 }

@@ -30,7 +30,9 @@ pub(super) fn hoist_deep_refs(document: &mut Value) {
         }
         for (reference, name) in deep {
             let pointer = reference.trim_start_matches('#').to_owned();
-            let Some(target) = document.pointer(&pointer).cloned() else { continue };
+            let Some(target) = document.pointer(&pointer).cloned() else {
+                continue;
+            };
             // What the reference leads to may be a reference to a component already: then that is the new target.
             let replacement = match target.get("$ref") {
                 Some(already) => already.clone(),
@@ -49,7 +51,10 @@ pub(super) fn hoist_deep_refs(document: &mut Value) {
 }
 
 fn add_component(document: &mut Value, wanted: &str, schema: Value) -> String {
-    let Some(schemas) = document.pointer_mut("/components/schemas").and_then(Value::as_object_mut) else {
+    let Some(schemas) = document
+        .pointer_mut("/components/schemas")
+        .and_then(Value::as_object_mut)
+    else {
         return wanted.to_owned();
     };
     let mut name = wanted.to_owned();
@@ -76,9 +81,18 @@ mod tests {
         }}});
         hoist_deep_refs(&mut document);
         let shallow = json!({"$ref": "#/components/schemas/UserUserId"});
-        assert_eq!(document.pointer("/components/schemas/UserUserId"), Some(&json!({"type": "string"})));
-        assert_eq!(document.pointer("/components/schemas/User/properties/userId"), Some(&shallow));
-        assert_eq!(document.pointer("/components/schemas/Role/properties/owner"), Some(&shallow));
+        assert_eq!(
+            document.pointer("/components/schemas/UserUserId"),
+            Some(&json!({"type": "string"}))
+        );
+        assert_eq!(
+            document.pointer("/components/schemas/User/properties/userId"),
+            Some(&shallow)
+        );
+        assert_eq!(
+            document.pointer("/components/schemas/Role/properties/owner"),
+            Some(&shallow)
+        );
     }
 
     #[test]
@@ -89,7 +103,10 @@ mod tests {
             "Role": {"properties": {"owner": {"$ref": "#/components/schemas/User/properties/id"}}},
         }}});
         hoist_deep_refs(&mut document);
-        assert_eq!(document.pointer("/components/schemas/UserId/type"), Some(&json!("integer")));
+        assert_eq!(
+            document.pointer("/components/schemas/UserId/type"),
+            Some(&json!("integer"))
+        );
         assert_eq!(
             document.pointer("/components/schemas/Role/properties/owner/$ref"),
             Some(&json!("#/components/schemas/UserId2"))

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::walk;
+use crate::document::is_json;
 
 const JSON: &str = "application/json";
 
@@ -20,12 +21,6 @@ pub(super) fn treat_json_suffix_as_json(document: &mut Value) {
     });
 }
 
-/// Whether `media` is JSON by its name.
-pub(crate) fn is_json(media: &str) -> bool {
-    let essence = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    essence == JSON || essence.ends_with("+json")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -33,16 +28,28 @@ mod tests {
 
     #[test]
     fn any_json_suffix_is_json() {
-        for media in ["application/links+json", "application/hal+json; charset=utf-8", "Application/JSON"] {
+        for media in [
+            "application/links+json",
+            "application/hal+json; charset=utf-8",
+            "Application/JSON",
+        ] {
             let mut document = json!({"paths": {"/": {"get": {"responses": {"200": {"content": {media: {}}}}}}}});
             treat_json_suffix_as_json(&mut document);
-            assert_eq!(document.pointer("/paths/~1/get/responses/200/content"), Some(&json!({JSON: {}})), "{media}");
+            assert_eq!(
+                document.pointer("/paths/~1/get/responses/200/content"),
+                Some(&json!({JSON: {}})),
+                "{media}"
+            );
         }
     }
 
     #[test]
     fn other_media_types_stay() {
-        for media in ["text/plain", "application/jsonlines", "application/x-www-form-urlencoded"] {
+        for media in [
+            "text/plain",
+            "application/jsonlines",
+            "application/x-www-form-urlencoded",
+        ] {
             assert!(!is_json(media), "{media}");
         }
     }

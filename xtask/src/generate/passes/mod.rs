@@ -15,7 +15,6 @@ mod walk;
 use serde_json::Value;
 
 pub(crate) use answers::OPTIONAL_BODY;
-pub(crate) use media_types::is_json;
 pub(crate) use objects::ONE_OR_MANY;
 pub(crate) use required::{NULL_IS_EMPTY, is_identifier};
 
@@ -37,10 +36,16 @@ const PASSES: &[Pass] = &[
     ("one_or_many_is_a_list", objects::one_or_many_is_a_list),
     ("read_only_is_optional", required::read_only_is_optional),
     // After `keep_only_successes`: a model that only errors use is no answer.
-    ("answers_lose_fields_gracefully", required::answers_lose_fields_gracefully),
+    (
+        "answers_lose_fields_gracefully",
+        required::answers_lose_fields_gracefully,
+    ),
     ("lift_nullable_components", required::lift_nullable_components),
     // After every pass that makes a property optional.
-    ("optional_collections_are_nullable", required::optional_collections_are_nullable),
+    (
+        "optional_collections_are_nullable",
+        required::optional_collections_are_nullable,
+    ),
     // Values. `plain_integers` reads the minimum that `say_limits` removes.
     ("plain_integers", values::plain_integers),
     ("say_defaults", values::say_defaults),
@@ -67,7 +72,9 @@ mod tests {
     #[test]
     fn every_pass_changes_nothing_when_run_again() {
         let text = include_str!("../../../tests/fixtures/every_construct.yaml");
-        let mut document = crate::document::Document::parse("every_construct.yaml", text).unwrap().value;
+        let mut document = crate::document::Document::parse("every_construct.yaml", text)
+            .unwrap()
+            .value;
         for (name, pass) in PASSES {
             pass(&mut document);
             let once = document.clone();

@@ -31,7 +31,10 @@ pub(super) fn drop_combinations_of_required(document: &mut Value) {
         }
         let only_required = |members: &Value| {
             members.as_array().is_some_and(|members| {
-                members.iter().all(|m| m.as_object().is_some_and(|m| !m.is_empty() && m.keys().all(|k| k == "required")))
+                members.iter().all(|m| {
+                    m.as_object()
+                        .is_some_and(|m| !m.is_empty() && m.keys().all(|k| k == "required"))
+                })
             })
         };
         for keyword in ["oneOf", "anyOf", "allOf"] {
@@ -45,7 +48,12 @@ pub(super) fn drop_combinations_of_required(document: &mut Value) {
 /// Turns a property marked with `x-one-or-many` into a list of what it holds; the model then reads both forms.
 pub(super) fn one_or_many_is_a_list(document: &mut Value) {
     walk::schemas(document, &mut |schema| {
-        for property in schema.get_mut("properties").and_then(Value::as_object_mut).into_iter().flat_map(|p| p.values_mut()) {
+        for property in schema
+            .get_mut("properties")
+            .and_then(Value::as_object_mut)
+            .into_iter()
+            .flat_map(|p| p.values_mut())
+        {
             let Value::Object(object) = property else { continue };
             if object.get(ONE_OR_MANY) != Some(&json!(true)) || object.get("type") == Some(&json!("array")) {
                 continue;
@@ -81,13 +89,19 @@ mod tests {
     #[test]
     fn further_fields_may_have_any_value() {
         let schema = json!({"properties": {}, "additionalProperties": {"type": "string"}});
-        assert_eq!(after(open_objects, schema), json!({"properties": {}, "additionalProperties": true}));
+        assert_eq!(
+            after(open_objects, schema),
+            json!({"properties": {}, "additionalProperties": true})
+        );
     }
 
     #[test]
     fn a_choice_that_only_names_required_properties_is_dropped() {
         let schema = json!({"properties": {"a": {}}, "oneOf": [{"required": ["a"]}, {"required": ["b"]}]});
-        assert_eq!(after(drop_combinations_of_required, schema), json!({"properties": {"a": {}}}));
+        assert_eq!(
+            after(drop_combinations_of_required, schema),
+            json!({"properties": {"a": {}}})
+        );
     }
 
     #[test]

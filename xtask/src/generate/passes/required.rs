@@ -29,7 +29,9 @@ pub(super) fn read_only_is_optional(document: &mut Value) {
     });
     walk::schemas(document, &mut |schema| {
         retain_required(schema, |_, property| {
-            let Some(Value::Object(property)) = property else { return true };
+            let Some(Value::Object(property)) = property else {
+                return true;
+            };
             !is_true(property, "readOnly") && !target(property).is_some_and(|target| read_only.contains(target))
         });
     });
@@ -45,7 +47,8 @@ pub(super) fn answers_lose_fields_gracefully(document: &mut Value) {
             return;
         }
         retain_required(schema, |name, property| {
-            is_identifier(name) && property.is_some_and(|p| p.get("type") == Some(&json!("string")) || p.get("$ref").is_some())
+            is_identifier(name)
+                && property.is_some_and(|p| p.get("type") == Some(&json!("string")) || p.get("$ref").is_some())
         });
         for property in properties(schema) {
             if is_collection(property) {
@@ -68,7 +71,9 @@ pub(super) fn lift_nullable_components(document: &mut Value) {
     });
     walk::schemas(document, &mut |schema| {
         retain_required(schema, |_, property| {
-            let Some(Value::Object(property)) = property else { return true };
+            let Some(Value::Object(property)) = property else {
+                return true;
+            };
             !target(property).is_some_and(|target| nullable.contains(target))
         });
     });
@@ -79,7 +84,12 @@ pub(super) fn lift_nullable_components(document: &mut Value) {
 pub(super) fn optional_collections_are_nullable(document: &mut Value) {
     walk::schemas(document, &mut |schema| {
         let required = required(schema);
-        for (name, property) in schema.get_mut("properties").and_then(Value::as_object_mut).into_iter().flatten() {
+        for (name, property) in schema
+            .get_mut("properties")
+            .and_then(Value::as_object_mut)
+            .into_iter()
+            .flatten()
+        {
             if let Value::Object(property) = property
                 && is_collection(property)
                 && !required.contains(name)
@@ -98,7 +108,12 @@ fn retain_required(schema: &mut Object, keep: impl Fn(&str, Option<&Value>) -> b
     }
     let kept: BTreeSet<String> = required(schema)
         .into_iter()
-        .filter(|name| keep(name, schema.get("properties").and_then(|properties| properties.get(name))))
+        .filter(|name| {
+            keep(
+                name,
+                schema.get("properties").and_then(|properties| properties.get(name)),
+            )
+        })
         .collect();
     if let Some(Value::Array(names)) = schema.get_mut("required") {
         names.retain(|name| name.as_str().is_some_and(|name| kept.contains(name)));
@@ -110,12 +125,20 @@ fn retain_required(schema: &mut Object, keep: impl Fn(&str, Option<&Value>) -> b
 
 fn required(schema: &Object) -> BTreeSet<String> {
     let names = schema.get("required").and_then(Value::as_array);
-    names.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+    names
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
+        .collect()
 }
 
 fn properties(schema: &mut Object) -> impl Iterator<Item = &mut Object> {
     let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
-    properties.into_iter().flat_map(|p| p.values_mut()).filter_map(Value::as_object_mut)
+    properties
+        .into_iter()
+        .flat_map(|p| p.values_mut())
+        .filter_map(Value::as_object_mut)
 }
 
 /// A list, or a map: an object without properties of its own.
@@ -142,7 +165,14 @@ fn reference(name: &str) -> String {
 
 /// Where a property refers to, directly or through an `allOf` of one.
 fn target(property: &Object) -> Option<&str> {
-    let wrapped = || property.get("allOf")?.as_array().filter(|members| members.len() == 1)?.first()?.get("$ref");
+    let wrapped = || {
+        property
+            .get("allOf")?
+            .as_array()
+            .filter(|members| members.len() == 1)?
+            .first()?
+            .get("$ref")
+    };
     property.get("$ref").or_else(wrapped)?.as_str()
 }
 
@@ -183,7 +213,8 @@ mod tests {
 
     #[test]
     fn a_model_that_only_arrives_may_lose_every_field_but_identifiers() {
-        let content = |name: &str| json!({"application/json": {"schema": {"$ref": format!("#/components/schemas/{name}")}}});
+        let content =
+            |name: &str| json!({"application/json": {"schema": {"$ref": format!("#/components/schemas/{name}")}}});
         let model = json!({"required": ["userId", "name", "list"], "properties": {
             "userId": {"type": "string"}, "name": {"type": "string"}, "list": {"type": "array", "nullable": true, "items": {}},
         }});
@@ -198,7 +229,10 @@ mod tests {
         let schemas = &document["components"]["schemas"];
         assert_eq!(schemas["Sent"], model);
         assert_eq!(schemas["Arrives"]["required"], json!(["userId"]));
-        assert_eq!(schemas["Arrives"]["properties"]["list"], json!({"type": "array", "items": {}, NULL_IS_EMPTY: true}));
+        assert_eq!(
+            schemas["Arrives"]["properties"]["list"],
+            json!({"type": "array", "items": {}, NULL_IS_EMPTY: true})
+        );
     }
 
     #[test]

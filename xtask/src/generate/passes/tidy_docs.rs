@@ -58,13 +58,18 @@ fn markdown(html: &str) -> String {
             rest = after;
             continue;
         };
-        let name = tag.split_whitespace().next().unwrap_or_default().trim_end_matches('/').to_ascii_lowercase();
+        let name = tag
+            .split_whitespace()
+            .next()
+            .unwrap_or_default()
+            .trim_end_matches('/')
+            .to_ascii_lowercase();
         match (name.as_str(), link.take()) {
             ("a", _) => {
                 link = Some(attribute(tag, "href").unwrap_or_default());
                 out.push('[');
             }
-            ("/a", Some(target)) => out.push_str(&format!("]({target})")),
+            ("/a", Some(target)) => out.extend(["](", &target, ")"]),
             (name, open) => {
                 link = open;
                 if let Some((_, replacement)) = TAGS.iter().find(|(tag, _)| *tag == name) {
@@ -109,8 +114,14 @@ mod tests {
         for (html, expected) in [
             ("One.<br>Two.", "One.\n\nTwo."),
             ("<p>One.</p><p>Two.</p>", "One.\n\nTwo."),
-            ("<h2>Title</h2><ul><li>a</li><li>b</li></ul>end", "## Title\n\n- a\n- b\n\nend"),
-            ("see <a class='x' href=\"https://a.example/b\">the <b>docs</b></a>.", "see [the **docs**](https://a.example/b)."),
+            (
+                "<h2>Title</h2><ul><li>a</li><li>b</li></ul>end",
+                "## Title\n\n- a\n- b\n\nend",
+            ),
+            (
+                "see <a class='x' href=\"https://a.example/b\">the <b>docs</b></a>.",
+                "see [the **docs**](https://a.example/b).",
+            ),
             ("a < b, <https://a.example>", "a < b, <https://a.example>"),
             ("<code>a/*</code> <span>x</span>", "`a/*` x"),
             ("Plain `code` stays.", "Plain `code` stays."),

@@ -24,10 +24,16 @@ pub(super) fn say_defaults(document: &mut Value) {
 pub(super) fn say_limits(document: &mut Value) {
     walk::schemas(document, &mut |schema| {
         let mut limits = Vec::new();
-        for (least, most, unit) in
-            [("minLength", "maxLength", "characters"), ("minItems", "maxItems", "items"), ("minimum", "maximum", "")]
-        {
-            let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
+        for (least, most, unit) in [
+            ("minLength", "maxLength", "characters"),
+            ("minItems", "maxItems", "items"),
+            ("minimum", "maximum", ""),
+        ] {
+            let unit = if unit.is_empty() {
+                String::new()
+            } else {
+                format!(" {unit}")
+            };
             let least = schema.shift_remove(least).filter(|least| *least != json!(0));
             match (least, schema.shift_remove(most)) {
                 (Some(least), Some(most)) => limits.push(format!("{least} to {most}{unit}")),
@@ -56,7 +62,10 @@ pub(super) fn plain_integers(document: &mut Value) {
         if schema.get("type") != Some(&json!("integer")) {
             return;
         }
-        let unsigned = schema.get("minimum").and_then(Value::as_i64).is_some_and(|minimum| minimum >= 0);
+        let unsigned = schema
+            .get("minimum")
+            .and_then(Value::as_i64)
+            .is_some_and(|minimum| minimum >= 0);
         let wide = schema.get("format") == Some(&json!("int64"));
         schema.insert(
             "format".into(),
@@ -75,7 +84,9 @@ pub(super) fn plain_integers(document: &mut Value) {
 /// Enums of strings stay here; they are opened in the generated code.
 pub(super) fn say_closed_sets(document: &mut Value) {
     walk::schemas(document, &mut |schema| {
-        let Some(Value::Array(values)) = schema.get_mut("enum") else { return };
+        let Some(Value::Array(values)) = schema.get_mut("enum") else {
+            return;
+        };
         values.retain(|value| !value.is_null());
         if schema.get("type") != Some(&json!("string"))
             && let Some(Value::Array(values)) = schema.shift_remove("enum")
@@ -88,10 +99,23 @@ pub(super) fn say_closed_sets(document: &mut Value) {
 
 /// Removes formats that are not formats of OpenAPI: what the generator does not know it may refuse.
 pub(super) fn known_formats_only(document: &mut Value) {
-    const KNOWN: [&str; 9] =
-        ["date-time", "date", "password", "int32", "int64", "uint32", "uint64", "float", "double"];
+    const KNOWN: [&str; 9] = [
+        "date-time",
+        "date",
+        "password",
+        "int32",
+        "int64",
+        "uint32",
+        "uint64",
+        "float",
+        "double",
+    ];
     walk::schemas(document, &mut |schema| {
-        if schema.get("format").and_then(Value::as_str).is_some_and(|format| !KNOWN.contains(&format)) {
+        if schema
+            .get("format")
+            .and_then(Value::as_str)
+            .is_some_and(|format| !KNOWN.contains(&format))
+        {
             schema.shift_remove("format");
         }
     });
@@ -117,10 +141,23 @@ pub(super) fn parameters_are_not_nullable(document: &mut Value) {
 /// Marks strings that are secrets by their name with `format: password`, so that they become a type that does not print.
 pub(super) fn mark_secrets(document: &mut Value) {
     const SECRETS: [&str; 9] = [
-        "accessKey", "accessToken", "access_token", "clientSecret", "client_secret", "code_verifier", "jwt", "password", "token",
+        "accessKey",
+        "accessToken",
+        "access_token",
+        "clientSecret",
+        "client_secret",
+        "code_verifier",
+        "jwt",
+        "password",
+        "token",
     ];
     walk::schemas(document, &mut |schema| {
-        for (name, property) in schema.get_mut("properties").and_then(Value::as_object_mut).into_iter().flatten() {
+        for (name, property) in schema
+            .get_mut("properties")
+            .and_then(Value::as_object_mut)
+            .into_iter()
+            .flatten()
+        {
             if SECRETS.contains(&name.as_str())
                 && let Value::Object(property) = property
                 && property.get("type") == Some(&json!("string"))
@@ -134,7 +171,11 @@ pub(super) fn mark_secrets(document: &mut Value) {
 
 /// Adds a paragraph to the description.
 fn say(schema: &mut Object, text: &str) {
-    let description = schema.get("description").and_then(Value::as_str).unwrap_or_default().trim_end();
+    let description = schema
+        .get("description")
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+        .trim_end();
     let separator = match description {
         "" => "",
         _ => "\n\n",
@@ -155,9 +196,18 @@ mod tests {
 
     #[test]
     fn a_default_is_said_and_not_sent() {
-        let schema = after(say_defaults, json!({"type": "string", "default": "OAUTH2", "description": "The type."}));
-        assert_eq!(schema, json!({"type": "string", "description": "The type.\n\nDefault: `OAUTH2`."}));
-        assert_eq!(after(say_defaults, json!({"default": false})), json!({"description": "Default: `false`."}));
+        let schema = after(
+            say_defaults,
+            json!({"type": "string", "default": "OAUTH2", "description": "The type."}),
+        );
+        assert_eq!(
+            schema,
+            json!({"type": "string", "description": "The type.\n\nDefault: `OAUTH2`."})
+        );
+        assert_eq!(
+            after(say_defaults, json!({"default": false})),
+            json!({"description": "Default: `false`."})
+        );
     }
 
     #[test]
@@ -166,30 +216,51 @@ mod tests {
         let expected = json!({"type": "string", "description": "Limits: 1 to 64 characters, pattern `^a$`."});
         assert_eq!(after(say_limits, schema), expected);
         let schema = json!({"type": "array", "minItems": 0, "maxItems": 10});
-        assert_eq!(after(say_limits, schema), json!({"type": "array", "description": "Limits: at most 10 items."}));
+        assert_eq!(
+            after(say_limits, schema),
+            json!({"type": "array", "description": "Limits: at most 10 items."})
+        );
     }
 
     #[test]
     fn an_integer_from_one_is_a_plain_unsigned_integer() {
         let format = |schema: Value| after(plain_integers, schema)["format"].clone();
-        assert_eq!(format(json!({"type": "integer", "minimum": 1, "format": "int32"})), "uint32");
-        assert_eq!(format(json!({"type": "integer", "minimum": 0, "format": "int64"})), "uint64");
+        assert_eq!(
+            format(json!({"type": "integer", "minimum": 1, "format": "int32"})),
+            "uint32"
+        );
+        assert_eq!(
+            format(json!({"type": "integer", "minimum": 0, "format": "int64"})),
+            "uint64"
+        );
         assert_eq!(format(json!({"type": "integer"})), "int32");
-        assert_eq!(format(json!({"type": "integer", "minimum": -1, "format": "int64"})), "int64");
+        assert_eq!(
+            format(json!({"type": "integer", "minimum": -1, "format": "int64"})),
+            "int64"
+        );
     }
 
     #[test]
     fn a_set_of_numbers_is_said_and_a_set_of_strings_is_left_to_be_opened() {
         let numbers = after(say_closed_sets, json!({"type": "integer", "enum": [1, 2, null]}));
-        assert_eq!(numbers, json!({"type": "integer", "description": "Known values: `1`, `2`."}));
+        assert_eq!(
+            numbers,
+            json!({"type": "integer", "description": "Known values: `1`, `2`."})
+        );
         let strings = after(say_closed_sets, json!({"type": "string", "enum": ["A", null]}));
         assert_eq!(strings, json!({"type": "string", "enum": ["A"]}));
     }
 
     #[test]
     fn a_made_up_format_is_dropped() {
-        assert_eq!(after(known_formats_only, json!({"format": "duration(ISO8601)"})), json!({}));
-        assert_eq!(after(known_formats_only, json!({"format": "date-time"})), json!({"format": "date-time"}));
+        assert_eq!(
+            after(known_formats_only, json!({"format": "duration(ISO8601)"})),
+            json!({})
+        );
+        assert_eq!(
+            after(known_formats_only, json!({"format": "date-time"})),
+            json!({"format": "date-time"})
+        );
     }
 
     #[test]

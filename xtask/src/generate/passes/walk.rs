@@ -24,7 +24,9 @@ pub(crate) fn schemas(document: &mut Value, visit: &mut dyn FnMut(&mut Object)) 
     }
     operations(document, &mut |operation| {
         if let Some(Value::Array(parameters)) = operation.get_mut("parameters") {
-            parameters.iter_mut().for_each(|p| holder(p, visit));
+            for parameter in parameters {
+                holder(parameter, visit);
+            }
         }
         if let Some(body) = operation.get_mut("requestBody") {
             message(body, visit);
@@ -98,7 +100,11 @@ fn schema_tree(schema: &mut Value, visit: &mut dyn FnMut(&mut Object)) {
     for (keyword, value) in schema.iter_mut() {
         match (keyword.as_str(), value) {
             ("properties", Value::Object(properties)) => properties.values_mut().for_each(|p| schema_tree(p, visit)),
-            ("allOf" | "oneOf" | "anyOf", Value::Array(members)) => members.iter_mut().for_each(|m| schema_tree(m, visit)),
+            ("allOf" | "oneOf" | "anyOf", Value::Array(members)) => {
+                for member in members {
+                    schema_tree(member, visit);
+                }
+            }
             ("items" | "additionalProperties" | "not", inner) => schema_tree(inner, visit),
             _ => {}
         }
@@ -133,7 +139,10 @@ fn member<'a>(value: &'a mut Value, name: &str) -> Option<&'a mut Value> {
 }
 
 fn members<'a>(value: &'a mut Value, name: &str) -> impl Iterator<Item = &'a mut Value> {
-    member(value, name).and_then(Value::as_object_mut).into_iter().flat_map(Map::values_mut)
+    member(value, name)
+        .and_then(Value::as_object_mut)
+        .into_iter()
+        .flat_map(Map::values_mut)
 }
 
 #[cfg(test)]

@@ -1,0 +1,95 @@
+//! Operation ids and schema names: they become the names of types and functions, so each must be there and differ from the others in code.
+
+use std::collections::BTreeMap;
+
+use heck::ToUpperCamelCase as _;
+use serde_json::Value;
+
+use super::Finding;
+use crate::document::operations;
+
+pub(super) fn check(root: &Value) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut routes: BTreeMap<String, (&str, String)> = BTreeMap::new();
+    for operation in operations(root) {
+        if operation.id.is_empty() {
+            findings.push(Finding::in_operation(&operation, "has no `operationId`", "give it one"));
+            continue;
+        }
+        let route = operation.route();
+        match routes.get(&in_code(operation.id)) {
+            Some((id, other)) if *id == operation.id => {
+                let what = format!("is the id of {other} and of {route}");
+                findings.push(Finding::in_operation(
+                    &operation,
+                    what,
+                    "give each operation an id of its own",
+                ));
+            }
+            Some((id, _)) => {
+                let what = format!("has the same name in code as the operation `{id}`");
+                findings.push(Finding::in_operation(
+                    &operation,
+                    what,
+                    "choose ids that differ in more than case and signs",
+                ));
+            }
+            None => {
+                routes.insert(in_code(operation.id), (operation.id, route));
+            }
+        }
+    }
+    let mut names: BTreeMap<String, &str> = BTreeMap::new();
+    let schemas = root.pointer("/components/schemas").and_then(Value::as_object);
+    for (name, _) in schemas.into_iter().flatten() {
+        if let Some(other) = names.insert(in_code(name), name) {
+            let what = format!("has the same name in code as the schema `{other}`");
+            let remedy = "choose names that differ in more than case and signs";
+            findings.push(Finding::new(format!("#/components/schemas/{name}"), what, remedy));
+        }
+    }
+    findings
+}
+
+/// A name without what code cannot tell apart: `get_user`, `getUser` and `get-user` are one.
+fn in_code(name: &str) -> String {
+    name.to_upper_camel_case()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{said, with_operation};
+    use serde_json::json;
+
+    #[test]
+    fn an_operation_without_id_is_called_by_its_route() {
+        assert_eq!(
+            said(&with_operation(&json!({"operationId": ""}))),
+            ["GET /a/{id}: has no `operationId`"]
+        );
+        assert_eq!(
+            said(&with_operation(&json!({"operationId": 7}))),
+            ["GET /a/{id}: has no `operationId`"]
+        );
+    }
+
+    #[test]
+    fn an_id_of_two_operations_is_refused_with_both() {
+        for (id, what) in [
+            ("getA", "getA: is the id of GET /a/{id} and of PUT /b"),
+            ("get_a", "get_a: has the same name in code as the operation `getA`"),
+        ] {
+            let mut document = with_operation(&json!({}));
+            document["paths"]["/b"] = json!({"put": {"operationId": id, "responses": {"200": {}}}});
+            assert_eq!(said(&document), [what]);
+        }
+    }
+
+    #[test]
+    fn schemas_with_one_name_in_code_are_refused() {
+        let mut document = with_operation(&json!({}));
+        document["components"] = json!({"schemas": {"AccessRecord": {}, "access_record": {}, "Record": {}}});
+        let what = "#/components/schemas/access_record: has the same name in code as the schema `AccessRecord`";
+        assert_eq!(said(&document), [what]);
+    }
+}
