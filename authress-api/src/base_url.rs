@@ -29,7 +29,11 @@ impl BaseUrl {
         if text.is_empty() || text.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\') {
             return refuse("it must be one URL without spaces, control characters or backslashes");
         }
-        let with_scheme = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
+        let with_scheme = if text.contains("://") {
+            text.to_owned()
+        } else {
+            format!("https://{text}")
+        };
         let mut url = Url::parse(&with_scheme).or_else(|e| refuse(format!("{e}")))?;
         let host = url.host_str().unwrap_or_default().to_owned();
         if !text.contains("://") && is_loopback(&host) {
@@ -98,12 +102,18 @@ mod tests {
             (" https://login.example.com/ \n", "https://login.example.com"),
             ("https://login.example.com//", "https://login.example.com"),
             ("HTTPS://LOGIN.example.com:443", "https://login.example.com"),
-            ("https://gateway.example.com/authress/", "https://gateway.example.com/authress"),
+            (
+                "https://gateway.example.com/authress/",
+                "https://gateway.example.com/authress",
+            ),
             ("localhost:8888", "http://localhost:8888"),
             ("127.0.0.1:8888", "http://127.0.0.1:8888"),
             ("http://[::1]:8888", "http://[::1]:8888"),
             ("https://localhost:8888", "https://localhost:8888"),
-            ("http://authress.localhost.localstack.cloud:4566", "http://authress.localhost.localstack.cloud:4566"),
+            (
+                "http://authress.localhost.localstack.cloud:4566",
+                "http://authress.localhost.localstack.cloud:4566",
+            ),
         ] {
             assert_eq!(BaseUrl::parse(written).unwrap().as_str(), expected, "{written}");
         }

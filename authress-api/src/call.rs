@@ -19,7 +19,10 @@ pub struct Call<R> {
 impl<R: Request> Call<R> {
     /// Binds `request` to `client`. The clone of the client is cheap.
     pub fn new(client: &Client, request: R) -> Self {
-        Self { client: client.clone(), request }
+        Self {
+            client: client.clone(),
+            request,
+        }
     }
 
     /// The request as it stands.
@@ -43,7 +46,9 @@ impl<R: Request> Call<R> {
     pub async fn send(self) -> Result<Response<R::Output>, Error> {
         let Self { client, request } = self;
         // The rest of the work is not generic, so that it is compiled once and not once an operation.
-        let answer = client.execute(request.encode().map_err(|e| e.with_operation(R::OPERATION))?).await?;
+        let answer = client
+            .execute(request.encode().map_err(|e| e.with_operation(R::OPERATION))?)
+            .await?;
         match R::decode(answer.body()) {
             Ok(output) => Ok(Response::new(answer, output)),
             Err(source) => Err(Error::undecodable(answer, source).with_operation(R::OPERATION)),
@@ -62,6 +67,9 @@ impl<R: Request> IntoFuture for Call<R> {
 
 impl<R: Request> fmt::Debug for Call<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Call").field("client", &self.client).field("request", &self.request).finish()
+        f.debug_struct("Call")
+            .field("client", &self.client)
+            .field("request", &self.request)
+            .finish()
     }
 }

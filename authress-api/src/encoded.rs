@@ -41,10 +41,15 @@ impl Encoded {
         if let Some(reason) = path::refusal(&value) {
             return Err(Error::invalid_argument(argument, reason));
         }
-        let Some((literal, (_, rest))) =
-            self.template.split_once('{').and_then(|(before, after)| Some((before, after.split_once('}')?)))
+        let Some((literal, (_, rest))) = self
+            .template
+            .split_once('{')
+            .and_then(|(before, after)| Some((before, after.split_once('}')?)))
         else {
-            return Err(Error::invalid_argument(argument, "the path template has no place for it"));
+            return Err(Error::invalid_argument(
+                argument,
+                "the path template has no place for it",
+            ));
         };
         self.path.push_str(literal);
         path::push_encoded(&mut self.path, &value);
@@ -67,7 +72,10 @@ impl Encoded {
             Value::String(text) => text.clone(),
             Value::Bool(_) | Value::Number(_) => value.to_string(),
             Value::Array(_) | Value::Object(_) => {
-                return Err(Error::invalid_argument(name, "a query parameter is a single value or a list of them"));
+                return Err(Error::invalid_argument(
+                    name,
+                    "a query parameter is a single value or a list of them",
+                ));
             }
         };
         self.query.push(if self.query.is_empty() { '?' } else { '&' });
@@ -91,7 +99,8 @@ impl Encoded {
     pub(crate) fn json(&mut self, value: &impl Serialize) -> Result<(), Error> {
         let body = serde_json::to_vec(value).map_err(|e| Error::invalid_argument("body", e.to_string()))?;
         self.body = body.into();
-        self.headers.insert(http::header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        self.headers
+            .insert(http::header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
         Ok(())
     }
 
@@ -121,7 +130,9 @@ impl Encoded {
         let _ = write!(uri, "{base_url}{}{}{}", self.path, self.template, self.query);
         let mut request = http::Request::new(self.body);
         *request.method_mut() = self.operation.method.clone();
-        *request.uri_mut() = uri.try_into().map_err(|_| Error::invalid_argument("path", "it makes the URL too long"))?;
+        *request.uri_mut() = uri
+            .try_into()
+            .map_err(|_| Error::invalid_argument("path", "it makes the URL too long"))?;
         *request.headers_mut() = self.headers;
         request.extensions_mut().insert(self.operation);
         Ok(request)

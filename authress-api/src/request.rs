@@ -11,18 +11,6 @@ use crate::{Call, Client, Encoded, Error, Operation, Response};
 ///
 /// Every operation of the description has a type that implements it, in [`requests`](crate::requests). Code that treats all operations
 /// alike (a facade, a recorder, a test double) is written over this trait once.
-///
-/// ```
-/// use authress_api::{Request, requests::AuthorizeUser};
-///
-/// let request = AuthorizeUser::new("user|1", "documents/42", "read");
-/// assert_eq!(AuthorizeUser::OPERATION.id, "authorizeUser");
-/// assert_eq!(
-///     request.encode()?.path_and_query(),
-///     "/v1/users/user%7C1/resources/documents%2F42/permissions/read",
-/// );
-/// # Ok::<(), authress_api::Error>(())
-/// ```
 pub trait Request: Clone + Debug + Send + Sync + 'static {
     /// What a successful answer holds: a model, `()` for no body, `Option` of a model where the service may answer without one.
     type Output: Debug + Send + 'static;
@@ -67,6 +55,10 @@ pub(crate) mod decode {
 
     /// A JSON body, or none: the service accepted the request and finishes it later.
     pub(crate) fn optional<T: DeserializeOwned>(body: &Bytes) -> Result<Option<T>, serde_json::Error> {
-        if body.trim_ascii().is_empty() { Ok(None) } else { serde_json::from_slice(body).map(Some) }
+        if body.trim_ascii().is_empty() {
+            Ok(None)
+        } else {
+            serde_json::from_slice(body).map(Some)
+        }
     }
 }

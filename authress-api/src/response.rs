@@ -16,7 +16,11 @@ pub struct Response<T> {
 impl<T> Response<T> {
     pub(crate) fn new(answer: http::Response<Bytes>, value: T) -> Self {
         let (parts, _) = answer.into_parts();
-        Self { status: parts.status, headers: parts.headers, value }
+        Self {
+            status: parts.status,
+            headers: parts.headers,
+            value,
+        }
     }
 
     /// The HTTP status: always a 2xx.

@@ -56,7 +56,10 @@ impl ReqwestTransport {
             .timeout(Self::TIMEOUT)
             .build()
             .map_err(|e| Error::invalid_argument("tls", e.to_string()))?;
-        Ok(Self { client, max_body_bytes: Self::MAX_BODY_BYTES })
+        Ok(Self {
+            client,
+            max_body_bytes: Self::MAX_BODY_BYTES,
+        })
     }
 
     /// The same transport with another bound on the size of answers, in bytes.

@@ -49,7 +49,12 @@ impl Answer {
     pub(super) fn new(answer: http::Response<Bytes>) -> Self {
         let (parts, body) = answer.into_parts();
         let details = serde_json::from_slice(&body).unwrap_or_default();
-        Self { status: parts.status, headers: parts.headers, body, details }
+        Self {
+            status: parts.status,
+            headers: parts.headers,
+            body,
+            details,
+        }
     }
 
     pub(super) fn request_id(&self) -> Option<&str> {
@@ -65,7 +70,11 @@ impl Answer {
 /// The service's own words, to follow a sentence: ` (RecordNotFound: No such record; error id e-1)`, or nothing.
 impl fmt::Display for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Details { title, error_code, error_id } = &self.details;
+        let Details {
+            title,
+            error_code,
+            error_id,
+        } = &self.details;
         let error_id = error_id.as_ref().map(|id| format!("error id {id}"));
         let words = match (error_code, title) {
             (Some(code), Some(title)) => Some(format!("{code}: {title}")),
@@ -77,7 +86,11 @@ impl fmt::Display for Answer {
             return Ok(());
         }
         // One line, whatever the service sent, so that a log line cannot be forged.
-        let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(LONGEST_TITLE).collect();
+        let line: String = text
+            .chars()
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .take(LONGEST_TITLE)
+            .collect();
         write!(f, " ({line})")
     }
 }
@@ -98,7 +111,10 @@ mod tests {
     fn a_body_that_is_not_the_services_has_no_details() {
         for body in ["", "<html>", "[]", "null", "{", "{}"] {
             let answer = answer(body, &[]);
-            assert!(answer.details.title.is_none() && answer.details.error_code.is_none(), "{body}");
+            assert!(
+                answer.details.title.is_none() && answer.details.error_code.is_none(),
+                "{body}"
+            );
             assert_eq!(answer.to_string(), "");
             assert_eq!(answer.body, body);
         }
@@ -112,7 +128,10 @@ mod tests {
 
     #[test]
     fn retry_after_reads_seconds() {
-        assert_eq!(answer("", &[(RETRY_AFTER, " 17 ")]).retry_after(), Some(Duration::from_secs(17)));
+        assert_eq!(
+            answer("", &[(RETRY_AFTER, " 17 ")]).retry_after(),
+            Some(Duration::from_secs(17))
+        );
         assert_eq!(answer("", &[(RETRY_AFTER, "-1")]).retry_after(), None);
         assert_eq!(answer("", &[]).retry_after(), None);
     }

@@ -51,12 +51,22 @@ enum Kind {
 
 impl Error {
     fn new(kind: Kind, source: Option<Source>) -> Self {
-        Self(Box::new(Inner { operation: None, kind, source }))
+        Self(Box::new(Inner {
+            operation: None,
+            kind,
+            source,
+        }))
     }
 
     /// An argument or setting that cannot be used: `argument` names it, `reason` continues the sentence "… cannot be used: ".
     pub fn invalid_argument(argument: impl Into<String>, reason: impl Into<String>) -> Self {
-        Self::new(Kind::InvalidArgument { argument: argument.into(), reason: reason.into() }, None)
+        Self::new(
+            Kind::InvalidArgument {
+                argument: argument.into(),
+                reason: reason.into(),
+            },
+            None,
+        )
     }
 
     /// No token could be had for the call.
@@ -110,7 +120,9 @@ impl Error {
     }
 
     fn is_authorization_check(&self) -> bool {
-        self.0.operation.is_some_and(|operation| operation.id == "authorizeUser")
+        self.0
+            .operation
+            .is_some_and(|operation| operation.id == "authorizeUser")
     }
 }
 
@@ -264,9 +276,16 @@ impl fmt::Display for Error {
             Kind::Timeout => f.write_str("the time limit ran out before the answer was complete"),
             Kind::Interrupted(None) => f.write_str("the exchange broke off before an answer arrived"),
             Kind::Interrupted(Some(answer)) => {
-                write!(f, "the answer ({}) broke off after {} bytes", answer.status, answer.body.len())
+                write!(
+                    f,
+                    "the answer ({}) broke off after {} bytes",
+                    answer.status,
+                    answer.body.len()
+                )
             }
-            Kind::Status(answer) if self.is_denied() => write!(f, "denied: the user does not have the permission{answer}"),
+            Kind::Status(answer) if self.is_denied() => {
+                write!(f, "denied: the user does not have the permission{answer}")
+            }
             Kind::Status(answer) if self.is_not_permitted_to_ask() => {
                 write!(f, "the caller may not ask for this user's permissions{answer}")
             }
@@ -314,11 +333,24 @@ mod tests {
         assert_eq!(size_of::<Error>(), size_of::<usize>());
     }
 
+    /// An operation of which only the id matters.
+    fn operation(id: &'static str) -> &'static Operation {
+        Box::leak(Box::new(Operation {
+            id,
+            tag: "",
+            method: http::Method::GET,
+            path: "/",
+            idempotent: true,
+            authenticated: true,
+            deprecated: false,
+        }))
+    }
+
     #[test]
     fn a_404_is_a_denial_only_on_an_authorization_check() {
-        let denied = Error::unsuccessful(answer(404, "")).with_operation(<crate::requests::AuthorizeUser as crate::Request>::OPERATION);
+        let denied = Error::unsuccessful(answer(404, "")).with_operation(operation("authorizeUser"));
         assert!(denied.is_denied() && !denied.is_not_found());
-        let missing = Error::unsuccessful(answer(404, "")).with_operation(<crate::requests::GetUser as crate::Request>::OPERATION);
+        let missing = Error::unsuccessful(answer(404, "")).with_operation(operation("getUser"));
         assert!(!missing.is_denied() && missing.is_not_found());
         let unknown = Error::unsuccessful(answer(404, ""));
         assert!(!unknown.is_denied());
@@ -338,7 +370,10 @@ mod tests {
     fn display_is_one_line_with_the_services_own_words_and_without_the_body() {
         let body = r#"{"title":"No such\nrecord","errorCode":"RecordNotFound","errorId":"e-1","secret":"hush"}"#;
         let text = Error::unsuccessful(answer(409, body)).to_string();
-        assert!(text.contains("409") && text.contains("RecordNotFound") && text.contains("e-1"), "{text}");
+        assert!(
+            text.contains("409") && text.contains("RecordNotFound") && text.contains("e-1"),
+            "{text}"
+        );
         assert!(!text.contains('\n') && !text.contains("hush"), "{text}");
     }
 

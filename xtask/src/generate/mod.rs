@@ -13,14 +13,13 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
-use heck::ToKebabCase;
 use serde_json::Value;
 
 pub(crate) use self::output::write_whole;
 pub(crate) use self::usage::Usage;
 
 use self::output::Output;
-use crate::document::{self, Document};
+use crate::document::{self, Document, shown};
 use crate::problem::{Problem, Problems};
 use crate::spec;
 
@@ -31,7 +30,7 @@ const PROGENITOR: &str = "0.15.1";
 #[derive(Args)]
 pub(crate) struct Generate {
     /// Compare instead of writing: name what differs and exit with 1.
-    #[arg(long, conflicts_with = "spec")]
+    #[arg(long)]
     check: bool,
     /// Another description, JSON or YAML, OpenAPI 3.0 or 3.1.
     #[arg(long, value_name = "FILE", requires = "out")]
@@ -44,53 +43,63 @@ pub(crate) struct Generate {
 /// Runs the command.
 pub(crate) fn run(command: &Generate) -> anyhow::Result<ExitCode> {
     match (&command.spec, &command.out) {
-        (Some(spec), Some(out)) => standalone_crate(spec, out),
+        (Some(spec), Some(out)) => standalone_crate(spec, out, command.check),
         _ => workspace_crate(command.check),
     }
 }
 
 fn workspace_crate(check: bool) -> anyhow::Result<ExitCode> {
-    let root = document::workspace_root();
-    let (output, _) = generate(&root.join("openapi/authress.yaml"))?;
-    let target = root.join("authress-api/src/generated");
-    let shown = target.strip_prefix(&root).unwrap_or(&target).display();
-    if !check {
-        println!("{shown}: {} files changed", output.write(&target)?);
-        return Ok(ExitCode::SUCCESS);
+    let (output, _) = generate(&document::default_path())?;
+    let target = document::workspace_root().join("authress-api/src/generated");
+    if check {
+        return Ok(compared(&output.differences(&target)?, &target, "cargo xtask generate"));
     }
-    let differences = output.differences(&target)?;
-    for difference in &differences {
-        eprintln!("{}", difference.replace(&format!("{}/", root.display()), ""));
-    }
-    if differences.is_empty() {
-        println!("{shown}: up to date");
-        Ok(ExitCode::SUCCESS)
-    } else {
-        eprintln!(
-            "{} files differ from what the description makes; run `cargo xtask generate`",
-            differences.len()
-        );
-        Ok(ExitCode::FAILURE)
-    }
+    println!("{}: {} files changed", shown(&target), output.write(&target)?);
+    Ok(ExitCode::SUCCESS)
 }
 
-fn standalone_crate(spec: &Path, out: &Path) -> anyhow::Result<ExitCode> {
+fn standalone_crate(spec: &Path, out: &Path, check: bool) -> anyhow::Result<ExitCode> {
     let (output, title) = generate(spec)?;
-    let package = out
-        .file_name()
-        .map(|name| name.to_string_lossy().to_kebab_case())
-        .filter(|name| !name.is_empty());
-    let files = standalone::files(package.as_deref().unwrap_or("api"), &title);
+    let files = standalone::files(out, &title);
+    let target = out.join("src/generated");
+    if check {
+        let differs = |(path, text): (&String, &String)| {
+            let path = out.join(path);
+            let same = std::fs::read(&path).is_ok_and(|there| there == text.as_bytes());
+            (!same).then(|| format!("{}: differs", shown(&path)))
+        };
+        let mut differences: Vec<String> = files.iter().filter_map(differs).collect();
+        differences.extend(output.differences(&target)?);
+        return Ok(compared(&differences, out, "the command without `--check`"));
+    }
     for (path, text) in &files {
         write_whole(&out.join(path), text)?;
     }
-    output.write(&out.join("src/generated"))?;
+    output.write(&target)?;
+    let manifest = out.join("Cargo.toml");
     println!(
         "{}: written; build it with `cargo build --manifest-path {}`",
         out.display(),
-        out.join("Cargo.toml").display()
+        manifest.display()
     );
     Ok(ExitCode::SUCCESS)
+}
+
+/// Tells what differs, if anything does.
+fn compared(differences: &[String], target: &Path, remedy: &str) -> ExitCode {
+    for difference in differences {
+        eprintln!("{difference}");
+    }
+    if differences.is_empty() {
+        println!("{}: up to date", shown(target));
+        ExitCode::SUCCESS
+    } else {
+        eprintln!(
+            "{} files differ from what the description makes; run {remedy}",
+            differences.len()
+        );
+        ExitCode::FAILURE
+    }
 }
 
 /// Makes all files of `generated/` in memory; also the title of the description.

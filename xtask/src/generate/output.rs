@@ -7,6 +7,8 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, ensure};
 
+use crate::document::shown;
+
 /// A set of files below one directory, ready to be written or compared.
 pub(super) struct Output(BTreeMap<String, String>);
 
@@ -25,7 +27,7 @@ impl Output {
         let there = existing(directory)?;
         let mut differences = Vec::new();
         for (path, code) in &self.0 {
-            let shown = directory.join(path).display().to_string();
+            let shown = shown(&directory.join(path));
             if !there.contains(path) {
                 differences.push(format!("{shown}: missing"));
             } else if std::fs::read(directory.join(path))? != code.as_bytes() {
@@ -33,7 +35,7 @@ impl Output {
             }
         }
         let stale = there.iter().filter(|path| !self.0.contains_key(*path));
-        differences.extend(stale.map(|path| format!("{}: not generated", directory.join(path).display())));
+        differences.extend(stale.map(|path| format!("{}: not generated", shown(&directory.join(path)))));
         Ok(differences)
     }
 
@@ -106,7 +108,8 @@ fn space_out(code: &str) -> String {
         let is_import = |line: &str| line.starts_with("use ") || line.starts_with("pub use ");
         let ends_head = line.starts_with("//!") && !next.starts_with("//!")
             || is_import(line) && !is_import(next) && line.ends_with(';');
-        if ends_item || ends_head {
+        let ends_modules = line.ends_with(';') && line.contains("mod ") && is_import(next);
+        if ends_item || ends_head || ends_modules {
             out.push('\n');
         }
     }

@@ -3,6 +3,9 @@
 //! The hand-written half of `authress-api` does not depend on what the description holds, so it is written beside the generated half.
 
 use std::collections::BTreeMap;
+use std::path::Path;
+
+use heck::ToKebabCase as _;
 
 macro_rules! runtime {
     ($($path:literal),* $(,)?) => {
@@ -53,30 +56,69 @@ reqwest = { version = "0.13", default-features = false }
 schemars = { version = "1", default-features = false, features = ["chrono04", "derive", "std"], optional = true }
 serde = { version = "1", features = ["derive"] }
 serde_json = "1"
-zeroize = "1"
+zeroize = { version = "1", default-features = false, features = ["alloc", "serde"] }
+
+[dev-dependencies]
+jsonschema = { version = "0.61", default-features = false }
+
+[lints.rust]
+# A description need not use every part of the hand-written half.
+dead_code = "allow"
 
 [workspace]
 "#;
 
 /// The files of the crate besides `src/generated`, by path below its directory.
-pub(super) fn files(package: &str, title: &str) -> BTreeMap<String, String> {
-    let mut files: BTreeMap<String, String> = RUNTIME
+pub(super) fn files(directory: &Path, title: &str) -> BTreeMap<String, String> {
+    let package = package_name(directory);
+    // The examples in the documentation name the crate.
+    let in_code = package.replace('-', "_");
+    let of_the_crate = |code: &str| code.replace("authress_api::", &format!("{in_code}::"));
+    let runtime = RUNTIME
         .iter()
-        .map(|(path, code)| (format!("src/{path}"), (*code).to_owned()))
-        .collect();
+        .map(|(path, code)| (format!("src/{path}"), of_the_crate(code)));
+    let mut files: BTreeMap<String, String> = runtime.collect();
     // The crate's own documentation speaks of operations that another description may lack.
     let code: Vec<&str> = LIB.lines().filter(|line| !line.starts_with("//!")).collect();
     files.insert(
         "src/lib.rs".to_owned(),
         format!("//! Client for {title}.\n{}\n", code.join("\n")),
     );
-    files.insert("Cargo.toml".to_owned(), MANIFEST.replace("PACKAGE", package));
+    files.insert("Cargo.toml".to_owned(), MANIFEST.replace("PACKAGE", &package));
     files
+}
+
+/// A name for the package: that of its directory where Rust can have it.
+fn package_name(directory: &Path) -> String {
+    let name = directory
+        .file_name()
+        .map(|name| name.to_string_lossy().to_kebab_case())
+        .unwrap_or_default();
+    let in_code = name.replace('-', "_");
+    if name.is_ascii() && syn::parse_str::<syn::Ident>(&in_code).is_ok() {
+        name
+    } else {
+        "api-client".to_owned()
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_package_is_called_as_its_directory_where_rust_can_have_that() {
+        for (directory, name) in [
+            ("/tmp/my_client", "my-client"),
+            ("MyClient", "my-client"),
+            ("crate", "api-client"),
+            ("7", "api-client"),
+            ("..", "api-client"),
+            ("é", "api-client"),
+        ] {
+            assert_eq!(package_name(Path::new(directory)), name, "{directory}");
+        }
+    }
 
     #[test]
     fn every_hand_written_file_is_copied() {

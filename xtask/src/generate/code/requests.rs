@@ -27,9 +27,11 @@ pub(super) fn request(operation: &Operation) -> TokenStream {
     let (item, constructor, setters) = (request.item(), request.constructor(), request.setters());
     let (trait_impl, method, call_setters) = (request.trait_impl(), request.client_method(), request.call_setters());
     let name = &request.name;
-    let call = (!call_setters.is_empty()).then(|| quote!(impl Call<#name> { #(#call_setters)* }));
+    let allow = request.allow_deprecated();
+    let call = (!call_setters.is_empty()).then(|| quote!(#allow impl Call<#name> { #(#call_setters)* }));
     quote! {
         #item
+        #allow
         impl #name { #constructor #(#setters)* }
         #trait_impl
         impl Client { #method }

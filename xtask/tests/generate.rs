@@ -1,0 +1,144 @@
+//! `cargo xtask generate --spec FILE --out DIR`: what comes out compiles by itself, decodes, and is compared to the byte.
+
+mod common;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use common::{fixture, xtask};
+use tempfile::TempDir;
+
+/// Generates a crate from a fixture, called as the fixture, in a directory of its own.
+fn generated(name: &str) -> (TempDir, PathBuf) {
+    let directory = TempDir::new().unwrap();
+    let out = directory.path().join(name.split('.').next().unwrap());
+    let ran = xtask(["generate", "--spec", &fixture(name), "--out", out.to_str().unwrap()]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    (directory, out)
+}
+
+/// Runs the tests of a generated crate: among them, that each model is read, written and tolerant.
+fn passes_its_tests(out: &Path) {
+    // The same versions as the workspace has, so that nothing needs to be downloaded.
+    std::fs::copy(
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.lock"),
+        out.join("Cargo.lock"),
+    )
+    .unwrap();
+    let ran = Command::new(env!("CARGO"))
+        .args([
+            "test",
+            "--offline",
+            "--quiet",
+            "--features",
+            "schemars",
+            "--manifest-path",
+        ])
+        .arg(out.join("Cargo.toml"))
+        .arg("--target-dir")
+        .arg(Path::new(env!("CARGO_TARGET_TMPDIR")).join("generated"))
+        .env("RUSTFLAGS", "-D warnings")
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&ran.stdout).into_owned() + &String::from_utf8_lossy(&ran.stderr);
+    assert!(ran.status.success(), "{said}");
+    assert!(
+        said.contains("test result: ok. 2"),
+        "the tolerance rules did not run: {said}"
+    );
+}
+
+#[test]
+fn every_construct_goes_through_and_the_crate_compiles_and_decodes() {
+    let (_directory, out) = generated("every_construct.yaml");
+    passes_its_tests(&out);
+}
+
+#[test]
+fn the_nullability_of_3_1_goes_through_and_the_crate_compiles_and_decodes() {
+    let (_directory, out) = generated("nullable_3_1.json");
+    let test = r##"
+        use nullable_3_1::models::{Author, Note};
+
+        #[test]
+        fn null_is_read_and_a_required_null_is_sent() {
+            let text = r#"{"text":"a","color":null,"weight":null,"lines":null,"author":null,"link":null,"version":"v2"}"#;
+            let note: Note = serde_json::from_str(text).unwrap();
+            assert!(note.color.is_none() && note.weight.is_none() && note.author.is_none() && note.link.is_none());
+            assert_eq!(serde_json::to_value(&note).unwrap()["version"], "v2");
+
+            let note: Note = serde_json::from_str(r#"{"text":"a","color":"GREEN","lines":["x",null]}"#).unwrap();
+            let lines: Vec<Option<String>> = note.lines.clone().unwrap();
+            assert_eq!(lines, [Some("x".to_owned()), None]);
+            assert_eq!(serde_json::to_value(note.author(Author::new("me"))).unwrap()["author"]["name"], "me");
+        }
+    "##;
+    std::fs::create_dir(out.join("tests")).unwrap();
+    std::fs::write(out.join("tests/nullable.rs"), test).unwrap();
+    passes_its_tests(&out);
+}
+
+#[test]
+fn check_passes_on_what_was_generated_and_names_a_file_with_one_byte_changed() {
+    let (_directory, out) = generated("nullable_3_1.json");
+    let check = || {
+        xtask([
+            "generate",
+            "--spec",
+            &fixture("nullable_3_1.json"),
+            "--out",
+            out.to_str().unwrap(),
+            "--check",
+        ])
+    };
+    assert_eq!(check().code, 0);
+
+    let file = out.join("src/generated/models/notes.rs");
+    let code = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, code.replacen("text", "texT", 1)).unwrap();
+    let ran = check();
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(ran.stderr.contains("src/generated/models/notes.rs: differs"), "{ran:?}");
+    assert!(ran.stderr.contains("1 files differ"), "{ran:?}");
+}
+
+#[test]
+fn check_names_the_files_when_one_enum_value_of_the_description_changed() {
+    let (directory, out) = generated("nullable_3_1.json");
+    let text = std::fs::read_to_string(fixture("nullable_3_1.json")).unwrap();
+    let spec = directory.path().join("nullable_3_1.json");
+    std::fs::write(&spec, text.replace("\"BLUE\"", "\"GREEN\"")).unwrap();
+    let ran = xtask([
+        "generate",
+        "--spec",
+        spec.to_str().unwrap(),
+        "--out",
+        out.to_str().unwrap(),
+        "--check",
+    ]);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(ran.stderr.contains("src/generated/models/notes.rs: differs"), "{ran:?}");
+}
+
+#[test]
+fn line_one_of_each_file_names_generator_version_and_description() {
+    let (_directory, out) = generated("nullable_3_1.json");
+    let sha = common::sha256(&fixture("nullable_3_1.json"));
+    let mut files = 0;
+    for folder in ["src/generated", "src/generated/models", "src/generated/requests"] {
+        for entry in std::fs::read_dir(out.join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_file() {
+                let text = std::fs::read_to_string(&path).unwrap();
+                let line = text.lines().next().unwrap();
+                assert!(
+                    line.contains("cargo xtask generate") && line.contains(env!("CARGO_PKG_VERSION")),
+                    "{line}"
+                );
+                assert!(line.contains(&sha), "{line}");
+                files += 1;
+            }
+        }
+    }
+    assert!(files >= 7, "{files}");
+}
