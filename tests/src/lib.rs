@@ -1,1 +1,22 @@
-//! Placeholder.
+//! What the cross-crate tests share, and the documents of the workspace as tests.
+//!
+//! The tests themselves are in `tests/`, a file a subject.
+
+mod raw_server;
+
+pub use raw_server::RawServer;
+
+/// The examples of the README of the workspace.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;
+
+/// The examples of the README of `authress-api`.
+#[cfg(doctest)]
+#[doc = include_str!("../../authress-api/README.md")]
+pub struct ApiReadme;
+
+/// The examples of the README of `authress-local`.
+#[cfg(doctest)]
+#[doc = include_str!("../../authress-local/README.md")]
+pub struct LocalReadme;

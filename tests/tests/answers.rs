@@ -1,0 +1,218 @@
+//! Answers that are not what was hoped for: a typed error that keeps status, headers, code and every byte.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+
+use authress_api::{Client, Error};
+use httpmock::MockServer;
+use tests::RawServer;
+
+const BODY: &str = r#"{"title":"Not like that","errorCode":"SomeCode","errorId":"e-77"}"#;
+
+/// Which predicates an error of an operation that is no authorization check has, by name.
+fn predicates(error: &Error) -> Vec<&'static str> {
+    let table = [
+        ("denied", error.is_denied()),
+        ("not permitted to ask", error.is_not_permitted_to_ask()),
+        ("forbidden", error.is_forbidden()),
+        ("unauthenticated", error.is_unauthenticated()),
+        ("plan limit", error.is_plan_limit()),
+        ("not found", error.is_not_found()),
+        ("conflict", error.is_conflict()),
+        ("too large", error.is_too_large()),
+        ("rate limited", error.is_rate_limited()),
+        ("timeout", error.is_timeout()),
+        ("invalid argument", error.is_invalid_argument()),
+    ];
+    table
+        .into_iter()
+        .filter_map(|(name, holds)| holds.then_some(name))
+        .collect()
+}
+
+/// The statuses, with what they mean for any operation and for an authorization check.
+const STATUSES: [(u16, &[&str], &[&str]); 10] = [
+    (401, &["unauthenticated"], &["unauthenticated"]),
+    (402, &["plan limit"], &["plan limit"]),
+    (403, &["forbidden"], &["not permitted to ask", "forbidden"]),
+    (404, &["not found"], &["denied"]),
+    (409, &["conflict"], &["conflict"]),
+    (412, &["conflict"], &["conflict"]),
+    (413, &["too large"], &["too large"]),
+    (429, &["rate limited"], &["rate limited"]),
+    (500, &[], &[]),
+    (503, &[], &[]),
+];
+
+#[tokio::test]
+async fn each_status_is_told_apart_with_and_without_the_error_body() {
+    for (status, meaning, meaning_of_check) in STATUSES {
+        for body in [BODY, "", "<html>no</html>"] {
+            let server = MockServer::start_async().await;
+            let mock = server
+                .mock_async(|_, then| {
+                    then.status(status)
+                        .header("x-request-id", "r-1")
+                        .header("retry-after", "7")
+                        .body(body);
+                })
+                .await;
+            let client = Client::new(server.base_url()).unwrap();
+            let check = client.authorize_user("u", "r", "p").await.unwrap_err();
+            let other = client.get_record("rec").await.unwrap_err();
+            mock.assert_calls_async(2).await;
+            assert_eq!(predicates(&other), meaning, "{status}");
+            assert_eq!(predicates(&check), meaning_of_check, "{status}");
+
+            for error in [check, other] {
+                assert_eq!(error.status().unwrap().as_u16(), status);
+                assert_eq!(error.headers().unwrap()["x-request-id"], "r-1");
+                assert_eq!(error.request_id(), Some("r-1"));
+                assert_eq!(error.retry_after().unwrap().as_secs(), 7);
+                assert_eq!(error.body().unwrap(), body);
+                let known = body == BODY;
+                assert_eq!(error.code(), known.then_some("SomeCode"));
+                assert_eq!(error.title(), known.then_some("Not like that"));
+                assert_eq!(error.error_id(), known.then_some("e-77"));
+                assert!(error.was_sent());
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_html_page_of_a_gateway_is_an_error_with_its_bytes() {
+    let server = MockServer::start_async().await;
+    server
+        .mock_async(|_, then| {
+            then.status(502)
+                .header("content-type", "text/html")
+                .body("<html>Bad Gateway</html>");
+        })
+        .await;
+    let error = Client::new(server.base_url())
+        .unwrap()
+        .authorize_user("u", "r", "p")
+        .await
+        .unwrap_err();
+    assert_eq!(predicates(&error), Vec::<&str>::new());
+    assert_eq!(
+        (error.status().unwrap().as_u16(), error.body().unwrap().as_ref()),
+        (502, &b"<html>Bad Gateway</html>"[..])
+    );
+    assert!(!error.to_string().contains("html"), "{error}");
+}
+
+#[tokio::test]
+async fn an_empty_200_where_json_is_due_is_an_error_with_status_and_headers() {
+    for body in ["", "<html>", "[1", "null", "{}"] {
+        let server = MockServer::start_async().await;
+        server
+            .mock_async(|_, then| {
+                then.status(200).header("x-request-id", "r-2").body(body);
+            })
+            .await;
+        let error = Client::new(server.base_url())
+            .unwrap()
+            .get_record("rec")
+            .await
+            .unwrap_err();
+        assert_eq!(predicates(&error), Vec::<&str>::new(), "{body:?}");
+        assert_eq!(error.status().unwrap().as_u16(), 200);
+        assert_eq!(error.request_id(), Some("r-2"));
+        assert_eq!(error.body().unwrap(), body);
+        assert!(std::error::Error::source(&error).is_some());
+    }
+}
+
+#[tokio::test]
+async fn a_truncated_body_is_an_error_with_what_had_arrived() {
+    let cut = "HTTP/1.1 200 OK\r\ncontent-type: application/links+json\r\nx-request-id: r-3\r\ncontent-length: 500\r\n\r\n{\"recordId\":";
+    let server = RawServer::answering(cut).await.unwrap();
+    let error = Client::new(server.url()).unwrap().get_record("rec").await.unwrap_err();
+    assert_eq!(predicates(&error), Vec::<&str>::new());
+    assert_eq!(error.status().unwrap().as_u16(), 200);
+    assert_eq!(error.request_id(), Some("r-3"));
+    assert_eq!(error.body().unwrap().as_ref(), b"{\"recordId\":");
+    assert!(error.was_sent());
+}
+
+#[tokio::test]
+async fn a_truncated_denial_is_no_denial() {
+    let cut = "HTTP/1.1 404 Not Found\r\ncontent-length: 500\r\n\r\n{\"title\":";
+    let server = RawServer::answering(cut).await.unwrap();
+    let error = Client::new(server.url())
+        .unwrap()
+        .authorize_user("u", "r", "p")
+        .await
+        .unwrap_err();
+    assert!(!error.is_denied(), "{error:?}");
+}
+
+#[tokio::test]
+async fn an_answer_that_is_no_http_is_an_error_after_sending() {
+    let server = RawServer::answering("nonsense").await.unwrap();
+    let error = Client::new(server.url())
+        .unwrap()
+        .authorize_user("u", "r", "p")
+        .await
+        .unwrap_err();
+    assert_eq!(predicates(&error), Vec::<&str>::new());
+    assert!(error.was_sent() && error.status().is_none());
+}
+
+#[tokio::test]
+async fn a_connection_that_is_refused_means_that_nothing_was_sent() {
+    let server = RawServer::answering("").await.unwrap();
+    let url = server.url().to_owned();
+    drop(server);
+    // The task that held the port ends when the runtime gets to it.
+    tokio::task::yield_now().await;
+    let error = Client::new(url)
+        .unwrap()
+        .authorize_user("u", "r", "p")
+        .await
+        .unwrap_err();
+    assert!(!error.was_sent(), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_redirect_is_not_followed() {
+    let server = MockServer::start_async().await;
+    let target = server
+        .mock_async(|when, then| {
+            when.path("/elsewhere");
+            then.status(200);
+        })
+        .await;
+    server
+        .mock_async(|when, then| {
+            when.path_includes("/v1/users");
+            then.status(302).header("location", server.url("/elsewhere"));
+        })
+        .await;
+    let error = Client::new(server.base_url())
+        .unwrap()
+        .authorize_user("u", "r", "p")
+        .await
+        .unwrap_err();
+    assert_eq!(error.status().unwrap().as_u16(), 302);
+    target.assert_calls_async(0).await;
+}
+
+#[tokio::test]
+async fn an_answer_over_the_limit_is_cut_off() {
+    let server = MockServer::start_async().await;
+    server
+        .mock_async(|_, then| {
+            then.status(200).body("x".repeat(2000));
+        })
+        .await;
+    let transport = authress_api::ReqwestTransport::new().unwrap().with_max_body_bytes(1000);
+    let base_url = authress_api::BaseUrl::parse(&server.base_url()).unwrap();
+    let error = Client::with_transport(base_url, transport)
+        .get_record("rec")
+        .await
+        .unwrap_err();
+    assert!(error.body().unwrap().len() <= 1000);
+    assert_eq!(error.status().unwrap().as_u16(), 200);
+}
