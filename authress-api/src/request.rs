@@ -53,6 +53,14 @@ pub(crate) mod decode {
         serde_json::from_slice(body)
     }
 
+    /// No body is due; one of JSON is read over.
+    ///
+    /// Anything else did not come from the service: a page that some server in between shows for every path, with status 200, must not be
+    /// taken for its yes.
+    pub(crate) fn nothing(body: &Bytes) -> Result<(), serde_json::Error> {
+        optional::<serde::de::IgnoredAny>(body).map(drop)
+    }
+
     /// A JSON body, or none: the service accepted the request and finishes it later.
     pub(crate) fn optional<T: DeserializeOwned>(body: &Bytes) -> Result<Option<T>, serde_json::Error> {
         if body.trim_ascii().is_empty() {

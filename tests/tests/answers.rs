@@ -103,6 +103,23 @@ async fn an_html_page_of_a_gateway_is_an_error_with_its_bytes() {
 }
 
 #[tokio::test]
+async fn a_page_with_status_200_is_no_permission() {
+    for (body, allowed) in [("", true), (" \n", true), ("{}", true), ("<!doctype html>", false), ("OK", false), ("{", false)] {
+        let server = MockServer::start_async().await;
+        server
+            .mock_async(|_, then| {
+                then.status(200).body(body);
+            })
+            .await;
+        let answer = Client::new(server.base_url()).unwrap().authorize_user("u", "r", "p").await;
+        assert_eq!(answer.is_ok(), allowed, "{body:?}: {answer:?}");
+        if let Err(error) = answer {
+            assert!(!error.is_denied() && error.was_sent());
+        }
+    }
+}
+
+#[tokio::test]
 async fn an_empty_200_where_json_is_due_is_an_error_with_status_and_headers() {
     for body in ["", "<html>", "[1", "null", "{}"] {
         let server = MockServer::start_async().await;

@@ -73,7 +73,7 @@ fn tags_of_models(models: &[Model], operations: &[Operation], document: &Value) 
     for operation in operations {
         let output = match &operation.output {
             Output::Json(ty) | Output::Optional(ty) => Some(ty),
-            Output::Nothing => None,
+            Output::Nothing | Output::Bytes => None,
         };
         for ty in operation.parameters.iter().map(|p| &p.ty).chain(output) {
             for name in named_in(&quote::quote!(#ty), &known).difference(&components) {

@@ -46,6 +46,8 @@ pub(super) enum Place {
 
 pub(super) enum Output {
     Nothing,
+    /// The body as it is: it is no JSON.
+    Bytes,
     Json(Type),
     /// A body, or none: the service accepted the request and finishes it later.
     Optional(Type),
@@ -184,8 +186,11 @@ impl Context<'_> {
             return Ok(Output::Nothing);
         };
         let content = answer.get("content").and_then(Value::as_object);
-        if !content.is_some_and(|content| content.keys().any(|media| is_json(media))) {
+        let Some(content) = content.filter(|content| !content.is_empty()) else {
             return Ok(Output::Nothing);
+        };
+        if !content.keys().any(|media| is_json(media)) {
+            return Ok(Output::Bytes);
         }
         let mut ty = self.returned().ok_or("the generator made no `send` for it")?;
         ShortPaths.visit_type_mut(&mut ty);

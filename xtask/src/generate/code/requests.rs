@@ -166,10 +166,11 @@ impl Request<'_> {
         } = operation;
         let method = ident(&operation.method.to_uppercase());
         let idempotent = !matches!(operation.method.as_str(), "post" | "patch");
-        let (output, decode, body) = match &operation.output {
-            Output::Nothing => (quote!(()), quote!(Ok(())), quote!(_)),
-            Output::Json(ty) => (quote!(#ty), quote!(decode::json(body)), quote!(body)),
-            Output::Optional(ty) => (quote!(Option<#ty>), quote!(decode::optional(body)), quote!(body)),
+        let (output, decode) = match &operation.output {
+            Output::Nothing => (quote!(()), quote!(decode::nothing(body))),
+            Output::Bytes => (quote!(Bytes), quote!(Ok(body.clone()))),
+            Output::Json(ty) => (quote!(#ty), quote!(decode::json(body))),
+            Output::Optional(ty) => (quote!(Option<#ty>), quote!(decode::optional(body))),
         };
         let mut steps = operation.parameters.iter().map(encode_step).collect::<Vec<_>>();
         let encoded = if steps.is_empty() {
@@ -196,7 +197,7 @@ impl Request<'_> {
 
                 fn encode(&self) -> Result<Encoded, Error> { #encoded }
 
-                fn decode(#body: &Bytes) -> Result<Self::Output, serde_json::Error> { #decode }
+                fn decode(body: &Bytes) -> Result<Self::Output, serde_json::Error> { #decode }
             }
         }
     }
