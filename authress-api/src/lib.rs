@@ -26,7 +26,7 @@
 //! let roles = client.get_roles().limit(20).await?;
 //! assert_eq!(roles.roles[0].name, "Reader");
 //!
-//! let statement = Statement::new(["documents/42"], ["ro_reader"]);
+//! let statement = Statement::new(["ro_reader"], ["documents/42"]);
 //! let record = AccessRecord::new("Readers of document 42", [statement]).users(["user-1"]);
 //! // The service may accept a record and create it later; there is no body then.
 //! let answer = client.create_record(record).send().await?;

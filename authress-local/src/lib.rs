@@ -1,1 +1,58 @@
-//! Placeholder.
+//! A local Authress that really evaluates permissions: for tests, and for development without an account.
+//!
+//! It speaks the service's HTTP API on loopback and decides as the service does: the union of what active access records give, by roles, groups, the
+//! hierarchy of resources, and wildcards. Nothing is set up beforehand and nothing is left behind.
+//!
+//! ```
+//! use authress_local::AuthressLocal;
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let local = AuthressLocal::start().await?;
+//! local.grant("alice", "documents/*", ["read"]);
+//!
+//! // Over HTTP, as alice: any Authress client with this URL and this token.
+//! let client = authress_api::Client::new(local.url())?.with_bearer_token(local.user_token("alice"))?;
+//! client.authorize_user("alice", "documents/42", "read").await?;
+//! let denied = client.authorize_user("alice", "documents/42", "write").await.unwrap_err();
+//! assert!(denied.is_denied());
+//!
+//! // And why.
+//! println!("{}", local.explain("alice", "documents/42", "write"));
+//! # Ok(()) }
+//! ```
+//!
+//! # What is there
+//!
+//! Access records, roles, groups, service clients with access keys (their own, or with a public key of yours), the authorization check, and the keys
+//! (JWKS) of the account and of each client. Bearer tokens are verified; callers need the permissions that the service asks of them, unless the server
+//! is [`permissive`](Builder::permissive). Every other operation of the API answers 501.
+//!
+//! # How it reads the service's rules
+//!
+//! Where the service's material leaves a question open, this is the answer here:
+//!
+//! - What is given on a resource also holds for it when the resource ends in `/*`: `documents/*` covers `documents`. So with actions.
+//! - A `*` within a resource or action stands for one segment; one at the end for all that follow.
+//! - A question with `*` is answered with yes only when everything that it stands for is given.
+//! - Resources and user ids are case-sensitive, actions are not.
+//! - An unknown role gives nothing. A check needs `allow`; `grant` and `delegate` alone do not suffice.
+//! - `Authress:ServiceClients/{id}` and `{id}` are the same user.
+//!
+//! # Features
+//!
+//! - `program` (default): the command-line program. Without it, the library alone, with fewer dependencies.
+
+mod account;
+mod builder;
+mod engine;
+mod error;
+mod http;
+mod keys;
+mod server;
+mod store;
+
+pub use builder::Builder;
+pub use engine::Explanation;
+pub use error::Error;
+pub use server::AuthressLocal;

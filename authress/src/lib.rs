@@ -1,1 +1,52 @@
-//! Placeholder.
+//! Authorization for Rust services with [Authress](https://authress.io): may this user do this, and who is this token's user.
+//!
+//! ```no_run
+//! use authress::AuthressClient;
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = AuthressClient::builder("https://login.example.com")
+//!     .access_key(std::env::var("AUTHRESS_ACCESS_KEY")?)
+//!     .build()?;
+//!
+//! // May this user do this? An outage is an error, never a no and never a yes.
+//! if client.is_authorized("user-1", "documents/42", "read").await? {
+//!     println!("allowed");
+//! }
+//!
+//! // Act as the user whose token came with a request: a cheap clone, no global state.
+//! let authorization_header = "Bearer eyJ…";
+//! let as_user = client.with_user_token(authorization_header)?;
+//! as_user.authorize("documents/42", "read").await?;
+//!
+//! // Know who is calling: verified on this machine, with keys that are kept.
+//! let identity = client.verify_token(authorization_header).await?;
+//! println!("{identity}");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! [`AuthressClient`] has a group of calls for each part of the service; [`TokenVerifier`] can be used without one. Calls fail with [`Error`],
+//! verification with [`TokenVerificationError`]: both are read with predicates.
+
+mod access_key;
+pub mod api;
+mod client;
+mod clock;
+mod config;
+mod encoding;
+mod origin;
+mod pipeline;
+mod signer;
+mod token_provider;
+mod verifier;
+
+pub use access_key::{AccessKey, AccessKeyError};
+pub use authress_api::{
+    BaseUrl, Call, Error, Operation, Request, ReqwestTransport, Response, Secret, Transport, TransportFuture, models,
+    requests,
+};
+pub use client::AuthressClient;
+pub use clock::{Clock, SystemClock};
+pub use config::AuthressClientBuilder;
+pub use verifier::{Identity, TokenVerificationError, TokenVerificationReason, TokenVerifier, TokenVerifierBuilder};

@@ -104,14 +104,24 @@ async fn an_html_page_of_a_gateway_is_an_error_with_its_bytes() {
 
 #[tokio::test]
 async fn a_page_with_status_200_is_no_permission() {
-    for (body, allowed) in [("", true), (" \n", true), ("{}", true), ("<!doctype html>", false), ("OK", false), ("{", false)] {
+    for (body, allowed) in [
+        ("", true),
+        (" \n", true),
+        ("{}", true),
+        ("<!doctype html>", false),
+        ("OK", false),
+        ("{", false),
+    ] {
         let server = MockServer::start_async().await;
         server
             .mock_async(|_, then| {
                 then.status(200).body(body);
             })
             .await;
-        let answer = Client::new(server.base_url()).unwrap().authorize_user("u", "r", "p").await;
+        let answer = Client::new(server.base_url())
+            .unwrap()
+            .authorize_user("u", "r", "p")
+            .await;
         assert_eq!(answer.is_ok(), allowed, "{body:?}: {answer:?}");
         if let Err(error) = answer {
             assert!(!error.is_denied() && error.was_sent());

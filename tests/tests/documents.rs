@@ -9,7 +9,10 @@ const MANIFEST: &str = include_str!("../../Cargo.toml");
 fn the_two_commands_of_the_readme_are_those_that_ci_runs() {
     for command in ["cargo run --example quickstart", "cargo test --workspace"] {
         assert!(README.lines().any(|line| line.trim() == command), "README: {command}");
-        assert!(CI.lines().any(|line| line == format!("step {command}")), "CI: {command}");
+        assert!(
+            CI.lines().any(|line| line == format!("step {command}")),
+            "CI: {command}"
+        );
     }
 }
 
@@ -27,6 +30,10 @@ fn every_check_of_ci_is_in_the_table_of_contributing() {
 
 #[test]
 fn the_readme_and_the_manifest_name_the_same_rust_version() {
-    let version = MANIFEST.lines().find_map(|line| line.strip_prefix("rust-version = ")).unwrap().trim_matches('"');
+    let version = MANIFEST
+        .lines()
+        .find_map(|line| line.strip_prefix("rust-version = "))
+        .unwrap()
+        .trim_matches('"');
     assert!(README.contains(&format!("Rust {version}")), "{version}");
 }

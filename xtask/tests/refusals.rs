@@ -70,7 +70,10 @@ fn text_that_does_not_parse_is_refused_with_its_place() {
     refused("openapi: [3.0.3\npaths: {", "does not parse as YAML: line 2, ");
     refused("{\"openapi\": ", "does not parse as JSON: line 1, ");
     refused("", "is empty");
-    refused("openapi: 3.0.3\nopenapi: 3.0.3\npaths: {}", "does not parse as YAML: line 2, ");
+    refused(
+        "openapi: 3.0.3\nopenapi: 3.0.3\npaths: {}",
+        "does not parse as YAML: line 2, ",
+    );
 }
 
 #[test]

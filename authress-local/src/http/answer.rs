@@ -1,0 +1,107 @@
+//! Answers: a status with a body, in the media type and the shape of error that the service has.
+
+use axum::body::Body;
+use axum::http::header::{CONTENT_TYPE, LAST_MODIFIED, WWW_AUTHENTICATE};
+use axum::http::{HeaderName, HeaderValue, Response, StatusCode};
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::keys::random_id;
+
+/// The media type of bodies.
+const LINKS_JSON: HeaderValue = HeaderValue::from_static("application/links+json");
+
+/// What a request is answered with.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    status: StatusCode,
+    body: Option<Value>,
+    header: Option<(HeaderName, HeaderValue)>,
+}
+
+impl Answer {
+    pub(crate) fn empty(status: StatusCode) -> Self {
+        Self {
+            status,
+            body: None,
+            header: None,
+        }
+    }
+
+    pub(crate) fn json(status: StatusCode, body: &impl Serialize) -> Self {
+        match serde_json::to_value(body) {
+            Ok(body) => Self {
+                status,
+                body: Some(body),
+                header: None,
+            },
+            Err(error) => Problem::internal(&error).into(),
+        }
+    }
+
+    /// Says when what is answered was changed (RFC 9110 section 8.8.2).
+    #[must_use]
+    pub(crate) fn last_modified(mut self, time: Option<DateTime<Utc>>) -> Self {
+        let text = time.map(|time| time.format("%a, %d %b %Y %H:%M:%S GMT").to_string());
+        self.header = text.and_then(|text| Some((LAST_MODIFIED, HeaderValue::try_from(text).ok()?)));
+        self
+    }
+
+    pub(crate) fn into_response(self) -> Response<Body> {
+        let body = self.body.map(|body| body.to_string());
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = self.status;
+        response.headers_mut().extend(self.header);
+        if let Some(body) = body {
+            response.headers_mut().insert(CONTENT_TYPE, LINKS_JSON);
+            *response.body_mut() = Body::from(body);
+        }
+        response
+    }
+}
+
+/// Why a request is not answered with what it asks for.
+#[derive(Debug)]
+pub(crate) struct Problem {
+    status: StatusCode,
+    code: &'static str,
+    title: String,
+}
+
+impl Problem {
+    pub(crate) fn new(status: StatusCode, code: &'static str, title: impl Into<String>) -> Self {
+        Self {
+            status,
+            code,
+            title: title.into(),
+        }
+    }
+
+    pub(crate) fn invalid(title: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "InvalidRequest", title)
+    }
+
+    pub(crate) fn not_found(what: &str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "NotFound", format!("There is no such {what}"))
+    }
+
+    pub(crate) fn internal(error: &impl ToString) -> Self {
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "InternalError", error.to_string())
+    }
+}
+
+impl From<Problem> for Answer {
+    fn from(problem: Problem) -> Self {
+        let error_id = random_id(8).unwrap_or_else(|_| "unknown".to_owned());
+        let body = json!({"title": problem.title, "errorCode": problem.code, "errorId": error_id});
+        // A refusal for want of a good token says which kind is wanted (RFC 9110 section 11.6.1).
+        let header = (problem.status == StatusCode::UNAUTHORIZED)
+            .then_some((WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")));
+        Self {
+            status: problem.status,
+            body: Some(body),
+            header,
+        }
+    }
+}

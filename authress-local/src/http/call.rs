@@ -1,0 +1,89 @@
+//! One request to an operation, as its handler gets it.
+
+use authress_api::models::Resource;
+use axum::http::request::Parts;
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use percent_encoding::percent_decode_str;
+use serde::de::DeserializeOwned;
+
+use super::Shared;
+use super::answer::Problem;
+use crate::store::Store;
+
+/// A request with what is needed to answer it.
+pub(super) struct Call<'a> {
+    pub(super) store: &'a mut Store,
+    /// The user id of the caller; empty where an operation needs no token.
+    pub(super) caller: String,
+    pub(super) parameters: Vec<String>,
+    pub(super) parts: &'a Parts,
+    pub(super) body: &'a [u8],
+    pub(super) shared: &'a Shared,
+}
+
+impl Call<'_> {
+    /// The path parameter at `index`.
+    pub(super) fn parameter(&self, index: usize) -> &str {
+        self.parameters.get(index).map_or("", String::as_str)
+    }
+
+    /// The query parameter `name`, decoded; the first one where there are several.
+    pub(super) fn query(&self, name: &str) -> Option<String> {
+        let pairs = self.parts.uri.query()?.split('&');
+        let mut pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+        let (_, value) = pairs.find(|(key, _)| *key == name)?;
+        Some(
+            percent_decode_str(&value.replace('+', " "))
+                .decode_utf8_lossy()
+                .into_owned(),
+        )
+    }
+
+    /// The body as a model.
+    pub(super) fn json<T: DeserializeOwned>(&self) -> Result<T, Problem> {
+        let mut deserializer = serde_json::Deserializer::from_slice(self.body);
+        let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+            let path = error.path().to_string();
+            let place = if path == "." {
+                "request.body".to_owned()
+            } else {
+                format!("request.body.{path}")
+            };
+            Problem::invalid(format!("{place}: {}", error.inner()))
+        })?;
+        deserializer
+            .end()
+            .map_err(|error| Problem::invalid(format!("request.body: {error}")))?;
+        Ok(value)
+    }
+
+    /// Whether the header `If-Unmodified-Since`, if there is one, allows a change of what was changed last at `last_updated`.
+    ///
+    /// Times of ISO 8601 count in full, HTTP dates in seconds, which is all that they say.
+    pub(super) fn is_unmodified_since(&self, last_updated: Option<DateTime<Utc>>) -> Result<bool, Problem> {
+        let Some(header) = self.parts.headers.get("if-unmodified-since") else {
+            return Ok(true);
+        };
+        let text = header.to_str().unwrap_or_default().trim();
+        let until = match DateTime::parse_from_rfc3339(text) {
+            Ok(time) => time.to_utc(),
+            // The whole second that an HTTP date names (RFC 9110 section 5.6.7).
+            Err(_) => match NaiveDateTime::parse_from_str(text, "%a, %d %b %Y %H:%M:%S GMT") {
+                Ok(time) => time.and_utc() + TimeDelta::milliseconds(999),
+                Err(_) => return Err(Problem::invalid("request.headers.If-Unmodified-Since is no date")),
+            },
+        };
+        Ok(last_updated.is_none_or(|last_updated| last_updated <= until))
+    }
+}
+
+/// Whether `resource` is of a form that the service takes: not empty, and no empty segment within it.
+pub(super) fn check_resource(resource: &Resource) -> Result<(), Problem> {
+    let inner = resource.resource_uri.trim_matches('/');
+    if inner.is_empty() || inner.split('/').any(str::is_empty) {
+        return Err(Problem::invalid(
+            "request.body.statements.resources.resourceUri is no resource",
+        ));
+    }
+    Ok(())
+}

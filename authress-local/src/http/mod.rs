@@ -1,0 +1,159 @@
+//! HTTP: from a request to an answer, one after the other under one lock, which nothing waits under.
+//!
+//! What is asked is found in `route`, who asks in `bearer`, whether they may in `access`; each tag has a file of its operations.
+
+mod access;
+mod answer;
+mod bearer;
+mod call;
+mod clients;
+mod groups;
+mod page;
+mod records;
+mod roles;
+mod route;
+mod user_permissions;
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use authress_api::Operation;
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::{Method, Response, StatusCode, request::Parts};
+use chrono::{DateTime, Utc};
+use serde_json::json;
+
+use self::answer::{Answer, Problem};
+use self::call::Call;
+use self::route::Route;
+use crate::account::Account;
+use crate::store::Store;
+
+/// Largest body that is read, in bytes; operations have smaller limits of their own.
+const MAX_BODY_BYTES: usize = 1024 * 1024;
+
+/// What all requests share.
+pub(crate) struct Shared {
+    pub(crate) account: Account,
+    pub(crate) store: Mutex<Store>,
+    /// Whether callers need the permissions that the service asks of them.
+    pub(crate) enforce: bool,
+    pub(crate) clock: Box<dyn Fn() -> SystemTime + Send + Sync>,
+}
+
+impl Shared {
+    /// The time, in whole seconds since the Unix epoch.
+    pub(crate) fn seconds(&self) -> u64 {
+        (self.clock)()
+            .duration_since(UNIX_EPOCH)
+            .map_or(0, |time| time.as_secs())
+    }
+
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        (self.clock)().into()
+    }
+
+    /// The state; also after a handler has panicked, which leaves each change whole or undone.
+    pub(crate) fn with_store<T>(&self, work: impl FnOnce(&mut Store) -> T) -> T {
+        work(&mut self.store.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// The router: one handler, since the description is the table of routes.
+pub(crate) fn router(shared: Arc<Shared>) -> Router {
+    Router::new().fallback(serve).with_state(shared)
+}
+
+async fn serve(State(shared): State<Arc<Shared>>, request: Request) -> Response<Body> {
+    let (parts, body) = request.into_parts();
+    let answer = match to_bytes(body, MAX_BODY_BYTES).await {
+        Ok(body) => answer(&shared, &parts, &body).unwrap_or_else(Answer::from),
+        Err(_) => too_large(MAX_BODY_BYTES).into(),
+    };
+    answer.into_response()
+}
+
+fn answer(shared: &Shared, parts: &Parts, body: &[u8]) -> Result<Answer, Problem> {
+    let (operation, parameters) = match route::find(&parts.method, parts.uri.path()) {
+        Route::Operation(operation, parameters) => (operation, parameters),
+        Route::AccountKeys => {
+            let keys = [shared.account.public_key().jwk(shared.account.key().id())];
+            return Ok(Answer::json(StatusCode::OK, &json!({"keys": keys})));
+        }
+        Route::ClientKeys(id) => {
+            let jwks = shared.with_store(|store| Some(store.clients.get(&id)?.jwks()));
+            let jwks = jwks.ok_or_else(|| Problem::not_found("service client"))?;
+            return Ok(Answer::json(StatusCode::OK, &jwks));
+        }
+        Route::OtherMethod => {
+            let title = "The path takes other methods";
+            return Err(Problem::new(StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowed", title));
+        }
+        Route::Nothing if parts.method == Method::GET && parts.uri.path() == "/health" => {
+            return Ok(Answer::json(StatusCode::OK, &json!({"status": "ok"})));
+        }
+        Route::Nothing => {
+            return Err(Problem::new(
+                StatusCode::NOT_FOUND,
+                "RouteNotFound",
+                "There is no such path",
+            ));
+        }
+    };
+    shared.with_store(|store| {
+        let caller = if operation.authenticated {
+            bearer::caller(&parts.headers, &shared.account, store, shared.seconds())?
+        } else {
+            String::new()
+        };
+        let call = Call {
+            store,
+            caller,
+            parameters,
+            parts,
+            body,
+            shared,
+        };
+        dispatch(operation, call)
+    })
+}
+
+/// The operations that are there so far; all others say so.
+fn dispatch(operation: &Operation, call: Call<'_>) -> Result<Answer, Problem> {
+    match operation.id {
+        "authorizeUser" => user_permissions::authorize_user(&call),
+        "createRecord" => records::create(call),
+        "getRecord" => records::get(&call),
+        "getRecords" => records::list(&call),
+        "updateRecord" => records::update(call),
+        "deleteRecord" => records::delete(call),
+        "createRole" => roles::create(call),
+        "getRole" => roles::get(&call),
+        "getRoles" => roles::list(&call),
+        "updateRole" => roles::update(call),
+        "deleteRole" => roles::delete(call),
+        "createGroup" => groups::create(call),
+        "getGroup" => groups::get(&call),
+        "getGroups" => groups::list(&call),
+        "updateGroup" => groups::update(call),
+        "deleteGroup" => groups::delete(call),
+        "createClient" => clients::create(call),
+        "getClient" => clients::get(&call),
+        "getClients" => clients::list(&call),
+        "updateClient" => clients::update(call),
+        "deleteClient" => clients::delete(call),
+        "requestAccessKey" => clients::request_access_key(call),
+        "deleteAccessKey" => clients::delete_access_key(call),
+        id => {
+            let title = format!("{id} is not part of the local server yet");
+            Err(Problem::new(StatusCode::NOT_IMPLEMENTED, "NotImplemented", title))
+        }
+    }
+}
+
+fn too_large(limit: usize) -> Problem {
+    let title = format!("The body has more than {limit} bytes");
+    Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "TooLarge", title)
+}

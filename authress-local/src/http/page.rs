@@ -1,0 +1,85 @@
+//! Pages of a collection: in the order of ids, so that a cursor survives what is added and removed between two pages.
+
+use std::collections::BTreeMap;
+use std::ops::Bound;
+
+use authress_api::models::{AccountLinks, CollectionLinks, Link, Pagination, PaginationNext};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use super::answer::Problem;
+use super::call::Call;
+
+/// Items of a page when the caller asks for no number, and the most that may be asked for.
+const LIMIT: usize = 100;
+
+/// One page.
+pub(super) struct Page<T> {
+    pub(super) items: Vec<T>,
+    pub(super) pagination: Pagination,
+    pub(super) links: CollectionLinks,
+}
+
+impl Call<'_> {
+    /// The page that the caller asks for, of those of `all` that `chosen` turns into items.
+    pub(super) fn page<M, T>(
+        &self,
+        all: &BTreeMap<String, M>,
+        chosen: impl Fn(&String, &M) -> Option<T>,
+    ) -> Result<Page<T>, Problem> {
+        let limit = match self.query("limit") {
+            None => LIMIT,
+            Some(text) => match text.parse() {
+                Ok(limit @ 1..=LIMIT) => limit,
+                _ => {
+                    return Err(Problem::invalid(format!(
+                        "request.query.limit must be from 1 to {LIMIT}"
+                    )));
+                }
+            },
+        };
+        let after = match self.query("cursor") {
+            None => Bound::Unbounded,
+            Some(cursor) => {
+                let id = URL_SAFE_NO_PAD
+                    .decode(cursor)
+                    .ok()
+                    .and_then(|id| String::from_utf8(id).ok());
+                Bound::Excluded(id.ok_or_else(|| Problem::invalid("request.query.cursor is none that was given out"))?)
+            }
+        };
+        let mut found = all
+            .range((after, Bound::Unbounded))
+            .filter_map(|(id, model)| Some((id, chosen(id, model)?)));
+        let page: Vec<(&String, T)> = found.by_ref().take(limit).collect();
+        let more = found.next().is_some();
+        let cursor = page.last().filter(|_| more).map(|(id, _)| URL_SAFE_NO_PAD.encode(id));
+        let path = self.parts.uri.path();
+        let to = |href: String| Link::new(format!("{}{href}", self.shared.account.url()));
+        let mut links = CollectionLinks::new().self_(to(path.to_owned()));
+        let mut pagination = Pagination::new();
+        if let Some(cursor) = cursor {
+            links = links.next(to(format!("{path}?limit={limit}&cursor={cursor}")));
+            pagination = pagination.next(PaginationNext::new().cursor(cursor));
+        }
+        Ok(Page {
+            items: page.into_iter().map(|(_, item)| item).collect(),
+            pagination,
+            links,
+        })
+    }
+
+    /// The links of one thing at `path`.
+    pub(super) fn links(&self, path: &str) -> AccountLinks {
+        AccountLinks::new().self_(Link::new(format!("{}{path}", self.shared.account.url())))
+    }
+}
+
+/// Whether `filter`, if there is one, occurs in one of `texts`, whatever the case.
+pub(super) fn matches(filter: Option<&str>, texts: &[&str]) -> bool {
+    filter.is_none_or(|filter| {
+        texts
+            .iter()
+            .any(|text| text.to_lowercase().contains(&filter.to_lowercase()))
+    })
+}

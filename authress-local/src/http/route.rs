@@ -1,0 +1,132 @@
+//! Which operation a request is for: the templates of the description, segment by segment, on the path as it was sent.
+//!
+//! A parameter is decoded once, after the path was split, so that `%2F` stays within it.
+
+use authress_api::{OPERATIONS, Operation};
+use axum::http::Method;
+use percent_encoding::percent_decode_str;
+
+/// What stands at the end of the path of a JWKS.
+const JWKS: &str = "/.well-known/openid-configuration/jwks";
+
+/// What a request is for.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Route {
+    /// An operation, with its path parameters in the order of the template.
+    Operation(&'static Operation, Vec<String>),
+    /// The keys of the account.
+    AccountKeys,
+    /// The keys of a service client.
+    ClientKeys(String),
+    /// The path is known, with other methods.
+    OtherMethod,
+    /// There is no such path, or a parameter in it is not UTF-8.
+    Nothing,
+}
+
+pub(super) fn find(method: &Method, path: &str) -> Route {
+    if let Some(before) = path.strip_suffix(JWKS) {
+        let client = before
+            .strip_prefix("/v1/clients/")
+            .filter(|id| !id.contains('/'))
+            .and_then(decoded);
+        return match (before, client) {
+            ("", _) if method == Method::GET => Route::AccountKeys,
+            (_, Some(id)) if method == Method::GET => Route::ClientKeys(id),
+            ("", _) | (_, Some(_)) => Route::OtherMethod,
+            _ => Route::Nothing,
+        };
+    }
+    let mut other_method = false;
+    for operation in OPERATIONS {
+        if let Some(parameters) = matched(operation.path, path) {
+            if operation.method == *method {
+                return Route::Operation(operation, parameters);
+            }
+            other_method = true;
+        }
+    }
+    if other_method {
+        Route::OtherMethod
+    } else {
+        Route::Nothing
+    }
+}
+
+/// The parameters of `path`, when it is of the form of `template`.
+fn matched(template: &str, path: &str) -> Option<Vec<String>> {
+    let mut parameters = Vec::new();
+    let (mut template, mut path) = (template.split('/'), path.split('/'));
+    loop {
+        match (template.next(), path.next()) {
+            (None, None) => return Some(parameters),
+            (Some(expected), Some(segment)) if expected.starts_with('{') => parameters.push(decoded(segment)?),
+            (Some(expected), Some(segment)) if expected == segment => {}
+            _ => return None,
+        }
+    }
+}
+
+/// A parameter as it was meant; none may be empty.
+fn decoded(segment: &str) -> Option<String> {
+    let text = percent_decode_str(segment).decode_utf8().ok()?;
+    (!text.is_empty()).then(|| text.into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn operation(method: Method, path: &str) -> Option<(&'static str, Vec<String>)> {
+        match find(&method, path) {
+            Route::Operation(operation, parameters) => Some((operation.id, parameters)),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn every_operation_of_the_description_is_found_by_its_own_path() {
+        for expected in OPERATIONS {
+            let path = expected.path.replace(['{', '}'], "");
+            let (id, parameters) = operation(expected.method.clone(), &path).unwrap();
+            assert_eq!(id, expected.id);
+            assert_eq!(parameters.len(), expected.path.matches('{').count());
+        }
+    }
+
+    #[test]
+    fn a_slash_within_a_parameter_stays_there_and_nothing_is_decoded_twice() {
+        let (id, parameters) =
+            operation(Method::GET, "/v1/users/a%7Cb/resources/x%2Fy%252F/permissions/p%3Aq").unwrap();
+        assert_eq!(id, "authorizeUser");
+        assert_eq!(parameters, ["a|b", "x/y%2F", "p:q"]);
+        assert_eq!(
+            find(&Method::GET, "/v1/users/u/resources/x/y/permissions/p"),
+            Route::Nothing
+        );
+        assert_eq!(
+            find(&Method::GET, "/v1/users/u/resources//permissions/p"),
+            Route::Nothing
+        );
+        assert_eq!(find(&Method::GET, "/v1/users/%FF"), Route::Nothing);
+    }
+
+    #[test]
+    fn keys_are_found_for_the_account_and_for_clients() {
+        assert_eq!(find(&Method::GET, JWKS), Route::AccountKeys);
+        assert_eq!(
+            find(&Method::GET, &format!("/v1/clients/sc%7C1{JWKS}")),
+            Route::ClientKeys("sc|1".into())
+        );
+        assert_eq!(find(&Method::POST, JWKS), Route::OtherMethod);
+        assert_eq!(find(&Method::GET, &format!("/v1/clients/a/b{JWKS}")), Route::Nothing);
+        assert_eq!(find(&Method::GET, &format!("/v1/clients/{JWKS}")), Route::Nothing);
+    }
+
+    #[test]
+    fn a_known_path_with_another_method_is_told_apart() {
+        assert_eq!(find(&Method::PATCH, "/v1/roles"), Route::OtherMethod);
+        assert_eq!(find(&Method::GET, "/v2/roles"), Route::Nothing);
+        assert_eq!(find(&Method::GET, "/v1/roles/"), Route::Nothing);
+    }
+}

@@ -1,0 +1,192 @@
+//! A running server, as the program and the tests that started it hold it.
+
+use std::fmt;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use authress_api::Secret;
+use authress_api::models::{Client, ClientOptions};
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use crate::account::Account;
+use crate::engine::OWNER;
+use crate::http::{self, Shared};
+use crate::keys::{KeyPair, random_id, token};
+use crate::store::{Store, StoredKey};
+use crate::{Builder, Error, Explanation};
+
+/// The service client that is there from the start.
+const OWNER_CLIENT: &str = "sc_owner";
+
+/// A local Authress that listens until it is dropped.
+///
+/// Each has a port, an account, keys and state of its own, so that any number of them run side by side in one process.
+pub struct AuthressLocal {
+    shared: Arc<Shared>,
+    address: SocketAddr,
+    access_key: Secret,
+    stop: Option<oneshot::Sender<()>>,
+    task: JoinHandle<()>,
+}
+
+impl AuthressLocal {
+    /// Starts a server on a free loopback port.
+    ///
+    /// # Errors
+    /// When no port can be had, or the system gives no random numbers.
+    ///
+    /// # Panics
+    /// Outside of a Tokio runtime, as everything that uses the network does.
+    pub async fn start() -> Result<Self, Error> {
+        Self::builder().start().await
+    }
+
+    /// A server with settings.
+    pub fn builder() -> Builder {
+        Builder::new()
+    }
+
+    pub(crate) async fn from_builder(builder: Builder) -> Result<Self, Error> {
+        let is_id = |id: &str| !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
+        if !is_id(&builder.account_id) {
+            return Err(Error::new(
+                "the account id may have letters, digits, `-` and `_`, and must not be empty",
+            ));
+        }
+        let cannot_listen = |error| {
+            Error::io(
+                format!("{}:{} cannot be listened on", builder.host, builder.port),
+                error,
+            )
+        };
+        let listener = TcpListener::bind((builder.host, builder.port))
+            .await
+            .map_err(cannot_listen)?;
+        let address = listener.local_addr().map_err(cannot_listen)?;
+
+        let mut urls = vec![format!("http://{address}")];
+        // Names of the same place: whatever a client was told is what it puts into its tokens.
+        urls.extend(["127.0.0.1", "localhost", "[::1]"].map(|host| format!("http://{host}:{}", address.port())));
+        let account = Account::new(builder.account_id, urls)?;
+        let mut store = Store::new();
+        let now = (builder.clock)().into();
+        let access_key = first_client(&mut store, account.id(), now)?;
+        let shared = Shared {
+            account,
+            store: store.into(),
+            enforce: builder.enforce,
+            clock: builder.clock,
+        };
+        let shared = Arc::new(shared);
+
+        let (stop, stopped) = oneshot::channel();
+        let router = http::router(Arc::clone(&shared));
+        let task = tokio::spawn(async move {
+            let server = axum::serve(listener, router).with_graceful_shutdown(async {
+                // Also when the sender is dropped.
+                let _ = stopped.await;
+            });
+            // It ends only when it is told to; connections that fail are handled by themselves.
+            let _ = server.await;
+        });
+        Ok(Self {
+            shared,
+            address,
+            access_key,
+            stop: Some(stop),
+            task,
+        })
+    }
+
+    /// Where it listens: `http://127.0.0.1:PORT`.
+    pub fn url(&self) -> &str {
+        self.shared.account.url()
+    }
+
+    /// The address that it listens on.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// An access key to begin with: that of a service client that holds `Authress:Owner` on everything.
+    pub fn access_key(&self) -> &str {
+        self.access_key.expose()
+    }
+
+    /// A token of `user_id`, as the service makes one at a login: it is good for 24 hours.
+    pub fn user_token(&self, user_id: &str) -> String {
+        let account = &self.shared.account;
+        token::sign(
+            account.key(),
+            &token::of_user(account.url(), account.id(), user_id, self.shared.seconds()),
+        )
+    }
+
+    /// Lets `user_id` do `actions` on `resource` and everything below, by an access record and a role made for it; returns the record's id.
+    pub fn grant<A: Into<String>>(
+        &self,
+        user_id: &str,
+        resource: &str,
+        actions: impl IntoIterator<Item = A>,
+    ) -> String {
+        let actions: Vec<String> = actions.into_iter().map(Into::into).collect();
+        let now = self.shared.now();
+        self.shared
+            .with_store(|store| store.grant(user_id, resource, &actions, now))
+    }
+
+    /// Why a check is answered as it is: what decides it, or what is missing.
+    pub fn explain(&self, user_id: &str, resource: &str, permission: &str) -> Explanation {
+        self.shared
+            .with_store(|store| store.engine.explain(user_id, resource, permission))
+    }
+
+    /// Finishes the requests that are being answered, and stops.
+    ///
+    /// Dropping the server stops it as well, without waiting.
+    pub async fn stop(mut self) {
+        self.stop.take();
+        // It can only have panicked or ended; either way it is over.
+        let _ = (&mut self.task).await;
+    }
+}
+
+/// Makes the service client that everything else can be made with.
+fn first_client(store: &mut Store, account_id: &str, now: chrono::DateTime<chrono::Utc>) -> Result<Secret, Error> {
+    let pair = KeyPair::generate(random_id(4)?)?;
+    let options = ClientOptions::new().grant_user_permissions_access(true);
+    store.put_client(
+        OWNER_CLIENT,
+        Client::new().name("Owner of the local account").options(options),
+        now,
+    );
+    if let Some(client) = store.clients.get_mut(OWNER_CLIENT) {
+        client.keys.push(StoredKey {
+            id: pair.id().to_owned(),
+            public: pair.public()?,
+            created: now,
+        });
+    }
+    store.give("rec_owner", OWNER_CLIENT, "*", OWNER, now);
+    Ok(Secret::from(format!(
+        "{OWNER_CLIENT}.{}.{account_id}.{}",
+        pair.id(),
+        pair.private_base64()?
+    )))
+}
+
+impl Drop for AuthressLocal {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+impl fmt::Debug for AuthressLocal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AuthressLocal")
+            .field("url", &self.url())
+            .finish_non_exhaustive()
+    }
+}

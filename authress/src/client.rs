@@ -1,0 +1,217 @@
+//! The client: who is asking, and the questions that are asked most. Settings are in `config`, the other calls in `api`.
+
+use std::fmt;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::StatusCode;
+
+use crate::api::{AccessRecords, Groups, Roles, ServiceClients, UserPermissions};
+use crate::config::AuthressClientBuilder;
+use crate::requests::AuthorizeUser;
+use crate::token_provider::TokenProvider;
+use crate::verifier::shape::{Parts, bearer};
+use crate::{AccessKey, Error, Identity, Request, Secret, TokenVerificationError, TokenVerifier};
+
+/// The client of one account. Cloning is cheap; clones share connections, tokens and keys.
+///
+/// It asks as the service client whose access key it was built with, or, after [`with_user_token`](Self::with_user_token), as a user.
+#[derive(Clone)]
+pub struct AuthressClient {
+    api: authress_api::Client,
+    shared: Arc<Shared>,
+    user_id: Option<Arc<str>>,
+}
+
+pub(crate) struct Shared {
+    pub(crate) tokens: Option<Arc<TokenProvider>>,
+    pub(crate) verifier: TokenVerifier,
+}
+
+impl AuthressClient {
+    /// Begins a client for the account at `url`: the custom domain, or `https://ACCOUNT_ID.api.authress.io`.
+    pub fn builder(url: impl Into<String>) -> AuthressClientBuilder {
+        AuthressClientBuilder::new(url.into())
+    }
+
+    pub(crate) fn new(api: authress_api::Client, shared: Shared) -> Self {
+        Self {
+            api,
+            shared: Arc::new(shared),
+            user_id: None,
+        }
+    }
+
+    /// A client that acts as the user whose `token` came with a request. The clone is cheap; make one a request.
+    ///
+    /// `token` may be a whole `Authorization` value, with `Bearer ` before it. It is not verified here: the service does that with each call.
+    /// To know on this machine who is calling, use [`verify_token`](Self::verify_token).
+    ///
+    /// # Errors
+    /// An [`Error`] that names `token` when it is not a JSON Web Token with a subject, or is an access key, which must never be sent.
+    pub fn with_user_token(&self, token: &str) -> Result<Self, Error> {
+        let refuse = |reason: &str| Error::invalid_argument("token", reason);
+        let token = bearer(token);
+        if AccessKey::is_in(token) {
+            return Err(refuse(
+                "it is an access key, which must never be sent to anybody; give it to the builder with `access_key`",
+            ));
+        }
+        let parts = Parts::of(token).map_err(|e| refuse(&e.to_string()))?;
+        let subject = parts
+            .claimed_subject()
+            .ok_or_else(|| refuse("it does not say whose it is (`sub`)"))?;
+        Ok(Self {
+            api: self.api.with_bearer_token(token)?,
+            shared: Arc::clone(&self.shared),
+            user_id: Some(Arc::from(subject)),
+        })
+    }
+
+    /// Whether the user may do this. `Ok(false)` means that the service said no, and nothing else.
+    ///
+    /// ```no_run
+    /// # async fn example(client: authress::AuthressClient) -> Result<(), authress::Error> {
+    /// if client.is_authorized("user-1", "documents/42", "read").await? {
+    ///     println!("here it is");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// Any [`Error`] but a denial: the question has no answer then, and nothing may be allowed.
+    ///
+    /// # Cancel safety
+    /// Dropping the future abandons the question.
+    pub async fn is_authorized(
+        &self,
+        user_id: impl Into<String>,
+        resource_uri: impl Into<String>,
+        permission: impl Into<String>,
+    ) -> Result<bool, Error> {
+        match self.ask(AuthorizeUser::new(user_id, resource_uri, permission)).await {
+            Ok(()) => Ok(true),
+            Err(error) if error.is_denied() => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Succeeds when the user may do this.
+    ///
+    /// # Errors
+    /// An [`Error`] with [`is_denied`](Error::is_denied) when the service said no; any other one when the question has no answer.
+    ///
+    /// # Cancel safety
+    /// Dropping the future abandons the question.
+    pub async fn authorize_user(
+        &self,
+        user_id: impl Into<String>,
+        resource_uri: impl Into<String>,
+        permission: impl Into<String>,
+    ) -> Result<(), Error> {
+        self.ask(AuthorizeUser::new(user_id, resource_uri, permission)).await
+    }
+
+    /// Succeeds when the user whose token this client has may do this: the token's subject. See [`with_user_token`](Self::with_user_token).
+    ///
+    /// The subject is read from the token as it stands. That is safe because the service verifies the same token before it answers.
+    ///
+    /// # Errors
+    /// As [`authorize_user`](Self::authorize_user); and an [`Error`] that names `token` when the client has no user's token.
+    ///
+    /// # Cancel safety
+    /// Dropping the future abandons the question.
+    pub async fn authorize(&self, resource_uri: impl Into<String>, permission: impl Into<String>) -> Result<(), Error> {
+        let Some(user_id) = &self.user_id else {
+            let reason =
+                "the client has no user's token; use `with_user_token`, or `authorize_user` with the user's id";
+            return Err(Error::invalid_argument("token", reason));
+        };
+        self.ask(AuthorizeUser::new(&**user_id, resource_uri, permission)).await
+    }
+
+    /// Asks, and takes 200 alone for a yes: another success, from whatever stands in between, answers some other question.
+    async fn ask(&self, question: AuthorizeUser) -> Result<(), Error> {
+        let answer = question.send(&self.api).await?;
+        if answer.status() == StatusCode::OK {
+            return Ok(());
+        }
+        let mut other = http::Response::new(Bytes::new());
+        *other.status_mut() = answer.status();
+        *other.headers_mut() = answer.headers().clone();
+        let reason = "an authorization check is answered with 200 or not at all";
+        Err(Error::undecodable(other, reason).with_operation(AuthorizeUser::OPERATION))
+    }
+
+    /// Verifies `token` on this machine, with or without `Bearer ` before it, and says who it speaks for. Keys are fetched when needed and kept.
+    ///
+    /// # Errors
+    /// A [`TokenVerificationError`]: the token is not good (answer 401), or the keys could not be had (answer 503).
+    ///
+    /// # Cancel safety
+    /// Dropping the future is safe. A fetch of keys that it began goes on for the others who wait for it.
+    pub async fn verify_token(&self, token: &str) -> Result<Identity, TokenVerificationError> {
+        self.shared.verifier.verify(token).await
+    }
+
+    /// A token of the service client, to call an API of your own with; that API verifies it with [`verify_token`](Self::verify_token).
+    ///
+    /// It is valid for at least one more hour, and made on this machine: nothing is sent.
+    ///
+    /// # Errors
+    /// An [`Error`] that names `access_key` when the client was built without one.
+    #[expect(
+        clippy::unused_async,
+        reason = "a key that is kept elsewhere, in an HSM for instance, signs over the network"
+    )]
+    pub async fn client_token(&self) -> Result<Secret, Error> {
+        match &self.shared.tokens {
+            Some(tokens) => Ok(tokens.token()?.text()),
+            None => Err(Error::invalid_argument(
+                "access_key",
+                "the client was built without one",
+            )),
+        }
+    }
+
+    /// The raw client with every operation of the service, sending as this client does.
+    pub fn api(&self) -> &authress_api::Client {
+        &self.api
+    }
+
+    /// Calls about what users may do.
+    pub fn user_permissions(&self) -> UserPermissions<'_> {
+        UserPermissions::new(&self.api)
+    }
+
+    /// Calls about roles: named sets of permissions.
+    pub fn roles(&self) -> Roles<'_> {
+        Roles::new(&self.api)
+    }
+
+    /// Calls about access records, which give roles to users, and about requests for them.
+    pub fn access_records(&self) -> AccessRecords<'_> {
+        AccessRecords::new(&self.api)
+    }
+
+    /// Calls about service clients and their access keys.
+    pub fn service_clients(&self) -> ServiceClients<'_> {
+        ServiceClients::new(&self.api)
+    }
+
+    /// Calls about groups of users.
+    pub fn groups(&self) -> Groups<'_> {
+        Groups::new(&self.api)
+    }
+}
+
+impl fmt::Debug for AuthressClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AuthressClient")
+            .field("base_url", self.api.base_url())
+            .field("tokens", &self.shared.tokens)
+            .field("user_id", &self.user_id)
+            .finish_non_exhaustive()
+    }
+}

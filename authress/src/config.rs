@@ -1,0 +1,117 @@
+//! The settings of a client, and how they are checked. What a client does is in `client`.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::client::Shared as SharedClient;
+use crate::pipeline::Shared;
+use crate::pipeline::token::WithToken;
+use crate::pipeline::user_agent::WithUserAgent;
+use crate::token_provider::TokenProvider;
+use crate::verifier::MAX_JWKS_BYTES;
+use crate::{
+    AccessKey, AccessKeyError, AuthressClient, BaseUrl, Clock, Error, ReqwestTransport, Secret, SystemClock,
+    TokenVerifier, Transport,
+};
+
+/// Settings of an [`AuthressClient`]; see [`AuthressClient::builder`].
+#[must_use = "a builder does nothing until `build`"]
+pub struct AuthressClientBuilder {
+    url: String,
+    access_key: Option<Secret>,
+    clock: Arc<dyn Clock>,
+    transport: Option<Arc<dyn Transport>>,
+    user_agent_suffix: Option<String>,
+    token_verifier: Option<TokenVerifier>,
+}
+
+impl AuthressClientBuilder {
+    pub(crate) fn new(url: String) -> Self {
+        Self {
+            url,
+            access_key: None,
+            clock: Arc::new(SystemClock),
+            transport: None,
+            user_agent_suffix: None,
+            token_verifier: None,
+        }
+    }
+
+    /// The access key of the service client that the program is: `CLIENT_ID.KEY_ID.ACCOUNT_ID.PRIVATE_KEY`.
+    ///
+    /// It stays in the process and signs tokens. Without one, only calls with a user's token are authenticated.
+    pub fn access_key(mut self, access_key: impl Into<Secret>) -> Self {
+        self.access_key = Some(access_key.into());
+        self
+    }
+
+    /// Where the time comes from.
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.clock = Arc::new(clock);
+        self
+    }
+
+    /// How requests are sent, those to the service and those for keys. It must follow no redirects and must have a time limit.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// The name and version of the program, to stand in `User-Agent` after those of the SDK: printable ASCII.
+    pub fn user_agent_suffix(mut self, suffix: impl Into<String>) -> Self {
+        self.user_agent_suffix = Some(suffix.into());
+        self
+    }
+
+    /// The verifier of [`AuthressClient::verify_token`], when it needs settings: an audience, another trusted origin.
+    pub fn token_verifier(mut self, verifier: TokenVerifier) -> Self {
+        self.token_verifier = Some(verifier);
+        self
+    }
+
+    /// Checks the settings and makes the client. Nothing is sent yet.
+    ///
+    /// # Errors
+    /// An [`Error`] that names the setting: `base_url`, `access_key`, `user_agent_suffix`, or `tls` when TLS cannot be set up.
+    pub fn build(self) -> Result<AuthressClient, Error> {
+        let base_url = BaseUrl::parse(&self.url)?;
+        let key = self.access_key.as_ref().map(|text| text.expose().parse()).transpose();
+        let key: Option<AccessKey> =
+            key.map_err(|e: AccessKeyError| Error::invalid_argument("access_key", e.to_string()))?;
+
+        let (transport, for_keys): (_, Arc<dyn Transport>) = if let Some(transport) = self.transport {
+            (Shared(Arc::clone(&transport)), transport)
+        } else {
+            let transport = ReqwestTransport::new()?;
+            // The two share their connections.
+            let for_keys = transport.clone().with_max_body_bytes(MAX_JWKS_BYTES);
+            (Shared(Arc::new(transport)), Arc::new(for_keys))
+        };
+        let verifier = match self.token_verifier {
+            Some(verifier) => verifier,
+            None => TokenVerifier::builder(self.url)
+                .shared(Arc::clone(&self.clock), for_keys)
+                .build()?,
+        };
+        let tokens = key.map(|key| Arc::new(TokenProvider::new(key, Some(&base_url), self.clock)));
+        let suffix = self.user_agent_suffix.as_deref();
+        let api = match &tokens {
+            Some(tokens) => {
+                let transport = WithToken::new(transport, Arc::clone(tokens));
+                authress_api::Client::with_transport(base_url, WithUserAgent::new(transport, suffix)?)
+            }
+            None => authress_api::Client::with_transport(base_url, WithUserAgent::new(transport, suffix)?),
+        };
+        Ok(AuthressClient::new(api, SharedClient { tokens, verifier }))
+    }
+}
+
+impl fmt::Debug for AuthressClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Not the URL: it is not checked yet, and one that will be refused may hold a password.
+        f.debug_struct("AuthressClientBuilder")
+            .field("access_key", &self.access_key)
+            .field("user_agent_suffix", &self.user_agent_suffix)
+            .finish_non_exhaustive()
+    }
+}

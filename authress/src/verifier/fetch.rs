@@ -1,0 +1,82 @@
+//! One fetch of a set of keys over HTTP: no token is sent, no redirect is followed, and the answer is bounded.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::header::ACCEPT;
+use http::{HeaderValue, StatusCode};
+
+use super::issuer::Issuer;
+use super::jwks::KeySet;
+use crate::{Error, Transport};
+
+/// Largest answer that is read as a set of keys, in bytes.
+pub(crate) const MAX_JWKS_BYTES: usize = 256 * 1024;
+
+/// Why the keys of an issuer could not be had.
+#[derive(Debug)]
+pub(super) enum FetchError {
+    /// No answer arrived.
+    Transport(Error),
+    /// The answer was no success.
+    Status(StatusCode),
+    /// The answer was larger than allowed.
+    TooLarge,
+    /// The answer was not a set of keys.
+    NotKeys(serde_json::Error),
+    /// The last fetch failed a short time ago, and the next one is not due yet.
+    CoolingDown,
+    /// The fetch was ended from outside, with the runtime for instance.
+    Abandoned,
+    /// Too many other issuers are being asked for their keys at this moment.
+    TooMany,
+}
+
+/// Fetches the keys of `issuer`.
+pub(super) async fn fetch(transport: &dyn Transport, issuer: &Issuer) -> Result<Arc<KeySet>, FetchError> {
+    let mut request = http::Request::new(Bytes::new());
+    *request.uri_mut() = issuer
+        .keys_url
+        .parse()
+        .map_err(|_| FetchError::Transport(Error::invalid_argument("iss", "it makes no URL")))?;
+    request
+        .headers_mut()
+        .insert(ACCEPT, HeaderValue::from_static("application/json"));
+    let answer = transport.send(request).await.map_err(FetchError::Transport)?;
+    match answer.status() {
+        StatusCode::OK if answer.body().len() > MAX_JWKS_BYTES => Err(FetchError::TooLarge),
+        StatusCode::OK => KeySet::parse(answer.body()).map(Arc::new).map_err(FetchError::NotKeys),
+        // The service says that there is no such client: that is an answer, and the client has no keys.
+        StatusCode::NOT_FOUND if issuer.service_client_id.is_some() => Ok(Arc::default()),
+        status => Err(FetchError::Status(status)),
+    }
+}
+
+impl fmt::Display for FetchError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Transport(_) => f.write_str("no answer to the request for the keys"),
+            Self::Status(status) => write!(f, "the answer to the request for the keys was {status}"),
+            Self::TooLarge => write!(
+                f,
+                "the answer to the request for the keys is larger than {MAX_JWKS_BYTES} bytes"
+            ),
+            Self::NotKeys(_) => f.write_str("the answer to the request for the keys is not a set of keys"),
+            Self::CoolingDown => f.write_str("fetching the keys failed a short time ago"),
+            Self::Abandoned => f.write_str("fetching the keys was given up"),
+            Self::TooMany => f.write_str("too many issuers are being asked for their keys"),
+        }
+    }
+}
+
+impl StdError for FetchError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Transport(error) => Some(error),
+            Self::NotKeys(error) => Some(error),
+            Self::Status(_) | Self::TooLarge | Self::CoolingDown | Self::Abandoned | Self::TooMany => None,
+        }
+    }
+}

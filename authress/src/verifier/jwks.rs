@@ -1,0 +1,183 @@
+//! A set of public keys (RFC 7517): which keys of it can verify a token. Where sets come from is in `fetch`, how long they live in `keys`.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::Arc;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jsonwebtoken::crypto::aws_lc;
+use jsonwebtoken::{Algorithm, DecodingKey};
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::header::algorithm;
+
+/// Most keys that are kept of one set. A service client has five at most.
+const MAX_KEYS: usize = 128;
+/// The length of an Ed25519 public key, in bytes (RFC 8032 section 5.1.5).
+const ED25519_LENGTH: usize = 32;
+
+/// The keys of one issuer by key id.
+#[derive(Default)]
+pub(super) struct KeySet(HashMap<String, Arc<Key>>);
+
+/// A public key, and the one algorithm that it is for.
+#[derive(Debug)]
+pub(super) struct Key {
+    algorithm: Algorithm,
+    key: DecodingKey,
+}
+
+impl KeySet {
+    /// Reads the JSON of a set. A key that cannot be used is left out and spoils nothing else.
+    pub(super) fn parse(json: &[u8]) -> Result<Self, serde_json::Error> {
+        #[derive(Deserialize)]
+        struct Document {
+            keys: Vec<Value>,
+        }
+        let mut keys = HashMap::new();
+        for jwk in serde_json::from_slice::<Document>(json)?.keys {
+            if keys.len() == MAX_KEYS {
+                break;
+            }
+            if let Some((key_id, key)) = Key::from_jwk(&jwk) {
+                keys.entry(key_id).or_insert_with(|| Arc::new(key));
+            }
+        }
+        Ok(Self(keys))
+    }
+
+    pub(super) fn get(&self, key_id: &str) -> Option<Arc<Key>> {
+        self.0.get(key_id).map(Arc::clone)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Key {
+    /// The key of a JWK, when it is an Ed25519 public key (RFC 8037 section 2) that is meant for verifying signatures.
+    fn from_jwk(jwk: &Value) -> Option<(String, Self)> {
+        let member = |name| jwk.get(name);
+        let text = |name| member(name).and_then(Value::as_str);
+        // `use` and `key_ops` are optional; present, they must allow it (RFC 7517 sections 4.2 and 4.3).
+        if member("use").is_some_and(|usage| usage != "sig") {
+            return None;
+        }
+        if let Some(operations) = member("key_ops")
+            && !operations.as_array()?.iter().any(|operation| operation == "verify")
+        {
+            return None;
+        }
+        if text("kty")? != "OKP" || text("crv")? != "Ed25519" {
+            return None;
+        }
+        // Without `alg` the curve alone says it: Ed25519 has one algorithm.
+        let algorithm = match member("alg") {
+            None => Algorithm::EdDSA,
+            Some(name) => algorithm(name.as_str()?).filter(|algorithm| *algorithm == Algorithm::EdDSA)?,
+        };
+        let x = URL_SAFE_NO_PAD.decode(text("x")?).ok()?;
+        if x.len() != ED25519_LENGTH {
+            return None;
+        }
+        let key_id = text("kid").filter(|key_id| !key_id.is_empty())?;
+        let key = DecodingKey::from_ed_der(&x);
+        Some((key_id.to_owned(), Self { algorithm, key }))
+    }
+
+    /// The algorithm that the key is for; the token's must be the same.
+    pub(super) fn algorithm(&self) -> Algorithm {
+        self.algorithm
+    }
+
+    /// Whether `signature` is this key's over `signing_input`.
+    pub(super) fn verifies(&self, signing_input: &[u8], signature: &Vec<u8>) -> bool {
+        // The backend is named here. The process-wide default would panic in a program where another crate turns on a second backend.
+        (aws_lc::DEFAULT_PROVIDER.verifier_factory)(&self.algorithm, &self.key)
+            .is_ok_and(|verifier| verifier.verify(signing_input, signature).is_ok())
+    }
+}
+
+impl fmt::Debug for KeySet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    const X: &str = "Hsn8VVI7ygeUNlH8oYB0dkKn2mXUaprquNRHPsmAgXc";
+
+    fn ids(keys: Value) -> Vec<String> {
+        let set = KeySet::parse(json!({ "keys": keys }).to_string().as_bytes()).unwrap();
+        let mut ids: Vec<String> = set.0.into_keys().collect();
+        ids.sort();
+        ids
+    }
+
+    #[test]
+    fn ed25519_keys_for_signatures_are_taken() {
+        for jwk in [
+            json!({"kid":"a","kty":"OKP","crv":"Ed25519","x":X,"alg":"EdDSA","use":"sig"}),
+            json!({"kid":"a","kty":"OKP","crv":"Ed25519","x":X}),
+            json!({"kid":"a","kty":"OKP","crv":"Ed25519","x":X,"key_ops":["verify"],"ext":true}),
+        ] {
+            assert_eq!(ids(json!([jwk])), ["a"], "{jwk}");
+        }
+    }
+
+    #[test]
+    fn a_key_that_cannot_be_used_is_left_out_and_spoils_nothing_else() {
+        let good = json!({"kid":"good","kty":"OKP","crv":"Ed25519","x":X,"alg":"EdDSA","use":"sig"});
+        let long = format!("{X}AA");
+        for bad in [
+            json!(null),
+            json!(1),
+            json!([]),
+            json!({}),
+            json!({"kid":"a","kty":"OKP","crv":"Ed25519","x":X,"use":"enc"}),
+            json!({"kid":"a","kty":"OKP","crv":"Ed25519","x":X,"use":null}),
+            json!({"kid":"a","kty":"OKP","crv":"Ed25519","x":X,"key_ops":["sign"]}),
+            json!({"kid":"a","kty":"OKP","crv":"Ed25519","x":X,"key_ops":[]}),
+            json!({"kid":"a","kty":"OKP","crv":"Ed25519","x":X,"key_ops":"verify"}),
+            json!({"kid":"a","kty":"OKP","crv":"Ed25519","x":X,"alg":"HS256"}),
+            json!({"kid":"a","kty":"OKP","crv":"Ed25519","x":X,"alg":7}),
+            json!({"kid":"a","kty":"OKP","crv":"Ed448","x":X,"alg":"EdDSA"}),
+            json!({"kid":"a","kty":"OKP","crv":"X25519","x":X}),
+            json!({"kid":"a","kty":"oct","k":X,"alg":"HS256"}),
+            json!({"kid":"a","kty":"EC","crv":"P-256","x":X,"y":X}),
+            json!({"kid":"a","kty":"OKP","crv":"Ed25519","x":long}),
+            json!({"kid":"a","kty":"OKP","crv":"Ed25519","x":"AA"}),
+            json!({"kid":"a","kty":"OKP","crv":"Ed25519","x":format!("{X}=")}),
+            json!({"kid":"a","kty":"OKP","crv":"Ed25519","x":9}),
+            json!({"kid":"","kty":"OKP","crv":"Ed25519","x":X}),
+            json!({"kid":5,"kty":"OKP","crv":"Ed25519","x":X}),
+            json!({"kty":"OKP","crv":"Ed25519","x":X}),
+        ] {
+            assert_eq!(ids(json!([bad, good])), ["good"], "{bad}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_set_is_an_error() {
+        for text in ["", "{}", "[]", r#"{"keys":{}}"#, r#"{"keys":null}"#, "<html>"] {
+            assert!(KeySet::parse(text.as_bytes()).is_err(), "{text}");
+        }
+        assert!(KeySet::parse(br#"{"keys":[]}"#).unwrap().is_empty());
+    }
+
+    #[test]
+    fn the_number_of_keys_kept_is_bounded() {
+        let keys: Vec<Value> = (0..1_000)
+            .map(|n| json!({"kid":n.to_string(),"kty":"OKP","crv":"Ed25519","x":X}))
+            .collect();
+        assert_eq!(ids(json!(keys)).len(), MAX_KEYS);
+    }
+}

@@ -1,0 +1,144 @@
+//! The form of a token: which text is taken apart, into which parts. What stands in the parts is read in `header`, `issuer` and `claims`.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::{Map, Value};
+
+use super::error::TokenVerificationError;
+use super::error::TokenVerificationReason::{AccessKey as IsAccessKey, Malformed, TooLarge};
+use super::json;
+use crate::AccessKey;
+
+/// Longest token that is looked at, in bytes.
+pub(super) const MAX_TOKEN_BYTES: usize = 16 * 1024;
+
+/// A token taken apart. Nothing in it is verified.
+pub(crate) struct Parts<'a> {
+    pub(super) header: Map<String, Value>,
+    pub(super) claims: Map<String, Value>,
+    /// What the signature is over: header and payload as they stand, with the dot between (RFC 7515 section 5.2).
+    pub(super) signing_input: &'a [u8],
+    pub(super) signature: Vec<u8>,
+}
+
+impl<'a> Parts<'a> {
+    /// Takes `token` apart; `token` has no scheme before it and no white space around it.
+    pub(crate) fn of(token: &'a str) -> Result<Self, TokenVerificationError> {
+        if token.len() > MAX_TOKEN_BYTES {
+            return Err(TokenVerificationError::new(TooLarge));
+        }
+        if AccessKey::is_in(token) {
+            return Err(TokenVerificationError::new(IsAccessKey));
+        }
+        let malformed = |part| move || TokenVerificationError::at(Malformed, part);
+        let three_parts = malformed("three parts between dots");
+        let (signing_input, signature) = token.rsplit_once('.').ok_or_else(three_parts)?;
+        let (header, payload) = signing_input.split_once('.').ok_or_else(three_parts)?;
+        // A fourth part leaves a dot in the payload, which is not base64url.
+        Ok(Self {
+            header: decode(header)
+                .and_then(|bytes| json::object(&bytes))
+                .ok_or_else(malformed("header"))?,
+            claims: decode(payload)
+                .and_then(|bytes| json::object(&bytes))
+                .ok_or_else(malformed("payload"))?,
+            signing_input: signing_input.as_bytes(),
+            signature: decode(signature).ok_or_else(malformed("signature"))?,
+        })
+    }
+
+    /// The subject that the token claims to be of, when it is a text that is not empty. Not verified.
+    pub(crate) fn claimed_subject(&self) -> Option<&str> {
+        match self.claims.get("sub") {
+            Some(Value::String(subject)) if !subject.is_empty() => Some(subject),
+            _ => None,
+        }
+    }
+}
+
+/// The token in `text`, which may be the value of an `Authorization` header: the scheme is case-insensitive (RFC 9110 section 11.1).
+pub(crate) fn bearer(text: &str) -> &str {
+    const SCHEME: &str = "bearer";
+    let text = text.trim();
+    match text.split_at_checked(SCHEME.len()) {
+        Some((scheme, rest))
+            if scheme.eq_ignore_ascii_case(SCHEME) && rest.starts_with(|c: char| c.is_ascii_whitespace()) =>
+        {
+            rest.trim_start()
+        }
+        _ => text,
+    }
+}
+
+/// Base64url without padding, in its one form: no other alphabet, no left-over bits (RFC 7515 section 2). No part may be empty.
+fn decode(part: &str) -> Option<Vec<u8>> {
+    if part.is_empty() {
+        return None;
+    }
+    URL_SAFE_NO_PAD.decode(part).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scheme_in_any_case_and_space_around_are_dropped() {
+        for text in [
+            "a.b.c",
+            " a.b.c\r\n",
+            "Bearer a.b.c",
+            "bearer a.b.c",
+            "BEARER \t a.b.c ",
+        ] {
+            assert_eq!(bearer(text), "a.b.c", "{text:?}");
+        }
+        for text in ["", "Bearer", "Basic a.b.c", "Bearera.b.c", "ü"] {
+            assert_eq!(bearer(text), text);
+        }
+    }
+
+    #[test]
+    fn only_three_parts_of_strict_base64url_with_two_objects_are_taken_apart() {
+        let object = "e30";
+        assert!(Parts::of(&format!("{object}.{object}.c2ln")).is_ok());
+        for token in [
+            String::new(),
+            ".".to_owned(),
+            "..".to_owned(),
+            object.to_owned(),
+            format!("{object}.{object}"),
+            format!("{object}.{object}."),
+            format!("{object}..c2ln"),
+            format!(".{object}.c2ln"),
+            format!("{object}.{object}.c2ln.c2ln"),
+            format!("{object}.{object}.c2ln."),
+            format!("{object}=.{object}.c2ln"),
+            format!("{object}.{object}=.c2ln"),
+            format!("{object}.{object}.c2lnYQ=="),
+            // Left-over bits: `e31` decodes to the same bytes as `e30` with a lenient decoder.
+            format!("e31.{object}.c2ln"),
+            format!("{object}.{object}.c2lnYR"),
+            format!("{object}.{object}.c2+n"),
+            format!("{object}.{object}.c2/n"),
+            format!("{object}.{object}.c2 ln"),
+            format!("{object} .{object}.c2ln"),
+            format!("{object}.\n{object}.c2ln"),
+            // An array, a text and a number instead of an object.
+            format!("W10.{object}.c2ln"),
+            format!("{object}.ImEi.c2ln"),
+            format!("{object}.MQ.c2ln"),
+        ] {
+            let error = Parts::of(&token).err().unwrap();
+            assert_eq!(error.reason(), Malformed, "{token:?}");
+        }
+    }
+
+    #[test]
+    fn a_token_over_the_limit_is_refused_by_its_length() {
+        let signature = |length: usize| format!("e30.e30.{}", "A".repeat(length - "e30.e30.".len()));
+        assert!(Parts::of(&signature(MAX_TOKEN_BYTES)).is_ok());
+        let error = Parts::of(&signature(MAX_TOKEN_BYTES + 1)).err().unwrap();
+        assert_eq!(error.reason(), TooLarge);
+    }
+}
