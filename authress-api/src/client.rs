@@ -4,8 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::HeaderValue;
 use http::header::{ACCEPT, AUTHORIZATION, USER_AGENT};
+use http::{HeaderValue, StatusCode};
 
 use crate::{BaseUrl, Encoded, Error, ReqwestTransport, Transport};
 
@@ -80,11 +80,15 @@ impl Client {
     pub(crate) async fn execute(&self, request: Encoded) -> Result<http::Response<Bytes>, Error> {
         let operation = request.operation();
         let answer = self.exchange(request).await.map_err(|e| e.with_operation(operation))?;
-        if answer.status().is_success() {
-            Ok(answer)
-        } else {
-            Err(Error::unsuccessful(answer).with_operation(operation))
-        }
+        let error = match answer.status() {
+            // Another success than 200, from whatever stands in between, is the answer to some other question.
+            status if operation.is_authorization_check() && status.is_success() && status != StatusCode::OK => {
+                Error::undecodable(answer, "an authorization check is answered with 200 or not at all")
+            }
+            status if status.is_success() => return Ok(answer),
+            _ => Error::unsuccessful(answer),
+        };
+        Err(error.with_operation(operation))
     }
 
     async fn exchange(&self, request: Encoded) -> Result<http::Response<Bytes>, Error> {

@@ -24,3 +24,10 @@ pub struct Operation {
     /// Whether the description advises against using it.
     pub deprecated: bool,
 }
+
+impl Operation {
+    /// Whether the operation asks a question that the status of the answer alone decides: 200 is a yes, 404 a no, and everything else neither.
+    pub fn is_authorization_check(&self) -> bool {
+        self.id == "authorizeUser"
+    }
+}

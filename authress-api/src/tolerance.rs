@@ -108,7 +108,7 @@ fn each_field_that_only_the_service_sets_may_be_missing() {
             seen += 1;
         }
         sample.after("all of them", |object| {
-            object.retain(|name, _| !sample.answered.contains(&name.as_str()))
+            object.retain(|name, _| !sample.answered.contains(&name.as_str()));
         });
     }
     assert_seen(seen);

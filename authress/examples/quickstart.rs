@@ -5,6 +5,7 @@
 
 use std::error::Error;
 use std::process::ExitCode;
+use std::sync::OnceLock;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use authress::AuthressClient;
@@ -56,45 +57,45 @@ async fn run() -> Outcome<()> {
 
 /// The names of what is made: new ones each time, so that nothing of an account is touched.
 struct Story {
-    role_id: String,
-    client_id: std::sync::OnceLock<String>,
-    record_id: String,
+    role: String,
+    client: OnceLock<String>,
+    record: String,
 }
 
 impl Story {
     fn new() -> Outcome<Self> {
         let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis();
         Ok(Self {
-            role_id: format!("ro_quickstart_{now}"),
-            client_id: std::sync::OnceLock::new(),
-            record_id: format!("rec_quickstart_{now}"),
+            role: format!("ro_quickstart_{now}"),
+            client: OnceLock::new(),
+            record: format!("rec_quickstart_{now}"),
         })
     }
 
     async fn tell(&self, admin: &AuthressClient, url: &str) -> Outcome<()> {
         println!("1. A role says what may be done.");
         let read = PermissionObject::new("documents:read", true, false, false);
-        let role = Role::new("Quickstart reader", [read]).role_id(&self.role_id);
+        let role = Role::new("Quickstart reader", [read]).role_id(&self.role);
         admin.roles().create_role(role).await?;
-        println!("   {} allows documents:read\n", self.role_id);
+        println!("   {} allows documents:read\n", self.role);
 
         println!("2. A service client is an identity for a program; an access key lets the program prove it.");
         let options = ClientOptions::new().grant_user_permissions_access(true);
         let client = Client::new().name("Quickstart service").options(options);
         let client = admin.service_clients().create_client(client).await?;
         let client_id = client.client_id.ok_or("the service gave the client no id")?;
-        let client_id = self.client_id.get_or_init(|| client_id);
+        let client_id = self.client.get_or_init(|| client_id);
         let key = admin.service_clients().request_access_key(client_id).await?;
         let access_key = key.access_key.ok_or("the service gave no access key")?;
         println!("   {client_id} has a key: {access_key:?}\n");
 
         println!("3. An access record gives users a role on resources.");
-        let statement = Statement::new([self.role_id.as_str()], ["documents/42", "projects/apollo"]);
+        let statement = Statement::new([self.role.as_str()], ["documents/42", "projects/apollo"]);
         let record = AccessRecord::new("Quickstart", [statement])
-            .record_id(&self.record_id)
+            .record_id(&self.record)
             .users(["alice"]);
         admin.access_records().create_record(record).await?;
-        println!("   alice is {} on documents/42 and projects/apollo\n", self.role_id);
+        println!("   alice is {} on documents/42 and projects/apollo\n", self.role);
 
         println!("4. The service asks, with its own key, before it serves a request.");
         let service = AuthressClient::builder(url).access_key(access_key.expose()).build()?;
@@ -119,11 +120,12 @@ impl Story {
         println!("\n5. The service calls another one with a token; that one verifies it without asking anybody.");
         let token = service.client_token().await?;
         let identity = service.verify_token(token.expose()).await?;
-        println!(
-            "   the token is of {} and good until {:?}",
-            identity.user_id(),
-            identity.expires_at()
-        );
+        let hours = identity
+            .expires_at()
+            .duration_since(SystemTime::now())?
+            .as_secs()
+            .div_ceil(3600);
+        println!("   the token is of {} and good for {hours} hours", identity.user_id());
         if identity.user_id() != client_id {
             return Err("the token is of somebody else".into());
         }
@@ -137,12 +139,12 @@ impl Story {
             Err(error) if error.is_not_found() => Ok(()),
             other => other,
         };
-        let record = gone(admin.access_records().delete_record(&self.record_id).await);
-        let client = match self.client_id.get() {
+        let record = gone(admin.access_records().delete_record(&self.record).await);
+        let client = match self.client.get() {
             Some(client_id) => gone(admin.service_clients().delete_client(client_id).await),
             None => Ok(()),
         };
-        let role = gone(admin.roles().delete_role(&self.role_id).await);
+        let role = gone(admin.roles().delete_role(&self.role).await);
         Ok(record.and(client).and(role)?)
     }
 }

@@ -3,15 +3,11 @@
 use std::fmt;
 use std::sync::Arc;
 
-use bytes::Bytes;
-use http::StatusCode;
-
 use crate::api::{AccessRecords, Groups, Roles, ServiceClients, UserPermissions};
 use crate::config::AuthressClientBuilder;
-use crate::requests::AuthorizeUser;
 use crate::token_provider::TokenProvider;
 use crate::verifier::shape::{Parts, bearer};
-use crate::{AccessKey, Error, Identity, Request, Secret, TokenVerificationError, TokenVerifier};
+use crate::{AccessKey, Error, Identity, Secret, TokenVerificationError, TokenVerifier};
 
 /// The client of one account. Cloning is cheap; clones share connections, tokens and keys.
 ///
@@ -90,7 +86,7 @@ impl AuthressClient {
         resource_uri: impl Into<String>,
         permission: impl Into<String>,
     ) -> Result<bool, Error> {
-        match self.ask(AuthorizeUser::new(user_id, resource_uri, permission)).await {
+        match self.authorize_user(user_id, resource_uri, permission).await {
             Ok(()) => Ok(true),
             Err(error) if error.is_denied() => Ok(false),
             Err(error) => Err(error),
@@ -110,7 +106,7 @@ impl AuthressClient {
         resource_uri: impl Into<String>,
         permission: impl Into<String>,
     ) -> Result<(), Error> {
-        self.ask(AuthorizeUser::new(user_id, resource_uri, permission)).await
+        self.api.authorize_user(user_id, resource_uri, permission).await
     }
 
     /// Succeeds when the user whose token this client has may do this: the token's subject. See [`with_user_token`](Self::with_user_token).
@@ -128,20 +124,7 @@ impl AuthressClient {
                 "the client has no user's token; use `with_user_token`, or `authorize_user` with the user's id";
             return Err(Error::invalid_argument("token", reason));
         };
-        self.ask(AuthorizeUser::new(&**user_id, resource_uri, permission)).await
-    }
-
-    /// Asks, and takes 200 alone for a yes: another success, from whatever stands in between, answers some other question.
-    async fn ask(&self, question: AuthorizeUser) -> Result<(), Error> {
-        let answer = question.send(&self.api).await?;
-        if answer.status() == StatusCode::OK {
-            return Ok(());
-        }
-        let mut other = http::Response::new(Bytes::new());
-        *other.status_mut() = answer.status();
-        *other.headers_mut() = answer.headers().clone();
-        let reason = "an authorization check is answered with 200 or not at all";
-        Err(Error::undecodable(other, reason).with_operation(AuthorizeUser::OPERATION))
+        self.authorize_user(&**user_id, resource_uri, permission).await
     }
 
     /// Verifies `token` on this machine, with or without `Bearer ` before it, and says who it speaks for. Keys are fetched when needed and kept.

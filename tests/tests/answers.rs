@@ -130,6 +130,23 @@ async fn a_page_with_status_200_is_no_permission() {
 }
 
 #[tokio::test]
+async fn another_success_than_200_is_no_permission() {
+    for status in [201, 202, 204, 206] {
+        let server = MockServer::start_async().await;
+        server
+            .mock_async(|_, then| {
+                then.status(status);
+            })
+            .await;
+        let client = Client::new(server.base_url()).unwrap();
+        let error = client.authorize_user("u", "r", "p").await.unwrap_err();
+        assert_eq!(predicates(&error), Vec::<&str>::new(), "{status}");
+        assert_eq!(error.status().unwrap().as_u16(), status);
+        client.delete_role("r").await.unwrap();
+    }
+}
+
+#[tokio::test]
 async fn an_empty_200_where_json_is_due_is_an_error_with_status_and_headers() {
     for body in ["", "<html>", "[1", "null", "{}"] {
         let server = MockServer::start_async().await;

@@ -1,6 +1,10 @@
 //! Path parameters on the wire: either the request line asks exactly what was meant, or nothing is sent.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests fail as tests do"
+)]
 
 use authress_api::Error;
 use tests::RawServer;

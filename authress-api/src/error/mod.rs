@@ -120,9 +120,7 @@ impl Error {
     }
 
     fn is_authorization_check(&self) -> bool {
-        self.0
-            .operation
-            .is_some_and(|operation| operation.id == "authorizeUser")
+        self.0.operation.is_some_and(Operation::is_authorization_check)
     }
 }
 

@@ -1,0 +1,306 @@
+//! Who may call what, and whose tokens are taken, on the local server.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, SystemTime};
+
+use authress::models::{AccessRecord, Client, ClientAccessKey, ClientOptions, PermissionObject, Role, Statement};
+use authress::{AuthressClient, Error};
+use authress_local::AuthressLocal;
+
+fn owner(local: &AuthressLocal) -> AuthressClient {
+    AuthressClient::builder(local.url())
+        .access_key(local.access_key())
+        .build()
+        .unwrap()
+}
+
+fn as_user(local: &AuthressLocal, user: &str) -> AuthressClient {
+    let client = AuthressClient::builder(local.url()).build().unwrap();
+    client.with_user_token(&local.user_token(user)).unwrap()
+}
+
+fn status(error: &Error) -> u16 {
+    error.status().unwrap().as_u16()
+}
+
+#[tokio::test]
+async fn a_user_may_ask_about_themself_and_about_others_only_with_the_permission() {
+    let local = AuthressLocal::start().await.unwrap();
+    local.grant("alice", "documents/1", ["read"]);
+    let alice = as_user(&local, "alice");
+    alice.authorize("documents/1", "read").await.unwrap();
+    assert!(alice.authorize("documents/2", "read").await.unwrap_err().is_denied());
+
+    let bob = as_user(&local, "bob");
+    let error = bob.is_authorized("alice", "documents/1", "read").await.unwrap_err();
+    assert!(error.is_not_permitted_to_ask() && !error.is_denied(), "{error}");
+    local.grant("bob", "Authress:UserPermissions/alice", ["READ"]);
+    assert!(bob.is_authorized("alice", "documents/1", "read").await.unwrap());
+    assert!(bob.is_authorized("carol", "documents/1", "read").await.is_err());
+}
+
+#[tokio::test]
+async fn a_service_client_with_the_option_may_ask_about_every_user() {
+    let local = AuthressLocal::start().await.unwrap();
+    local.grant("alice", "documents/1", ["read"]);
+    let owner = owner(&local);
+    for (may, expected) in [(true, Some(true)), (false, None)] {
+        let options = ClientOptions::new().grant_user_permissions_access(may);
+        let client = owner
+            .service_clients()
+            .create_client(Client::new().options(options))
+            .await
+            .unwrap();
+        let key = owner
+            .service_clients()
+            .request_access_key(client.client_id.unwrap())
+            .await
+            .unwrap();
+        let service = AuthressClient::builder(local.url())
+            .access_key(key.access_key.unwrap())
+            .build()
+            .unwrap();
+        assert_eq!(
+            service.is_authorized("alice", "documents/1", "read").await.ok(),
+            expected
+        );
+    }
+}
+
+#[tokio::test]
+async fn no_token_a_bad_one_and_one_of_another_account_are_401() {
+    let local = AuthressLocal::start().await.unwrap();
+    let other = AuthressLocal::start().await.unwrap();
+    let raw = authress_api::Client::new(local.url()).unwrap();
+    let none = raw.authorize_user("alice", "a", "read").await.unwrap_err();
+    assert!(none.is_unauthenticated() && none.headers().unwrap().contains_key("www-authenticate"));
+    let token = local.user_token("alice");
+    let (signed, _) = token.rsplit_once('.').unwrap();
+    let (header, rest) = token.split_once('.').unwrap();
+    for bad in [
+        "x".to_owned(),
+        format!("{signed}."),
+        format!("{signed}.AAAA"),
+        format!("{header}.{}", rest.replacen('e', "f", 1)),
+        other.user_token("alice"),
+        local.access_key().to_owned(),
+    ] {
+        let error = raw
+            .with_bearer_token(&bad)
+            .unwrap()
+            .authorize_user("alice", "a", "read")
+            .await
+            .unwrap_err();
+        assert!(error.is_unauthenticated(), "{error}");
+    }
+    // The same keys, another port: the issuer is not this server.
+    let stranger = AuthressClient::builder(local.url())
+        .access_key(other.access_key())
+        .build()
+        .unwrap();
+    assert!(stranger.roles().get_roles().await.unwrap_err().is_unauthenticated());
+}
+
+#[tokio::test]
+async fn a_token_ends_with_its_time() {
+    let seconds = Arc::new(AtomicU64::new(1_700_000_000));
+    let now = Arc::clone(&seconds);
+    let clock = move || SystemTime::UNIX_EPOCH + Duration::from_secs(now.load(Ordering::SeqCst));
+    let local = AuthressLocal::builder().clock(clock).start().await.unwrap();
+    let alice = as_user(&local, "alice");
+    assert!(alice.authorize("a", "read").await.unwrap_err().is_denied());
+    seconds.fetch_add(24 * 60 * 60 - 1, Ordering::SeqCst);
+    assert!(alice.authorize("a", "read").await.unwrap_err().is_denied());
+    seconds.fetch_add(1, Ordering::SeqCst);
+    assert!(alice.authorize("a", "read").await.unwrap_err().is_unauthenticated());
+}
+
+#[tokio::test]
+async fn a_deleted_key_and_a_deleted_client_are_refused() {
+    let local = AuthressLocal::start().await.unwrap();
+    let owner = owner(&local);
+    let clients = owner.service_clients();
+    let id = clients.create_client(Client::new()).await.unwrap().client_id.unwrap();
+    let service = async || {
+        let key = clients.request_access_key(&id).await.unwrap();
+        let client = AuthressClient::builder(local.url())
+            .access_key(key.access_key.unwrap())
+            .build()
+            .unwrap();
+        (key.key_id.unwrap(), client)
+    };
+    let ((first_id, first), (_, second)) = (service().await, service().await);
+    let denied = |error: Error| error.is_denied();
+    assert!(first.authorize_user(&id, "a", "read").await.is_err_and(denied));
+    clients.delete_access_key(&id, &first_id).await.unwrap();
+    assert!(
+        first
+            .authorize_user(&id, "a", "read")
+            .await
+            .unwrap_err()
+            .is_unauthenticated()
+    );
+    assert!(second.authorize_user(&id, "a", "read").await.is_err_and(denied));
+    clients.delete_client(&id).await.unwrap();
+    assert!(
+        second
+            .authorize_user(&id, "a", "read")
+            .await
+            .unwrap_err()
+            .is_unauthenticated()
+    );
+}
+
+#[tokio::test]
+async fn a_client_has_at_most_five_keys_and_an_uploaded_one_works() {
+    // A key pair that belongs to nobody, its public half as it is uploaded.
+    const PRIVATE: &str = "MC4CAQAwBQYDK2VwBCIEIKuU4GWjY9KctBRBDOM1XvVDeXa1tAnn+Cu1UOsL0VBt";
+    const PUBLIC: &str = "MCowBQYDK2VwAyEAHsn8VVI7ygeUNlH8oYB0dkKn2mXUaprquNRHPsmAgXc=";
+    let local = AuthressLocal::start().await.unwrap();
+    let owner = owner(&local);
+    let clients = owner.service_clients();
+    let id = clients.create_client(Client::new()).await.unwrap().client_id.unwrap();
+
+    let upload = ClientAccessKey::new().public_key(PUBLIC);
+    let key = clients.request_access_key(&id).body(upload).await.unwrap();
+    assert!(key.access_key.is_none());
+    let key_id = key.key_id.unwrap();
+    let text = format!("{id}.{key_id}.acc_local.{PRIVATE}");
+    let service = AuthressClient::builder(local.url()).access_key(text).build().unwrap();
+    assert!(service.authorize_user(&id, "a", "read").await.unwrap_err().is_denied());
+    assert_eq!(
+        service
+            .verify_token(service.client_token().await.unwrap().expose())
+            .await
+            .unwrap()
+            .user_id(),
+        id
+    );
+
+    let no_key = ClientAccessKey::new().public_key("bm8gRWQyNTUxOSBrZXk=");
+    assert_eq!(
+        status(&clients.request_access_key(&id).body(no_key).await.unwrap_err()),
+        400
+    );
+    for _ in 0..4 {
+        clients.request_access_key(&id).await.unwrap();
+    }
+    assert_eq!(status(&clients.request_access_key(&id).await.unwrap_err()), 400);
+    assert_eq!(
+        clients.get_client(&id).await.unwrap().verification_keys.unwrap().len(),
+        5
+    );
+}
+
+#[tokio::test]
+async fn nobody_gives_what_they_may_not_give() {
+    let local = AuthressLocal::start().await.unwrap();
+    let owner = owner(&local);
+    for (id, allow, grant, delegate) in [
+        ("ro_do", true, false, false),
+        ("ro_give", false, true, false),
+        ("ro_pass_on", false, false, true),
+    ] {
+        let role = Role::new(id, [PermissionObject::new("documents:read", allow, grant, delegate)]).role_id(id);
+        owner.roles().create_role(role).await.unwrap();
+    }
+    let record = |role: &str, resource: &str, user: &str| {
+        AccessRecord::new(role, [Statement::new([role], [resource])]).users([user])
+    };
+    for (user, role) in [("doer", "ro_do"), ("giver", "ro_give"), ("passer", "ro_pass_on")] {
+        owner
+            .access_records()
+            .create_record(record(role, "documents", user))
+            .await
+            .unwrap();
+    }
+    for (user, role, resource, may) in [
+        ("doer", "ro_do", "documents/1", false),
+        ("giver", "ro_do", "documents/1", true),
+        ("giver", "ro_do", "documents", true),
+        ("giver", "ro_do", "folders", false),
+        ("giver", "ro_do", "*", false),
+        ("giver", "ro_give", "documents/1", false),
+        ("giver", "ro_pass_on", "documents/1", false),
+        ("giver", "Authress:Owner", "documents/1", false),
+        ("passer", "ro_do", "documents/1", true),
+        ("passer", "ro_give", "documents/1", true),
+        ("passer", "ro_pass_on", "documents/1", true),
+        ("passer", "Authress:Owner", "documents/1", false),
+    ] {
+        let client = as_user(&local, user);
+        let answer = client
+            .access_records()
+            .create_record(record(role, resource, "friend"))
+            .await;
+        match answer {
+            Ok(_) => assert!(may, "{user} gave {role} on {resource}"),
+            Err(error) => assert!(!may && error.is_forbidden(), "{user} {role} {resource}: {error}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_creator_of_a_record_may_change_it_and_a_stranger_may_not_even_read_it() {
+    let local = AuthressLocal::start().await.unwrap();
+    let record = || {
+        AccessRecord::new("r", [Statement::new(["ro_unknown"], ["a"])])
+            .record_id("rec_1")
+            .users(["bob"])
+    };
+    let (alice, bob) = (as_user(&local, "alice"), as_user(&local, "bob"));
+    let created = alice.access_records().create_record(record()).await.unwrap().unwrap();
+    assert_eq!(created.admins.unwrap()[0].user_id, "alice");
+    assert!(
+        bob.access_records()
+            .get_record("rec_1")
+            .await
+            .unwrap_err()
+            .is_forbidden()
+    );
+    assert!(
+        bob.access_records()
+            .update_record("rec_1", record())
+            .await
+            .unwrap_err()
+            .is_forbidden()
+    );
+    assert!(
+        bob.access_records()
+            .delete_record("rec_1")
+            .await
+            .unwrap_err()
+            .is_forbidden()
+    );
+    assert_eq!(bob.access_records().get_records().await.unwrap().records.len(), 0);
+    assert_eq!(alice.access_records().get_records().await.unwrap().records.len(), 1);
+    alice.access_records().update_record("rec_1", record()).await.unwrap();
+    assert_eq!(
+        alice
+            .access_records()
+            .get_record("rec_1")
+            .await
+            .unwrap()
+            .admins
+            .unwrap()[0]
+            .user_id,
+        "alice"
+    );
+}
+
+#[tokio::test]
+async fn a_permissive_server_lets_every_good_token_manage_and_still_decides() {
+    let local = AuthressLocal::builder().permissive(true).start().await.unwrap();
+    let bob = as_user(&local, "bob");
+    let role = Role::new("Reader", [PermissionObject::new("read", true, false, false)]).role_id("ro_reader");
+    bob.roles().create_role(role).await.unwrap();
+    let record = AccessRecord::new("r", [Statement::new(["ro_reader"], ["a"])]).users(["alice"]);
+    bob.access_records().create_record(record).await.unwrap();
+    assert!(bob.is_authorized("alice", "a", "read").await.unwrap());
+    assert!(!bob.is_authorized("bob", "a", "read").await.unwrap());
+    let nobody = authress_api::Client::new(local.url()).unwrap();
+    assert!(nobody.get_roles().await.unwrap_err().is_unauthenticated());
+}
