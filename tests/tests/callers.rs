@@ -105,6 +105,27 @@ async fn no_token_a_bad_one_and_one_of_another_account_are_401() {
 }
 
 #[tokio::test]
+async fn a_clients_token_for_another_address_is_401() {
+    let local = AuthressLocal::start().await.unwrap();
+    let raw = authress_api::Client::new(local.url()).unwrap();
+    for (url, taken) in [
+        (local.url(), true),
+        ("https://anything.authress.io", true), // becomes https://acc_local.api.authress.io, the account's name at the service
+        ("https://login.example.com", false),
+        ("http://127.0.0.1:1", false),
+    ] {
+        let elsewhere = AuthressClient::builder(url)
+            .access_key(local.access_key())
+            .build()
+            .unwrap();
+        let token = elsewhere.client_token().await.unwrap();
+        let answer = raw.with_bearer_token(token.expose()).unwrap().get_roles().await;
+        assert_eq!(answer.is_ok(), taken, "{url}");
+        assert!(answer.err().is_none_or(|error| error.is_unauthenticated()));
+    }
+}
+
+#[tokio::test]
 async fn a_token_ends_with_its_time() {
     let seconds = Arc::new(AtomicU64::new(1_700_000_000));
     let now = Arc::clone(&seconds);
