@@ -2,11 +2,27 @@
 
 use std::collections::BTreeMap;
 
-use heck::ToUpperCamelCase as _;
+use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 use serde_json::Value;
 
 use super::Finding;
 use crate::document::operations;
+
+/// Types and traits that the code of models names; a model of such a name would hide it.
+const TAKEN: &[&str] = &[
+    "BTreeMap",
+    "Default",
+    "Deserialize",
+    "From",
+    "Into",
+    "IntoIterator",
+    "None",
+    "Option",
+    "Serialize",
+    "Some",
+    "String",
+    "Vec",
+];
 
 pub(super) fn check(root: &Value) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -41,14 +57,34 @@ pub(super) fn check(root: &Value) -> Vec<Finding> {
     }
     let mut names: BTreeMap<String, &str> = BTreeMap::new();
     let schemas = root.pointer("/components/schemas").and_then(Value::as_object);
-    for (name, _) in schemas.into_iter().flatten() {
+    for (name, schema) in schemas.into_iter().flatten() {
+        let place = format!("#/components/schemas/{name}");
         if let Some(other) = names.insert(in_code(name), name) {
             let what = format!("has the same name in code as the schema `{other}`");
             let remedy = "choose names that differ in more than case and signs";
-            findings.push(Finding::new(format!("#/components/schemas/{name}"), what, remedy));
+            findings.push(Finding::new(place.clone(), what, remedy));
         }
+        if TAKEN.contains(&in_code(name).as_str()) {
+            let what = format!("has the name of Rust's own `{}`", in_code(name));
+            findings.push(Finding::new(place.clone(), what, "choose another name"));
+        }
+        fields(schema, &place, &mut findings);
     }
     findings
+}
+
+/// Fields of one object, at any depth, must differ in code as well.
+fn fields(schema: &Value, place: &str, findings: &mut Vec<Finding>) {
+    let properties = schema.get("properties").and_then(Value::as_object);
+    let mut names: BTreeMap<String, &str> = BTreeMap::new();
+    for (name, property) in properties.into_iter().flatten() {
+        if let Some(other) = names.insert(name.to_snake_case(), name) {
+            let what = format!("the field `{name}` has the same name in code as the field `{other}`");
+            let remedy = "choose names that differ in more than case and signs";
+            findings.push(Finding::new(place.to_owned(), what, remedy));
+        }
+        fields(property, place, findings);
+    }
 }
 
 /// A name without what code cannot tell apart: `get_user`, `getUser` and `get-user` are one.
@@ -91,5 +127,26 @@ mod tests {
         document["components"] = json!({"schemas": {"AccessRecord": {}, "access_record": {}, "Record": {}}});
         let what = "#/components/schemas/access_record: has the same name in code as the schema `AccessRecord`";
         assert_eq!(said(&document), [what]);
+    }
+
+    #[test]
+    fn schemas_that_would_hide_a_type_of_the_language_are_refused() {
+        let mut document = with_operation(&json!({}));
+        document["components"] = json!({"schemas": {"option": {}, "Options": {}}});
+        assert_eq!(
+            said(&document),
+            ["#/components/schemas/option: has the name of Rust's own `Option`"]
+        );
+    }
+
+    #[test]
+    fn fields_with_one_name_in_code_are_refused_at_any_depth() {
+        let mut document = with_operation(&json!({}));
+        let twice = json!({"properties": {"userId": {}, "user_id": {}, "id": {}}});
+        for schema in [twice.clone(), json!({"properties": {"inner": twice}})] {
+            document["components"] = json!({"schemas": {"A": schema}});
+            let what = "#/components/schemas/A: the field `user_id` has the same name in code as the field `userId`";
+            assert_eq!(said(&document), [what]);
+        }
     }
 }
