@@ -5,7 +5,7 @@
 //!
 //! # Calls
 //!
-//! [`Client`] has a method for each operation, under the operation's id. Required parameters are arguments; optional ones are setters on the
+//! [`Client`] has a method for each operation, named by the operation's id in snake case. Required parameters are arguments; optional ones are setters on the
 //! [`Call`] that the method returns. `.await` gives the output, [`send`](Call::send) gives it with status and headers.
 //!
 //! ```
@@ -53,6 +53,16 @@
 //! }
 //! # Ok(()) }
 //! ```
+//!
+//! # Pages
+//!
+//! Long lists come in pages: set `cursor` to the cursor of `pagination.next` of the page at hand. A page without one is the last. Lists may change
+//! between two pages.
+//!
+//! # Accepted, not done
+//!
+//! Some changes are completed later: `update_record` and `delete_user` are answered with 202 always, `create_record` sometimes. Success means that
+//! the service has taken the change over; reads may show the former state for a while.
 //!
 //! # Paths
 //!

@@ -50,7 +50,7 @@ impl<'a> UserPermissions<'a> {
     }
 
     /// Ends a token of the user.
-    #[deprecated(note = "the service advises against this operation")]
+    #[deprecated(note = "the description of the API marks it as deprecated")]
     #[expect(deprecated, reason = "the call is passed on, with the advice against it")]
     pub fn disable_user_token(
         &self,

@@ -6,6 +6,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Attribute, Fields, Item, ItemEnum, LitStr};
 
+use super::docs;
+
 /// Whether `item` is an enum of plain names, that is, of strings.
 pub(super) fn is_string_enum(item: &ItemEnum) -> bool {
     !item.variants.is_empty()
@@ -29,13 +31,22 @@ pub(super) fn string_enums(items: &[Item]) -> BTreeSet<String> {
 /// The enum with one more variant for every value that is not known, and how it is read and written.
 pub(super) fn open(item: &ItemEnum) -> TokenStream {
     let name = &item.ident;
-    let docs = super::docs::of(&item.attrs, &format!("The values of `{name}`."));
+    let text = docs::written(&item.attrs);
+    let meanings = docs::values(&text);
+    let about = docs::doc(&docs::or(
+        docs::without_values(&text),
+        &format!("The values of `{name}`."),
+    ));
     let (mut variants, mut names, mut wires) = (Vec::new(), Vec::new(), Vec::new());
     for variant in &item.variants {
         let wire = wire_name(&variant.attrs).unwrap_or_else(|| variant.ident.to_string());
         let ident = &variant.ident;
-        let doc = format!(" The value `{wire}`.");
-        variants.push(quote!(#[doc = #doc] #ident));
+        let value = format!("The value `{wire}`.");
+        let doc = docs::doc(&match meanings.get(&wire) {
+            Some(meaning) => format!("{}\n\n{value}", meaning.trim()),
+            None => value,
+        });
+        variants.push(quote!(#doc #ident));
         names.push(ident);
         wires.push(wire);
     }
@@ -45,7 +56,7 @@ pub(super) fn open(item: &ItemEnum) -> TokenStream {
         quote!(Unknown)
     };
     quote! {
-        #docs
+        #about
         #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
         pub enum #name {
@@ -104,6 +115,18 @@ mod tests {
         assert!(code.contains("\"x-fancy\" => Self :: XFancy"), "{code}");
         assert!(code.contains("Self :: Plain => \"Plain\""), "{code}");
         assert!(code.contains("Unknown (String)"), "{code}");
+    }
+
+    #[test]
+    fn a_value_says_what_the_description_says_of_it() {
+        let item = syn::parse_quote! {
+            #[doc = "Kinds.\n\n- `x-fancy`: With ribbons."]
+            pub enum Kind { #[serde(rename = "x-fancy")] XFancy, Plain }
+        };
+        let code = open(&item).to_string();
+        assert!(code.contains("# [doc = \" With ribbons.\"]"), "{code}");
+        assert!(code.contains("# [doc = \" The value `Plain`.\"] Plain"), "{code}");
+        assert!(code.contains("# [doc = \" Kinds.\"] # [derive"), "{code}");
     }
 
     #[test]

@@ -1,13 +1,14 @@
 //! From the mended description to the source files of `generated/`.
 //!
-//! Progenitor gives the types; the passes here make of them what users see. Their order: types are written in short paths, enums are
-//! opened, structs become tolerant and get constructors (`models`); operations take the types of their parameters from progenitor's builders
+//! Progenitor gives the types; the passes here make of them what users see. Their order: texts take the names of the code (`links`), before they are
+//! spread over many items; types are written in short paths, enums are opened, structs become tolerant and get constructors (`models`); operations take the types of their parameters from progenitor's builders
 //! (`operations`) and become pure requests (`requests`); samples for the tests come from the description as written (`samples`); at last all
 //! is put into files of one tag each (`layout`).
 
 mod docs;
 mod enums;
 mod layout;
+mod links;
 mod models;
 mod names;
 mod operations;
@@ -35,7 +36,11 @@ pub(crate) type Refusal = (Option<String>, String);
 /// # Errors
 /// What progenitor or the passes cannot take.
 pub(crate) fn files(written: &Value, mended: &Value) -> Result<BTreeMap<String, String>, Refusal> {
+    let mut mended = mended.clone();
+    links::write_names_as_in_code(&mut mended);
+    let mended = &mended;
     let generated = progenitor::run(mended.clone()).map_err(|what| (None, what))?;
+    let enums = enums::string_enums(&generated.types);
     let operations = operations::read(mended, &generated.builders).map_err(|(id, what)| (Some(id), what))?;
     let models = models::models(generated.types, mended);
     let known: BTreeSet<String> = models.iter().map(|model| model.name.clone()).collect();
@@ -61,11 +66,11 @@ pub(crate) fn files(written: &Value, mended: &Value) -> Result<BTreeMap<String, 
         by_tag.entry(module_name(&operation.tag)).or_default().push(operation);
     }
     for (file, operations) in &by_tag {
-        add(format!("requests/{file}.rs"), requests_file(operations))?;
+        add(format!("requests/{file}.rs"), requests_file(operations, &enums))?;
     }
     add(
         "requests/mod.rs".to_owned(),
-        modules("The requests: a type an operation.", by_tag.keys()),
+        modules("The requests: one type per operation.", by_tag.keys()),
     )?;
     add("operations.rs".to_owned(), table(&operations))?;
     add("samples.rs".to_owned(), samples::samples(written, &known))?;
@@ -118,14 +123,14 @@ fn models_file(file: &str, models: &[models::Model], known: &BTreeSet<String>) -
     quote! { #![doc = #about] #map #serde #imports #code }
 }
 
-fn requests_file(operations: &[&Operation]) -> TokenStream {
+fn requests_file(operations: &[&Operation], enums: &BTreeSet<String>) -> TokenStream {
     let about = operations
         .first()
         .map(|o| format!(" Requests of the tag \"{}\".", o.tag))
         .unwrap_or_default();
     let code: TokenStream = operations
         .iter()
-        .map(|operation| requests::request(operation))
+        .map(|operation| requests::request(operation, enums))
         .collect();
     let text = code.to_string();
     let display = text.contains("dyn Display").then(|| {

@@ -30,7 +30,7 @@ pub(super) fn models(types: Vec<Item>, document: &Value) -> Vec<Model> {
         let (name, code) = match &item {
             Item::Enum(item) if open.contains(&item.ident.to_string()) => (item.ident.to_string(), enums::open(item)),
             Item::Struct(item) if matches!(item.fields, Fields::Named(_)) => {
-                (item.ident.to_string(), model(item, &properties))
+                (item.ident.to_string(), model(item, &properties, &open))
             }
             Item::Struct(item) => (item.ident.to_string(), wrapper(item)),
             Item::Enum(item) => (item.ident.to_string(), with_schema(&quote!(#item))),
@@ -110,14 +110,14 @@ fn with_schema(item: &TokenStream) -> TokenStream {
 }
 
 /// A struct of named fields.
-fn model(item: &ItemStruct, properties: &Properties) -> TokenStream {
+fn model(item: &ItemStruct, properties: &Properties, enums: &BTreeSet<String>) -> TokenStream {
     let name = &item.ident;
     let mut fields: Vec<Field> = item.fields.iter().cloned().collect();
     properties.sort(&name.to_string(), &mut fields);
     for field in &mut fields {
         let wire = wire_name(field);
         be_tolerant(field, properties.get(&name.to_string(), &wire));
-        document(field, &wire);
+        document(field, &wire, enums);
     }
     let (required, optional): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| is_required(field));
     let docs = docs::of(&item.attrs, &format!("The model `{name}`."));
@@ -140,13 +140,19 @@ fn model(item: &ItemStruct, properties: &Properties) -> TokenStream {
     quote!(#docs #item impl #name { #(#methods)* } #from)
 }
 
-fn document(field: &mut Field, wire: &str) {
+/// Writes the documentation of a field as a person would; what the values of an enum mean is said at the values.
+fn document(field: &mut Field, wire: &str, enums: &BTreeSet<String>) {
     let otherwise = if is_flattened(field) {
         "All other fields.".to_owned()
     } else {
         format!("The field `{wire}`.")
     };
-    let docs = docs::of(&field.attrs, &otherwise);
+    let mut text = docs::written(&field.attrs);
+    let ty = in_option(&field.ty).unwrap_or(&field.ty).to_token_stream().to_string();
+    if enums.contains(&ty) {
+        text = docs::without_values(&text);
+    }
+    let docs = docs::doc(&docs::or(text, &otherwise));
     let documented: ItemStruct = parse_quote!(struct S { #docs field: () });
     let docs = documented.fields.into_iter().flat_map(|field| field.attrs);
     let others = field.attrs.iter().filter(|a| !a.path().is_ident("doc")).cloned();
@@ -339,7 +345,8 @@ impl Properties {
         if let Some(properties) = self.0.get(model) {
             fields.sort_by_key(|field| {
                 let wire = wire_name(field);
-                properties.keys().position(|name| *name == wire)
+                // What no property declares, the map of all further fields, comes last.
+                properties.keys().position(|name| *name == wire).unwrap_or(usize::MAX)
             });
         }
     }

@@ -7,7 +7,7 @@ use syn::{Fields, FnArg, Ident, ImplItem, Item, ReturnType, Type};
 use super::names::{field_ident, type_name};
 use super::types::{ShortPaths, in_option, inner};
 use crate::document::is_json;
-use crate::generate::passes::OPTIONAL_BODY;
+use crate::generate::passes::{ANSWERS, OPTIONAL_BODY};
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
@@ -19,6 +19,8 @@ pub(super) struct Operation {
     pub(super) path: String,
     pub(super) summary: String,
     pub(super) description: String,
+    /// What each status means, a list item a status.
+    pub(super) answers: String,
     pub(super) deprecated: bool,
     pub(super) authenticated: bool,
     /// In the order of arguments: path parameters as they stand in the template, other required ones, the body, optional ones.
@@ -127,6 +129,7 @@ impl Context<'_> {
             path: path.to_owned(),
             summary: text(operation, "summary"),
             description: text(operation, "description"),
+            answers: text(operation, ANSWERS),
             deprecated: operation.get("deprecated") == Some(&Value::Bool(true)),
             authenticated: security.and_then(Value::as_array).is_some_and(|s| !s.is_empty()),
             parameters,

@@ -1,7 +1,10 @@
 //! Requests: a type an operation, the trait that makes it one, and the methods that start it.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
+use syn::{Ident, Type};
 
 use super::docs;
 use super::names::{field_ident, ident, type_name};
@@ -19,10 +22,11 @@ const TAKEN: [&str; 6] = [
 ];
 
 /// All code of one operation.
-pub(super) fn request(operation: &Operation) -> TokenStream {
+pub(super) fn request(operation: &Operation, enums: &BTreeSet<String>) -> TokenStream {
     let request = Request {
         operation,
         name: ident(&type_name(&operation.id)),
+        enums,
     };
     let (item, constructor, setters) = (request.item(), request.constructor(), request.setters());
     let (trait_impl, method, call_setters) = (request.trait_impl(), request.client_method(), request.call_setters());
@@ -39,9 +43,21 @@ pub(super) fn request(operation: &Operation) -> TokenStream {
     }
 }
 
+/// The method of the client that starts the operation called `id`.
+pub(super) fn method_ident(id: &str) -> Ident {
+    let method = field_ident(id);
+    if TAKEN.contains(&method.to_string().as_str()) {
+        format_ident!("{method}_")
+    } else {
+        method
+    }
+}
+
 struct Request<'a> {
     operation: &'a Operation,
-    name: syn::Ident,
+    name: Ident,
+    /// The enums of strings among the models, by name.
+    enums: &'a BTreeSet<String>,
 }
 
 impl Request<'_> {
@@ -54,20 +70,34 @@ impl Request<'_> {
     }
 
     fn docs(&self) -> TokenStream {
-        let Operation {
-            summary,
-            description,
-            method,
-            path,
-            ..
-        } = self.operation;
-        docs::doc(&docs::operation(summary, description, &method.to_uppercase(), path))
+        docs::doc(&docs::operation(self.operation))
+    }
+
+    /// What is said of a parameter. What its values mean is said at the values.
+    fn parameter_docs(&self, parameter: &Parameter) -> String {
+        let is_enum = |ty: &Type| {
+            let Type::Path(ty) = ty else { return false };
+            let name = ty.path.segments.last().map(|segment| segment.ident.to_string());
+            name.is_some_and(|name| self.enums.contains(&name))
+        };
+        let text = if is_enum(&parameter.ty) {
+            docs::without_values(&parameter.description)
+        } else {
+            parameter.description.clone()
+        };
+        if !text.trim().is_empty() {
+            return text;
+        }
+        match parameter.place {
+            Place::Body => "The body.".to_owned(),
+            _ => format!("The parameter `{}`.", parameter.name),
+        }
     }
 
     fn deprecated(&self) -> Option<TokenStream> {
         self.operation
             .deprecated
-            .then(|| quote!(#[deprecated = "the service advises against this operation"]))
+            .then(|| quote!(#[deprecated = "the description of the API marks it as deprecated"]))
     }
 
     /// Code of a deprecated request may use it.
@@ -82,7 +112,7 @@ impl Request<'_> {
         let (docs, deprecated) = (self.docs(), self.deprecated());
         let default = self.required().next().is_none().then(|| quote!(, Default));
         let fields = self.operation.parameters.iter().map(|p| {
-            let (ident, ty, docs) = (&p.ident, &p.ty, docs::doc(&parameter_docs(p)));
+            let (ident, ty, docs) = (&p.ident, &p.ty, docs::doc(&self.parameter_docs(p)));
             let ty = if p.required { quote!(#ty) } else { quote!(Option<#ty>) };
             quote!(#docs pub #ident: #ty)
         });
@@ -123,7 +153,7 @@ impl Request<'_> {
 
     fn setters(&self) -> impl Iterator<Item = TokenStream> {
         self.optional().map(|p| {
-            let (ident, docs) = (&p.ident, docs::doc(&parameter_docs(p)));
+            let (ident, docs) = (&p.ident, docs::doc(&self.parameter_docs(p)));
             let argument = argument_of(&p.ty, &quote!(#ident));
             let (takes, makes) = (argument.takes, argument.makes);
             quote! {
@@ -141,7 +171,7 @@ impl Request<'_> {
         let allow = self.allow_deprecated();
         self.optional()
             .map(|p| {
-                let (ident, docs) = (&p.ident, docs::doc(&parameter_docs(p)));
+                let (ident, docs) = (&p.ident, docs::doc(&self.parameter_docs(p)));
                 let takes = argument_of(&p.ty, &quote!(#ident)).takes;
                 quote! {
                     #docs
@@ -155,7 +185,7 @@ impl Request<'_> {
     }
 
     fn trait_impl(&self) -> TokenStream {
-        let Self { name, operation } = self;
+        let Self { name, operation, .. } = self;
         let Operation {
             id,
             tag,
@@ -203,11 +233,8 @@ impl Request<'_> {
     }
 
     fn client_method(&self) -> TokenStream {
-        let Self { name, operation } = self;
-        let mut method = field_ident(&operation.id);
-        if TAKEN.contains(&method.to_string().as_str()) {
-            method = format_ident!("{method}_");
-        }
+        let Self { name, operation, .. } = self;
+        let method = method_ident(&operation.id);
         let (docs, deprecated, allow) = (self.docs(), self.deprecated(), self.allow_deprecated());
         let (takes, _) = self.arguments();
         let arguments = self.required().map(|p| &p.ident);
@@ -219,19 +246,6 @@ impl Request<'_> {
                 Call::new(self, #name::new(#(#arguments),*))
             }
         }
-    }
-}
-
-fn parameter_docs(parameter: &Parameter) -> String {
-    if parameter.description.trim().is_empty() {
-        let what = if parameter.place == Place::Body {
-            "body"
-        } else {
-            parameter.name.as_str()
-        };
-        format!("The parameter `{what}`.")
-    } else {
-        parameter.description.clone()
     }
 }
 

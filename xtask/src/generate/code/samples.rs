@@ -141,7 +141,12 @@ fn sample(document: &Value, schema: &Value, depth: usize) -> Value {
                 .filter(|_| depth > 0)
                 .map(|(name, inner)| (name.clone(), sample(document, inner, depth - 1)))
                 .collect();
-            if properties.is_none() {
+            // Beside properties, whatever is described as further ones must come through as well.
+            let has_further = matches!(
+                schema.get("additionalProperties"),
+                Some(Value::Object(_) | Value::Bool(true))
+            );
+            if properties.is_none() || has_further && depth > 0 {
                 object.insert("key".to_owned(), json!("value"));
             }
             Value::Object(object)
@@ -176,6 +181,8 @@ mod tests {
             sample(&document, &json!({"$ref": "#/components/schemas/A"}), 3)["kind"],
             "X"
         );
+        let open = json!({"properties": {"a": {"type": "boolean"}}, "additionalProperties": {"type": "string"}});
+        assert_eq!(sample(&document, &open, 3), json!({"a": true, "key": "value"}));
     }
 
     #[test]

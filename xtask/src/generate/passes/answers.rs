@@ -25,7 +25,7 @@ pub(super) fn merge_successes(document: &mut Value) {
         let answers: Vec<Value> = responses
             .iter()
             .filter(|(status, _)| status.starts_with('2'))
-            .map(|(_, answer)| resolve(&shared, answer))
+            .map(|(_, answer)| walk::shared_response(&shared, answer).clone())
             .collect();
         let Some(first) = answers.first() else { return };
         let has_body = |answer: &&Value| {
@@ -44,14 +44,6 @@ pub(super) fn merge_successes(document: &mut Value) {
         }
         *responses = Object::from_iter([("2XX".to_owned(), merged)]);
     });
-}
-
-fn resolve(shared: &Value, answer: &Value) -> Value {
-    let name = answer
-        .get("$ref")
-        .and_then(Value::as_str)
-        .and_then(|r| r.strip_prefix("#/components/responses/"));
-    name.and_then(|name| shared.get(name)).unwrap_or(answer).clone()
 }
 
 #[cfg(test)]

@@ -11,12 +11,14 @@ mod required;
 mod tidy_docs;
 mod values;
 mod walk;
+mod words;
 
 use serde_json::Value;
 
 pub(crate) use answers::OPTIONAL_BODY;
 pub(crate) use objects::ONE_OR_MANY;
 pub(crate) use required::{NULL_IS_EMPTY, is_identifier};
+pub(crate) use words::ANSWERS;
 
 /// A pass over the description.
 type Pass = (&'static str, fn(&mut Value));
@@ -25,6 +27,8 @@ type Pass = (&'static str, fn(&mut Value));
 const PASSES: &[Pass] = &[
     // References first: all later passes see only references to whole components.
     ("hoist_deep_refs", hoist_deep_refs::hoist_deep_refs),
+    // Before most answers go.
+    ("say_answers", words::say_answers),
     // Answers: what counts as JSON must be known before success answers are compared by their bodies.
     ("treat_json_suffix_as_json", media_types::treat_json_suffix_as_json),
     ("keep_only_successes", answers::keep_only_successes),
@@ -35,6 +39,7 @@ const PASSES: &[Pass] = &[
     ("open_objects", objects::open_objects),
     ("one_or_many_is_a_list", objects::one_or_many_is_a_list),
     ("read_only_is_optional", required::read_only_is_optional),
+    ("say_read_only", words::say_read_only),
     // After `keep_only_successes`: a model that only errors use is no answer.
     (
         "answers_lose_fields_gracefully",
@@ -48,9 +53,9 @@ const PASSES: &[Pass] = &[
     ),
     // Values. `plain_integers` reads the minimum that `say_limits` removes.
     ("plain_integers", values::plain_integers),
-    ("say_defaults", values::say_defaults),
-    ("say_limits", values::say_limits),
-    ("say_closed_sets", values::say_closed_sets),
+    ("say_defaults", words::say_defaults),
+    ("say_limits", words::say_limits),
+    ("say_closed_sets", words::say_closed_sets),
     ("mark_secrets", values::mark_secrets),
     ("known_formats_only", values::known_formats_only),
     ("parameters_are_not_nullable", values::parameters_are_not_nullable),

@@ -8,6 +8,8 @@ use super::walk;
 pub(crate) const ONE_OR_MANY: &str = "x-one-or-many";
 
 /// Removes `additionalProperties: false`, and beside properties allows any value for further ones: an unknown field must not spoil an answer.
+///
+/// Further properties that are part of the description are kept as they come, so that what is read can be sent back whole.
 pub(super) fn open_objects(document: &mut Value) {
     walk::schemas(document, &mut |schema| {
         let has_properties = schema.contains_key("properties");
@@ -15,7 +17,8 @@ pub(super) fn open_objects(document: &mut Value) {
             Some(Value::Bool(false)) => {
                 schema.shift_remove("additionalProperties");
             }
-            Some(further @ Value::Object(_)) if has_properties => *further = json!(true),
+            // The empty schema; for `true` the generator would make no field, and what arrives would be lost.
+            Some(further @ (Value::Object(_) | Value::Bool(true))) if has_properties => *further = json!({}),
             _ => {}
         }
     });
@@ -87,12 +90,14 @@ mod tests {
     }
 
     #[test]
-    fn further_fields_may_have_any_value() {
-        let schema = json!({"properties": {}, "additionalProperties": {"type": "string"}});
-        assert_eq!(
-            after(open_objects, schema),
-            json!({"properties": {}, "additionalProperties": true})
-        );
+    fn further_fields_that_are_described_are_kept_and_may_have_any_value() {
+        for further in [json!({"type": "string"}), json!(true)] {
+            let schema = json!({"properties": {}, "additionalProperties": further});
+            assert_eq!(
+                after(open_objects, schema),
+                json!({"properties": {}, "additionalProperties": {}})
+            );
+        }
     }
 
     #[test]

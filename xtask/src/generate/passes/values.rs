@@ -1,62 +1,12 @@
-//! Values: limits, defaults and closed sets are told in words, and not made part of the types.
+//! Values: integers that are plain, formats that are known, secrets that do not print. What is only told in words is in `words`.
 
 use serde_json::{Value, json};
 
-use super::walk::{self, Object};
-
-/// Removes `default`, and says it in the description.
-///
-/// As part of the type it would be sent back explicitly, and would make an absent field look set.
-pub(super) fn say_defaults(document: &mut Value) {
-    walk::schemas(document, &mut |schema| {
-        if let Some(default) = schema.shift_remove("default")
-            && !default.is_null()
-        {
-            let default = default.as_str().map_or_else(|| default.to_string(), str::to_owned);
-            say(schema, &format!("Default: `{default}`."));
-        }
-    });
-}
-
-/// Removes patterns, lengths and ranges, and says them in the description.
-///
-/// The service checks them on what it is sent. On what it answers, one odd value must not spoil the whole.
-pub(super) fn say_limits(document: &mut Value) {
-    walk::schemas(document, &mut |schema| {
-        let mut limits = Vec::new();
-        for (least, most, unit) in [
-            ("minLength", "maxLength", "characters"),
-            ("minItems", "maxItems", "items"),
-            ("minimum", "maximum", ""),
-        ] {
-            let unit = if unit.is_empty() {
-                String::new()
-            } else {
-                format!(" {unit}")
-            };
-            let least = schema.shift_remove(least).filter(|least| *least != json!(0));
-            match (least, schema.shift_remove(most)) {
-                (Some(least), Some(most)) => limits.push(format!("{least} to {most}{unit}")),
-                (Some(least), None) => limits.push(format!("at least {least}{unit}")),
-                (None, Some(most)) => limits.push(format!("at most {most}{unit}")),
-                (None, None) => {}
-            }
-        }
-        for keyword in ["exclusiveMinimum", "exclusiveMaximum", "multipleOf", "uniqueItems"] {
-            schema.shift_remove(keyword);
-        }
-        if let Some(Value::String(pattern)) = schema.shift_remove("pattern") {
-            limits.push(format!("pattern `{pattern}`"));
-        }
-        if !limits.is_empty() {
-            say(schema, &format!("Limits: {}.", limits.join(", ")));
-        }
-    });
-}
+use super::walk;
 
 /// Makes integers plain: unsigned where nothing below zero is allowed, and never a type that excludes zero.
 ///
-/// Runs before the limits are removed.
+/// Runs before `words` removes the limits.
 pub(super) fn plain_integers(document: &mut Value) {
     walk::schemas(document, &mut |schema| {
         if schema.get("type") != Some(&json!("integer")) {
@@ -76,24 +26,6 @@ pub(super) fn plain_integers(document: &mut Value) {
                 (false, false) => "int32",
             }),
         );
-    });
-}
-
-/// Removes `enum` from anything but strings, and says the values in the description: the set may grow.
-///
-/// Enums of strings stay here; they are opened in the generated code.
-pub(super) fn say_closed_sets(document: &mut Value) {
-    walk::schemas(document, &mut |schema| {
-        let Some(Value::Array(values)) = schema.get_mut("enum") else {
-            return;
-        };
-        values.retain(|value| !value.is_null());
-        if schema.get("type") != Some(&json!("string"))
-            && let Some(Value::Array(values)) = schema.shift_remove("enum")
-        {
-            let values: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
-            say(schema, &format!("Known values: {}.", values.join(", ")));
-        }
     });
 }
 
@@ -169,21 +101,6 @@ pub(super) fn mark_secrets(document: &mut Value) {
     });
 }
 
-/// Adds a paragraph to the description.
-fn say(schema: &mut Object, text: &str) {
-    let description = schema
-        .get("description")
-        .and_then(Value::as_str)
-        .unwrap_or_default()
-        .trim_end();
-    let separator = match description {
-        "" => "",
-        _ => "\n\n",
-    };
-    let description = format!("{description}{separator}{text}");
-    schema.insert("description".into(), description.into());
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -192,34 +109,6 @@ mod tests {
         let mut document = json!({"components": {"schemas": {"A": schema}}});
         pass(&mut document);
         document["components"]["schemas"]["A"].take()
-    }
-
-    #[test]
-    fn a_default_is_said_and_not_sent() {
-        let schema = after(
-            say_defaults,
-            json!({"type": "string", "default": "OAUTH2", "description": "The type."}),
-        );
-        assert_eq!(
-            schema,
-            json!({"type": "string", "description": "The type.\n\nDefault: `OAUTH2`."})
-        );
-        assert_eq!(
-            after(say_defaults, json!({"default": false})),
-            json!({"description": "Default: `false`."})
-        );
-    }
-
-    #[test]
-    fn limits_are_said_and_not_enforced_on_answers() {
-        let schema = json!({"type": "string", "minLength": 1, "maxLength": 64, "pattern": "^a$"});
-        let expected = json!({"type": "string", "description": "Limits: 1 to 64 characters, pattern `^a$`."});
-        assert_eq!(after(say_limits, schema), expected);
-        let schema = json!({"type": "array", "minItems": 0, "maxItems": 10});
-        assert_eq!(
-            after(say_limits, schema),
-            json!({"type": "array", "description": "Limits: at most 10 items."})
-        );
     }
 
     #[test]
@@ -238,17 +127,6 @@ mod tests {
             format(json!({"type": "integer", "minimum": -1, "format": "int64"})),
             "int64"
         );
-    }
-
-    #[test]
-    fn a_set_of_numbers_is_said_and_a_set_of_strings_is_left_to_be_opened() {
-        let numbers = after(say_closed_sets, json!({"type": "integer", "enum": [1, 2, null]}));
-        assert_eq!(
-            numbers,
-            json!({"type": "integer", "description": "Known values: `1`, `2`."})
-        );
-        let strings = after(say_closed_sets, json!({"type": "string", "enum": ["A", null]}));
-        assert_eq!(strings, json!({"type": "string", "enum": ["A"]}));
     }
 
     #[test]

@@ -77,6 +77,13 @@ pub(super) fn check(root: &Value) -> Vec<Finding> {
 fn fields(schema: &Value, place: &str, findings: &mut Vec<Finding>) {
     let properties = schema.get("properties").and_then(Value::as_object);
     let mut names: BTreeMap<String, &str> = BTreeMap::new();
+    if matches!(
+        schema.get("additionalProperties"),
+        Some(Value::Object(_) | Value::Bool(true))
+    ) {
+        // The field of the generated type that holds them.
+        names.insert("extra".to_owned(), "extra");
+    }
     for (name, property) in properties.into_iter().flatten() {
         if let Some(other) = names.insert(name.to_snake_case(), name) {
             let what = format!("the field `{name}` has the same name in code as the field `{other}`");
@@ -148,5 +155,8 @@ mod tests {
             let what = "#/components/schemas/A: the field `user_id` has the same name in code as the field `userId`";
             assert_eq!(said(&document), [what]);
         }
+        // All further fields go into a field of that name.
+        document["components"] = json!({"schemas": {"A": {"properties": {"Extra": {}}, "additionalProperties": true}}});
+        assert_eq!(said(&document).len(), 1);
     }
 }
