@@ -46,13 +46,18 @@ impl BaseUrl {
             "http" => return refuse("plain http is for loopback hosts only; use https"),
             _ => return refuse("its scheme must be https"),
         }
-        if !url.username().is_empty() || url.password().is_some() {
+        let written = with_scheme.split_once("://").map_or("", |(_, rest)| rest);
+        let authority = written.split(['/', '?', '#']).next().unwrap_or_default();
+        // Also an empty one, which URL libraries drop without a word.
+        if authority.contains('@') {
             return refuse("it must not hold a user name or password");
+        }
+        if host.ends_with('.') {
+            return refuse("its host must not end in a dot");
         }
         if url.query().is_some() || url.fragment().is_some() {
             return refuse("it must not have a query or a fragment");
         }
-        let written = with_scheme.split_once("://").map_or("", |(_, rest)| rest);
         let written_path = written.find('/').and_then(|at| written.get(at..)).unwrap_or_default();
         if written_path.trim_end_matches('/') != url.path().trim_end_matches('/') {
             return refuse("its path must be in normal form: no dot segments, percent-encoded");
@@ -130,6 +135,9 @@ mod tests {
             "ftp://login.example.com",
             "https://user@login.example.com",
             "https://user:word@login.example.com",
+            "https://@login.example.com",
+            "https://:@login.example.com",
+            "https://login.example.com.",
             "https://login.example.com?a=b",
             "https://login.example.com#a",
             "https://login.example.com/a/../b",

@@ -4,6 +4,7 @@ use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 
+use crate::error::NotAsDescribed;
 use crate::{Client, Error, Request, Response};
 
 /// A request that is ready to be sent: set its optional parameters, then `.await` it.
@@ -51,7 +52,7 @@ impl<R: Request> Call<R> {
             .await?;
         match R::decode(answer.body()) {
             Ok(output) => Ok(Response::new(answer, output)),
-            Err(source) => Err(Error::undecodable(answer, source).with_operation(R::OPERATION)),
+            Err(error) => Err(Error::undecodable(answer, NotAsDescribed::from(&error)).with_operation(R::OPERATION)),
         }
     }
 }

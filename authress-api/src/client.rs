@@ -7,7 +7,11 @@ use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, USER_AGENT};
 use http::{HeaderValue, StatusCode};
 
-use crate::{BaseUrl, Encoded, Error, ReqwestTransport, Transport};
+use crate::error::is_permission;
+use crate::{BaseUrl, Encoded, Error, ReqwestTransport, Transport, holds_access_key};
+
+/// Longest token that is sent, in bytes; servers refuse longer headers.
+const MAX_TOKEN_BYTES: usize = 16 * 1024;
 
 /// Sends requests to one account. Cloning is cheap; clones share connections.
 ///
@@ -53,17 +57,31 @@ impl Client {
 
     /// The same client, sending `token` with every operation that takes one; connections are shared.
     ///
-    /// The token may be given with or without `Bearer ` before it.
+    /// The token may be given with or without `Bearer ` before it. It is not looked into: the service verifies it with each call.
     ///
     /// # Errors
-    /// An [`Error`] that names `token` when it is empty or cannot stand in a header.
+    /// An [`Error`] that names `token` when it is empty, longer than 16 KiB, has characters that no bearer token has (RFC 6750 section 2.1), or
+    /// holds an access key, which must never be sent.
     pub fn with_bearer_token(&self, token: impl AsRef<str>) -> Result<Self, Error> {
+        let refuse = |reason: &str| Err(Error::invalid_argument("token", reason));
         let token = bearer(token.as_ref());
         if token.is_empty() {
-            return Err(Error::invalid_argument("token", "it is empty"));
+            return refuse("it is empty");
+        }
+        if holds_access_key(token) {
+            return refuse("it is an access key, which must never be sent to anybody");
+        }
+        if token.len() > MAX_TOKEN_BYTES {
+            return refuse("it is longer than 16 KiB");
+        }
+        if !token
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-._~+/=".contains(&byte))
+        {
+            return refuse("it has characters that no bearer token has");
         }
         let mut value = HeaderValue::try_from(format!("Bearer {token}"))
-            .map_err(|_| Error::invalid_argument("token", "it has characters that a header cannot carry"))?;
+            .map_err(|_| Error::invalid_argument("token", "a header cannot carry it"))?;
         value.set_sensitive(true);
         Ok(Self {
             shared: Arc::clone(&self.shared),
@@ -81,9 +99,12 @@ impl Client {
         let operation = request.operation();
         let answer = self.exchange(request).await.map_err(|e| e.with_operation(operation))?;
         let error = match answer.status() {
-            // Another success than 200, from whatever stands in between, is the answer to some other question.
-            status if operation.is_authorization_check() && status.is_success() && status != StatusCode::OK => {
-                Error::undecodable(answer, "an authorization check is answered with 200 or not at all")
+            // Anything else, from whatever stands in between, is the answer to some other question.
+            status if operation.is_authorization_check() && status.is_success() && !is_allowed(&answer) => {
+                Error::undecodable(
+                    answer,
+                    "an authorization check is allowed by a 200 without a body alone",
+                )
             }
             status if status.is_success() => return Ok(answer),
             _ => Error::unsuccessful(answer),
@@ -110,10 +131,15 @@ impl Client {
     }
 }
 
+/// Whether an answer is the service's yes to an authorization check.
+fn is_allowed(answer: &http::Response<Bytes>) -> bool {
+    answer.status() == StatusCode::OK && is_permission(answer.body())
+}
+
 /// The token in `text`, which may be a whole `Authorization` header value; the scheme is case-insensitive (RFC 9110 section 11.1).
 fn bearer(text: &str) -> &str {
     let text = text.trim();
-    match text.split_once(' ') {
+    match text.split_once(|c: char| c.is_ascii_whitespace()) {
         Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim_start(),
         None if text.eq_ignore_ascii_case("bearer") => "",
         _ => text,
@@ -134,19 +160,45 @@ mod tests {
 
     #[test]
     fn a_bearer_token_may_be_a_whole_header_value() {
-        for text in ["abc", " abc ", "Bearer abc", "bearer abc", "BEARER   abc\n"] {
+        for text in [
+            "abc",
+            " abc ",
+            "Bearer abc",
+            "bearer abc",
+            "BEARER   abc\n",
+            "Bearer\tabc",
+        ] {
             assert_eq!(bearer(text), "abc", "{text:?}");
         }
     }
 
     #[test]
-    fn a_token_that_no_header_can_carry_is_refused_without_being_shown() {
-        for token in ["", "  ", "Bearer ", "a\nb", "a\u{0}b"] {
-            let error = Client::new("https://login.example.com")
-                .unwrap()
-                .with_bearer_token(token)
-                .unwrap_err();
-            assert_eq!(error.argument(), Some("token"));
+    fn what_is_no_bearer_token_is_refused_without_being_shown() {
+        let access_key = "sc_1.k1.acc_1.MC4CAQAwBQYDK2VwBCIEIKuU4GWjY9KctBRBDOM1XvVDeXa1tAnn+Cu1UOsL0VBt";
+        let long = "a".repeat(MAX_TOKEN_BYTES + 1);
+        let client = Client::new("https://login.example.com").unwrap();
+        for token in [
+            "",
+            "  ",
+            "Bearer ",
+            "a\nb",
+            "a\u{0}b",
+            "a b",
+            "Basic abc",
+            "abc, Bearer def",
+            "tök",
+            access_key,
+            &long,
+        ] {
+            let error = client.with_bearer_token(token).unwrap_err();
+            assert_eq!(error.argument(), Some("token"), "{token:?}");
+            assert!(
+                !error.was_sent() && !format!("{error} {error:?}").contains("KuU4"),
+                "{error:?}"
+            );
+        }
+        for token in ["eyJ.a-b_c.d", "abc~+/==", &long[1..]] {
+            assert!(client.with_bearer_token(token).is_ok(), "{token:?}");
         }
     }
 }

@@ -107,6 +107,7 @@
 //! - `native-tls`: TLS by the operating system's library. With both, rustls is used.
 //! - `schemars`: `schemars::JsonSchema` (1.x) on every model.
 
+mod access_key;
 mod base_url;
 mod call;
 mod client;
@@ -123,6 +124,7 @@ mod tolerance;
 mod tolerant;
 mod transport;
 
+pub use access_key::holds_access_key;
 pub use base_url::BaseUrl;
 pub use call::Call;
 pub use client::Client;
@@ -135,3 +137,5 @@ pub use request::Request;
 pub use response::Response;
 pub use secret::Secret;
 pub use transport::{ReqwestTransport, Transport, TransportFuture};
+// What a `Transport` is written with.
+pub use {bytes, http};

@@ -7,9 +7,12 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use reqwest::redirect;
+use reqwest::{NoProxy, Proxy, redirect};
 
 use crate::Error;
+
+/// The variables that name the proxy for https, the first that is set counting.
+const PROXY_VARIABLES: [&str; 4] = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
 
 /// The future of [`Transport::send`].
 pub type TransportFuture<'a> = Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, Error>> + Send + 'a>>;
@@ -30,9 +33,13 @@ pub trait Transport: Send + Sync + 'static {
 }
 
 /// The transport over `reqwest`: HTTP/1.1, keep-alive, no redirects, finite time limits, a bound on the size of answers.
+///
+/// The proxy that the environment names for https (`HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`) is used. One for plain http is not: that is spoken with
+/// this machine alone, and a proxy would read the token and could answer in the service's place.
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
+    timeout: Duration,
     max_body_bytes: usize,
 }
 
@@ -47,22 +54,34 @@ impl ReqwestTransport {
     /// A transport with the limits named above.
     ///
     /// # Errors
-    /// When the TLS library cannot be set up.
+    /// When the TLS library cannot be set up, or the environment names a proxy that is no URL.
     pub fn new() -> Result<Self, Error> {
-        let client = reqwest::Client::builder()
+        let mut client = reqwest::Client::builder()
             // A redirect would carry the question, and with some libraries the token, to somewhere else.
             .redirect(redirect::Policy::none())
             .connect_timeout(Self::CONNECT_TIMEOUT)
-            .timeout(Self::TIMEOUT)
+            .no_proxy();
+        if let Some(proxy) = https_proxy(|name| std::env::var(name).ok())? {
+            client = client.proxy(proxy);
+        }
+        let client = client
             .build()
             .map_err(|e| Error::invalid_argument("tls", e.to_string()))?;
         Ok(Self {
             client,
+            timeout: Self::TIMEOUT,
             max_body_bytes: Self::MAX_BODY_BYTES,
         })
     }
 
-    /// The same transport with another bound on the size of answers, in bytes.
+    /// The same transport with another limit on the time of the whole exchange; connections are shared.
+    #[must_use]
+    pub fn with_timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// The same transport with another bound on the size of answers, in bytes; connections are shared.
     #[must_use]
     pub fn with_max_body_bytes(mut self, max_body_bytes: usize) -> Self {
         self.max_body_bytes = max_body_bytes;
@@ -71,12 +90,13 @@ impl ReqwestTransport {
 
     async fn exchange(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, Error> {
         let path = request.uri().path().to_owned();
-        let request = reqwest::Request::try_from(request)
+        let mut request = reqwest::Request::try_from(request)
             .map_err(|e| Error::invalid_argument("url", e.without_url().to_string()))?;
         // The URL library has parsed the URL again: had it changed the path, the service would be asked something else.
         if request.url().path() != path {
             return Err(Error::invalid_argument("path", "a URL library would change it"));
         }
+        *request.timeout_mut() = Some(self.timeout);
         let mut response = self.client.execute(request).await.map_err(|e| failure(None, e))?;
 
         let mut answer = http::Response::new(Bytes::new());
@@ -103,6 +123,18 @@ impl ReqwestTransport {
     }
 }
 
+/// The proxy for https that the environment names, if any.
+fn https_proxy(variable: impl Fn(&str) -> Option<String>) -> Result<Option<Proxy>, Error> {
+    let found = PROXY_VARIABLES.into_iter().find_map(|name| {
+        let url = variable(name).filter(|url| !url.trim().is_empty())?;
+        Some((name, url))
+    });
+    let Some((name, url)) = found else { return Ok(None) };
+    // Not the library's own words: they may repeat the URL, which may hold a password.
+    let proxy = Proxy::https(url.trim()).map_err(|_| Error::invalid_argument(name, "it is no URL of a proxy"))?;
+    Ok(Some(proxy.no_proxy(NoProxy::from_env())))
+}
+
 impl Transport for ReqwestTransport {
     fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
         Box::pin(self.exchange(request))
@@ -113,13 +145,54 @@ impl Transport for ReqwestTransport {
 fn failure(partial: Option<http::Response<Bytes>>, error: reqwest::Error) -> Error {
     // The URL holds user ids and resources; the operation is named elsewhere.
     let error = error.without_url();
-    if error.is_connect() {
+    if error.is_connect() && error.is_timeout() {
+        Error::connect_timeout(error)
+    } else if error.is_connect() {
         Error::connect(error)
     } else if error.is_timeout() {
-        Error::timeout(error)
+        Error::timeout(partial, error)
     } else if error.is_builder() {
         Error::invalid_argument("request", error.to_string())
     } else {
         Error::interrupted(partial, error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn proxy(variables: &[(&str, &str)]) -> Result<Option<Proxy>, Error> {
+        https_proxy(|name| {
+            let set = variables.iter().find(|(set, _)| *set == name)?;
+            Some(set.1.to_owned())
+        })
+    }
+
+    #[test]
+    fn the_environments_proxy_counts_for_https_and_never_for_http() {
+        for variables in [
+            &[][..],
+            &[("HTTP_PROXY", "http://p")],
+            &[("http_proxy", "http://p")],
+            &[("HTTPS_PROXY", " ")],
+        ] {
+            assert!(proxy(variables).unwrap().is_none(), "{variables:?}");
+        }
+        for name in PROXY_VARIABLES {
+            let shown = format!(
+                "{:?}",
+                proxy(&[(name, "http://proxy.example.com:3128")]).unwrap().unwrap()
+            );
+            assert!(shown.contains("proxy.example.com"), "{shown}");
+            assert!(shown.contains("Https"), "{shown}");
+        }
+    }
+
+    #[test]
+    fn a_proxy_that_is_no_url_is_refused_by_name_without_being_shown() {
+        let error = proxy(&[("HTTPS_PROXY", "http://user:hush@[")]).unwrap_err();
+        assert_eq!(error.argument(), Some("HTTPS_PROXY"));
+        assert!(!format!("{error:?}").contains("hush"), "{error:?}");
     }
 }

@@ -7,7 +7,7 @@ use crate::api::{AccessRecords, Groups, Roles, ServiceClients, UserPermissions};
 use crate::config::AuthressClientBuilder;
 use crate::token_provider::TokenProvider;
 use crate::verifier::shape::{Parts, bearer};
-use crate::{AccessKey, Error, Identity, Secret, TokenVerificationError, TokenVerifier};
+use crate::{Error, Identity, Secret, TokenVerificationError, TokenVerifier, holds_access_key};
 
 /// The client of one account. Cloning is cheap; clones share connections, tokens and keys.
 ///
@@ -48,7 +48,7 @@ impl AuthressClient {
     pub fn with_user_token(&self, token: &str) -> Result<Self, Error> {
         let refuse = |reason: &str| Error::invalid_argument("token", reason);
         let token = bearer(token);
-        if AccessKey::is_in(token) {
+        if holds_access_key(token) {
             return Err(refuse(
                 "it is an access key, which must never be sent to anybody; give it to the builder with `access_key`",
             ));

@@ -8,7 +8,7 @@ use crate::pipeline::Shared;
 use crate::pipeline::token::WithToken;
 use crate::pipeline::user_agent::WithUserAgent;
 use crate::token_provider::TokenProvider;
-use crate::verifier::MAX_JWKS_BYTES;
+use crate::verifier::for_keys;
 use crate::{
     AccessKey, AccessKeyError, AuthressClient, BaseUrl, Clock, Error, ReqwestTransport, Secret, SystemClock,
     TokenVerifier, Transport,
@@ -79,18 +79,18 @@ impl AuthressClientBuilder {
         let key: Option<AccessKey> =
             key.map_err(|e: AccessKeyError| Error::invalid_argument("access_key", e.to_string()))?;
 
-        let (transport, for_keys): (_, Arc<dyn Transport>) = if let Some(transport) = self.transport {
+        let (transport, keys): (_, Arc<dyn Transport>) = if let Some(transport) = self.transport {
             (Shared(Arc::clone(&transport)), transport)
         } else {
             let transport = ReqwestTransport::new()?;
             // The two share their connections.
-            let for_keys = transport.clone().with_max_body_bytes(MAX_JWKS_BYTES);
-            (Shared(Arc::new(transport)), Arc::new(for_keys))
+            let keys = for_keys(transport.clone());
+            (Shared(Arc::new(transport)), Arc::new(keys))
         };
         let verifier = match self.token_verifier {
             Some(verifier) => verifier,
             None => TokenVerifier::builder(self.url)
-                .shared(Arc::clone(&self.clock), for_keys)
+                .shared(Arc::clone(&self.clock), keys)
                 .build()?,
         };
         let tokens = key.map(|key| Arc::new(TokenProvider::new(key, Some(&base_url), self.clock)));

@@ -43,8 +43,8 @@ mod verifier;
 
 pub use access_key::{AccessKey, AccessKeyError};
 pub use authress_api::{
-    BaseUrl, Call, Error, Operation, Request, ReqwestTransport, Response, Secret, Transport, TransportFuture, models,
-    requests,
+    BaseUrl, Call, Error, Operation, Request, ReqwestTransport, Response, Secret, Transport, TransportFuture, bytes,
+    holds_access_key, http, models, requests,
 };
 pub use client::AuthressClient;
 pub use clock::{Clock, SystemClock};

@@ -72,7 +72,7 @@ async fn the_kinds_of_could_not_ask_are_told_apart() {
 async fn a_failure_to_ask_is_neither_yes_nor_no() {
     let failures: [fn() -> Error; 3] = [
         || Error::connect("refused"),
-        || Error::timeout("late"),
+        || Error::timeout(None, "late"),
         || Error::interrupted(None, "reset"),
     ];
     for failure in failures {

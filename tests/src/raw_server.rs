@@ -26,15 +26,31 @@ impl RawServer {
     /// # Errors
     /// When no port can be had.
     pub async fn answering(answer: impl Into<Vec<u8>>) -> io::Result<Self> {
+        Self::start(answer.into(), false).await
+    }
+
+    /// A server that answers every request with exactly these bytes and then leaves the connection open, as if more were to come.
+    ///
+    /// # Errors
+    /// When no port can be had.
+    pub async fn answering_and_waiting(answer: impl Into<Vec<u8>>) -> io::Result<Self> {
+        Self::start(answer.into(), true).await
+    }
+
+    async fn start(answer: Vec<u8>, waits: bool) -> io::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let url = format!("http://{}", listener.local_addr()?);
         let heads = Arc::new(Mutex::new(Vec::new()));
-        let (kept, answer) = (Arc::clone(&heads), answer.into());
+        let kept = Arc::clone(&heads);
         let task = tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
+            let mut open = Vec::new();
+            while let Ok((mut stream, _)) = listener.accept().await {
                 // A client that goes away is the client's affair.
-                if let Ok(head) = exchange(stream, &answer).await {
+                if let Ok(head) = exchange(&mut stream, &answer).await {
                     kept.lock().unwrap_or_else(PoisonError::into_inner).push(head);
+                }
+                if waits {
+                    open.push(stream);
                 }
             }
         });
@@ -65,7 +81,7 @@ impl Drop for RawServer {
 }
 
 /// Reads one request up to the end of its head, then answers.
-async fn exchange(mut stream: TcpStream, answer: &[u8]) -> io::Result<String> {
+async fn exchange(stream: &mut TcpStream, answer: &[u8]) -> io::Result<String> {
     let mut head = Vec::new();
     let mut buffer = [0; 4096];
     while !head.windows(4).any(|bytes| bytes == b"\r\n\r\n") && head.len() < MAX_HEAD_BYTES {
@@ -76,6 +92,5 @@ async fn exchange(mut stream: TcpStream, answer: &[u8]) -> io::Result<String> {
         head.extend(buffer.iter().take(read));
     }
     stream.write_all(answer).await?;
-    stream.shutdown().await?;
     Ok(String::from_utf8_lossy(&head).into_owned())
 }

@@ -86,7 +86,6 @@ async fn no_token_a_bad_one_and_one_of_another_account_are_401() {
         format!("{signed}.AAAA"),
         format!("{header}.{}", rest.replacen('e', "f", 1)),
         other.user_token("alice"),
-        local.access_key().to_owned(),
     ] {
         let error = raw
             .with_bearer_token(&bad)

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http::header::RETRY_AFTER;
 use http::{HeaderMap, HeaderName, StatusCode};
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 /// The headers in which the service, or what stands before it, names the request; the first that is present counts.
 const REQUEST_ID: [HeaderName; 3] = [
@@ -45,6 +46,22 @@ fn text<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Stri
     })
 }
 
+/// Whether a body is white space alone or a JSON object.
+fn is_nothing_or_object(body: &[u8]) -> bool {
+    match body.trim_ascii() {
+        [] => true,
+        [b'{', ..] => serde_json::from_slice::<IgnoredAny>(body).is_ok(),
+        _ => false,
+    }
+}
+
+/// Whether the body of a 200 can be the service's yes to an authorization check: that has none. An object is let pass, since answers may grow, but
+/// not one that tells of an error.
+pub(crate) fn is_permission(body: &Bytes) -> bool {
+    let details: Details = serde_json::from_slice(body).unwrap_or_default();
+    is_nothing_or_object(body) && details.title.is_none() && details.error_code.is_none()
+}
+
 impl Answer {
     pub(super) fn new(answer: http::Response<Bytes>) -> Self {
         let (parts, body) = answer.into_parts();
@@ -55,6 +72,11 @@ impl Answer {
             body,
             details,
         }
+    }
+
+    /// Whether the service can have given this body: none, or a JSON object. Pages and other texts come from what stands in between.
+    pub(super) fn may_be_of_the_service(&self) -> bool {
+        is_nothing_or_object(&self.body)
     }
 
     pub(super) fn request_id(&self) -> Option<&str> {
@@ -124,6 +146,38 @@ mod tests {
     fn a_field_of_another_type_spoils_that_field_alone() {
         let answer = answer(r#"{"title":7,"errorCode":"Taken","errorId":null}"#, &[]);
         assert_eq!(answer.to_string(), " (Taken)");
+    }
+
+    #[test]
+    fn a_long_text_of_the_service_is_cut() {
+        let body = format!(r#"{{"title":"{}"}}"#, "x".repeat(LONGEST_TITLE * 2));
+        let answer = Answer::new(http::Response::new(Bytes::from(body)));
+        assert_eq!(answer.to_string(), format!(" ({})", "x".repeat(LONGEST_TITLE)));
+    }
+
+    #[test]
+    fn a_body_that_says_something_else_is_no_permission() {
+        for (body, permission) in [
+            ("", true),
+            (" \n", true),
+            ("{}", true),
+            (r#"{"later":1}"#, true),
+            (r#"{"errorCode":"X"}"#, false),
+            (r#"{"title":"Not authorized"}"#, false),
+            ("null", false),
+            ("false", false),
+            ("true", false),
+            ("[]", false),
+            (r#""denied""#, false),
+            ("<html>", false),
+            ("{", false),
+        ] {
+            assert_eq!(
+                is_permission(&Bytes::from_static(body.as_bytes())),
+                permission,
+                "{body:?}"
+            );
+        }
     }
 
     #[test]

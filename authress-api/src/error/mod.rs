@@ -4,6 +4,7 @@
 //! is in `answer`.
 
 mod answer;
+mod not_as_described;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -13,6 +14,8 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use self::answer::Answer;
+pub(crate) use self::answer::is_permission;
+pub(crate) use self::not_as_described::NotAsDescribed;
 use crate::Operation;
 
 type Source = Box<dyn StdError + Send + Sync + 'static>;
@@ -37,10 +40,10 @@ enum Kind {
     InvalidArgument { argument: String, reason: String },
     /// No token could be had for the call; nothing was sent.
     Token,
-    /// No connection could be made; nothing was sent.
-    Connect,
-    /// The time limit ran out.
-    Timeout,
+    /// No connection could be made, or not in time; nothing was sent.
+    Connect { in_time: bool },
+    /// The time limit ran out; with what had arrived by then.
+    Timeout(Option<Answer>),
     /// The exchange broke off; with what had arrived by then.
     Interrupted(Option<Answer>),
     /// The service answered with another status than success.
@@ -76,12 +79,17 @@ impl Error {
 
     /// No connection could be made, so the request was not sent.
     pub fn connect(source: impl Into<Source>) -> Self {
-        Self::new(Kind::Connect, Some(source.into()))
+        Self::new(Kind::Connect { in_time: true }, Some(source.into()))
     }
 
-    /// The time limit ran out; the service may have seen the request.
-    pub fn timeout(source: impl Into<Source>) -> Self {
-        Self::new(Kind::Timeout, Some(source.into()))
+    /// The time limit for making a connection ran out, so the request was not sent.
+    pub fn connect_timeout(source: impl Into<Source>) -> Self {
+        Self::new(Kind::Connect { in_time: false }, Some(source.into()))
+    }
+
+    /// The time limit ran out; the service may have seen the request. `partial` is what had arrived of the answer.
+    pub fn timeout(partial: Option<http::Response<Bytes>>, source: impl Into<Source>) -> Self {
+        Self::new(Kind::Timeout(partial.map(Answer::new)), Some(source.into()))
     }
 
     /// The exchange broke off after the request was begun; `partial` is what had arrived of the answer.
@@ -109,8 +117,8 @@ impl Error {
     fn answer(&self) -> Option<&Answer> {
         match &self.0.kind {
             Kind::Status(answer) | Kind::Undecodable(answer) => Some(answer),
-            Kind::Interrupted(answer) => answer.as_ref(),
-            Kind::InvalidArgument { .. } | Kind::Token | Kind::Connect | Kind::Timeout => None,
+            Kind::Interrupted(answer) | Kind::Timeout(answer) => answer.as_ref(),
+            Kind::InvalidArgument { .. } | Kind::Token | Kind::Connect { .. } => None,
         }
     }
 
@@ -128,9 +136,13 @@ impl Error {
 impl Error {
     /// The service answered the authorization check with no: the user does not have the permission.
     ///
+    /// That is a 404 without a body, or with a JSON object. A page, or other text, comes from something that stands in between: the question has
+    /// no answer then.
+    ///
     /// Troubleshooting: look at the access records that name the user, one of their groups, or the resource or a parent of it.
     pub fn is_denied(&self) -> bool {
-        self.is_authorization_check() && self.is_status(StatusCode::NOT_FOUND)
+        let is_no = |answer: &Answer| answer.status == StatusCode::NOT_FOUND && answer.may_be_of_the_service();
+        self.is_authorization_check() && matches!(&self.0.kind, Kind::Status(answer) if is_no(answer))
     }
 
     /// The caller itself may not ask for this user's permissions (403 on an authorization check). It says nothing of the user.
@@ -186,9 +198,9 @@ impl Error {
         self.is_status(StatusCode::TOO_MANY_REQUESTS)
     }
 
-    /// A time limit ran out before the answer was complete.
+    /// A time limit ran out before the answer was complete; [`was_sent`](Self::was_sent) says whether the request had left by then.
     pub fn is_timeout(&self) -> bool {
-        matches!(self.0.kind, Kind::Timeout)
+        matches!(self.0.kind, Kind::Timeout(_) | Kind::Connect { in_time: false })
     }
 
     /// An argument or setting cannot be used: the message names it, and nothing was sent.
@@ -200,7 +212,10 @@ impl Error {
     ///
     /// False means that it certainly has not, so that sending it again is safe whatever it does.
     pub fn was_sent(&self) -> bool {
-        !matches!(self.0.kind, Kind::InvalidArgument { .. } | Kind::Token | Kind::Connect)
+        !matches!(
+            self.0.kind,
+            Kind::InvalidArgument { .. } | Kind::Token | Kind::Connect { .. }
+        )
     }
 }
 
@@ -270,8 +285,11 @@ impl fmt::Display for Error {
                 write!(f, "`{argument}` cannot be used: {reason}; nothing was sent")
             }
             Kind::Token => f.write_str("no token could be had; nothing was sent"),
-            Kind::Connect => f.write_str("no connection could be made; nothing was sent"),
-            Kind::Timeout => f.write_str("the time limit ran out before the answer was complete"),
+            Kind::Connect { in_time } => {
+                let when = if *in_time { "" } else { " in time" };
+                write!(f, "no connection could be made{when}; nothing was sent")
+            }
+            Kind::Timeout(_) => f.write_str("the time limit ran out before the answer was complete"),
             Kind::Interrupted(None) => f.write_str("the exchange broke off before an answer arrived"),
             Kind::Interrupted(Some(answer)) => {
                 write!(
@@ -355,13 +373,44 @@ mod tests {
     }
 
     #[test]
+    fn a_404_that_the_service_cannot_have_given_is_no_denial() {
+        for (body, denied) in [
+            ("", true),
+            (" \n", true),
+            ("{}", true),
+            (r#"{"errorCode":"NotFound"}"#, true),
+            ("<html>nginx</html>", false),
+            ("404 page not found", false),
+            ("[]", false),
+            ("null", false),
+            ("{", false),
+        ] {
+            let error = Error::unsuccessful(answer(404, body)).with_operation(operation("authorizeUser"));
+            assert_eq!(error.is_denied(), denied, "{body:?}");
+            assert!(!error.is_not_found(), "{body:?}");
+        }
+    }
+
+    #[test]
     fn only_what_certainly_was_not_sent_says_so() {
         assert!(!Error::invalid_argument("user_id", "it is empty").was_sent());
         assert!(!Error::token("no key").was_sent());
         assert!(!Error::connect("refused").was_sent());
-        assert!(Error::timeout("late").was_sent());
+        assert!(!Error::connect_timeout("late").was_sent());
+        assert!(Error::timeout(None, "late").was_sent());
         assert!(Error::interrupted(None, "reset").was_sent());
         assert!(Error::unsuccessful(answer(503, "")).was_sent());
+    }
+
+    #[test]
+    fn a_time_limit_is_told_whether_the_request_had_left_or_not() {
+        assert!(Error::timeout(None, "late").is_timeout());
+        assert!(Error::connect_timeout("late").is_timeout());
+        assert!(!Error::connect("refused").is_timeout());
+        let partial = Error::timeout(Some(answer(404, "{")), "late").with_operation(operation("authorizeUser"));
+        assert_eq!(partial.status(), Some(StatusCode::NOT_FOUND));
+        assert_eq!(partial.body().map(AsRef::as_ref), Some(&b"{"[..]));
+        assert!(!partial.is_denied());
     }
 
     #[test]

@@ -41,3 +41,60 @@ impl<T: Transport> Transport for WithToken<T> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use authress_api::Request as _;
+
+    use super::*;
+    use crate::clock::fixed::FixedClock;
+    use crate::requests::{AuthorizeUser, RequestToken};
+
+    /// Keeps the headers of what it is to send.
+    #[derive(Default)]
+    struct Kept(Mutex<Vec<http::HeaderMap>>);
+
+    impl Transport for Kept {
+        fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
+            self.0.lock().unwrap().push(request.headers().clone());
+            Box::pin(async { Ok(http::Response::new(Bytes::new())) })
+        }
+    }
+
+    #[tokio::test]
+    async fn only_an_operation_that_wants_a_token_and_has_none_gets_one() {
+        let key = "sc_1.k1.acc_1.MC4CAQAwBQYDK2VwBCIEIKuU4GWjY9KctBRBDOM1XvVDeXa1tAnn+Cu1UOsL0VBt";
+        let clock = Arc::new(FixedClock::at(1_700_000_000));
+        let tokens = Arc::new(TokenProvider::new(key.parse().unwrap(), None, clock));
+        let step = WithToken::new(Kept::default(), tokens);
+        let request = |operation: Option<&'static Operation>, token: Option<&'static str>| {
+            let mut request = http::Request::new(Bytes::new());
+            if let Some(operation) = operation {
+                request.extensions_mut().insert(operation);
+            }
+            if let Some(token) = token {
+                request
+                    .headers_mut()
+                    .insert(AUTHORIZATION, http::HeaderValue::from_static(token));
+            }
+            request
+        };
+        for request in [
+            request(None, None),
+            request(Some(RequestToken::OPERATION), None),
+            request(Some(AuthorizeUser::OPERATION), Some("Bearer own")),
+            request(Some(AuthorizeUser::OPERATION), None),
+        ] {
+            step.send(request).await.unwrap();
+        }
+        let kept = step.next.0.lock().unwrap();
+        let sent: Vec<&str> = kept
+            .iter()
+            .map(|headers| headers.get(AUTHORIZATION).map_or("", |value| value.to_str().unwrap()))
+            .collect();
+        assert_eq!(&sent[..3], ["", "", "Bearer own"]);
+        assert!(sent[3].starts_with("Bearer eyJ"), "{}", sent[3]);
+    }
+}

@@ -3,17 +3,21 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::ACCEPT;
 use http::{HeaderValue, StatusCode};
 
 use super::issuer::Issuer;
+use super::json;
 use super::jwks::KeySet;
-use crate::{Error, Transport};
+use crate::{Error, ReqwestTransport, Transport};
 
 /// Largest answer that is read as a set of keys, in bytes.
-pub(crate) const MAX_JWKS_BYTES: usize = 256 * 1024;
+const MAX_JWKS_BYTES: usize = 256 * 1024;
+/// Longest time for one fetch: callers wait for it, and those who come from made-up clients hold one of few places meanwhile.
+const JWKS_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Why the keys of an issuer could not be had.
 #[derive(Debug)]
@@ -34,6 +38,11 @@ pub(super) enum FetchError {
     TooMany,
 }
 
+/// `transport` with the limits for sets of keys; the two share their connections.
+pub(crate) fn for_keys(transport: ReqwestTransport) -> ReqwestTransport {
+    transport.with_max_body_bytes(MAX_JWKS_BYTES).with_timeout(JWKS_TIMEOUT)
+}
+
 /// Fetches the keys of `issuer`.
 pub(super) async fn fetch(transport: &dyn Transport, issuer: &Issuer) -> Result<Arc<KeySet>, FetchError> {
     let mut request = http::Request::new(Bytes::new());
@@ -48,10 +57,17 @@ pub(super) async fn fetch(transport: &dyn Transport, issuer: &Issuer) -> Result<
     match answer.status() {
         StatusCode::OK if answer.body().len() > MAX_JWKS_BYTES => Err(FetchError::TooLarge),
         StatusCode::OK => KeySet::parse(answer.body()).map(Arc::new).map_err(FetchError::NotKeys),
-        // The service says that there is no such client: that is an answer, and the client has no keys.
-        StatusCode::NOT_FOUND if issuer.service_client_id.is_some() => Ok(Arc::default()),
+        // The service says that there is no such client: that is an answer, and the client has no keys. A page comes from what stands in between.
+        StatusCode::NOT_FOUND if issuer.service_client_id.is_some() && may_be_of_the_service(answer.body()) => {
+            Ok(Arc::default())
+        }
         status => Err(FetchError::Status(status)),
     }
+}
+
+/// Whether the service can have given the body of a 404: none, or a JSON object.
+fn may_be_of_the_service(body: &[u8]) -> bool {
+    body.trim_ascii().is_empty() || json::object(body).is_some()
 }
 
 impl fmt::Display for FetchError {

@@ -9,9 +9,11 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::crypto::aws_lc;
 use jsonwebtoken::{Algorithm, DecodingKey};
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
 
 use super::header::algorithm;
+use super::json;
 
 /// Most keys that are kept of one set. A service client has five at most.
 const MAX_KEYS: usize = 128;
@@ -34,14 +36,16 @@ impl KeySet {
     pub(super) fn parse(json: &[u8]) -> Result<Self, serde_json::Error> {
         #[derive(Deserialize)]
         struct Document {
-            keys: Vec<Value>,
+            // As text, since some of what one key may hold, a number that is too large for instance, would spoil the whole.
+            keys: Vec<Box<RawValue>>,
         }
         let mut keys = HashMap::new();
         for jwk in serde_json::from_slice::<Document>(json)?.keys {
             if keys.len() == MAX_KEYS {
                 break;
             }
-            if let Some((key_id, key)) = Key::from_jwk(&jwk) {
+            let jwk = json::object(jwk.get().as_bytes());
+            if let Some((key_id, key)) = jwk.and_then(|jwk| Key::from_jwk(&jwk)) {
                 keys.entry(key_id).or_insert_with(|| Arc::new(key));
             }
         }
@@ -59,7 +63,7 @@ impl KeySet {
 
 impl Key {
     /// The key of a JWK, when it is an Ed25519 public key (RFC 8037 section 2) that is meant for verifying signatures.
-    fn from_jwk(jwk: &Value) -> Option<(String, Self)> {
+    fn from_jwk(jwk: &Map<String, Value>) -> Option<(String, Self)> {
         let member = |name| jwk.get(name);
         let text = |name| member(name).and_then(Value::as_str);
         // `use` and `key_ops` are optional; present, they must allow it (RFC 7517 sections 4.2 and 4.3).
@@ -109,6 +113,8 @@ impl fmt::Debug for KeySet {
 
 #[cfg(test)]
 mod tests {
+    use base64::engine::general_purpose::STANDARD;
+    use jsonwebtoken::EncodingKey;
     use serde_json::json;
 
     use super::*;
@@ -153,6 +159,8 @@ mod tests {
             json!({"kid":"a","kty":"OKP","crv":"X25519","x":X}),
             json!({"kid":"a","kty":"oct","k":X,"alg":"HS256"}),
             json!({"kid":"a","kty":"EC","crv":"P-256","x":X,"y":X}),
+            json!({"kid":"a","kty":"EC","crv":"Ed25519","x":X}),
+            json!({"kid":"a","crv":"Ed25519","x":X}),
             json!({"kid":"a","kty":"OKP","crv":"Ed25519","x":long}),
             json!({"kid":"a","kty":"OKP","crv":"Ed25519","x":"AA"}),
             json!({"kid":"a","kty":"OKP","crv":"Ed25519","x":format!("{X}=")}),
@@ -163,6 +171,31 @@ mod tests {
         ] {
             assert_eq!(ids(json!([bad, good])), ["good"], "{bad}");
         }
+    }
+
+    #[test]
+    fn text_that_one_key_alone_makes_unreadable_spoils_nothing_else() {
+        for odd in [r#"{"n":1e999}"#, r#"{"n":"\ud800"}"#, r#"{"kid":"good","kid":"good"}"#] {
+            let text = format!(r#"{{"keys":[{odd},{{"kid":"good","kty":"OKP","crv":"Ed25519","x":"{X}"}}]}}"#);
+            let set = KeySet::parse(text.as_bytes()).unwrap();
+            assert!(set.get("good").is_some(), "{odd}");
+        }
+    }
+
+    #[test]
+    fn of_two_keys_with_one_id_the_first_counts() {
+        let other = "1YN4ZhBla-pl-HXQRGC1GKxhUsvhQqvN2-w6haKKFOg";
+        let key = |x: &str| json!({"kid":"a","kty":"OKP","crv":"Ed25519","x":x});
+        let private = "MC4CAQAwBQYDK2VwBCIEIKuU4GWjY9KctBRBDOM1XvVDeXa1tAnn+Cu1UOsL0VBt";
+        let private = EncodingKey::from_ed_der(&STANDARD.decode(private).unwrap());
+        let signature = jsonwebtoken::crypto::sign(b"text", &private, Algorithm::EdDSA).unwrap();
+        let signature = URL_SAFE_NO_PAD.decode(signature).unwrap();
+        let verifies = |keys: Value| {
+            let set = KeySet::parse(json!({ "keys": keys }).to_string().as_bytes()).unwrap();
+            set.get("a").unwrap().verifies(b"text", &signature)
+        };
+        assert!(verifies(json!([key(X), key(other)])));
+        assert!(!verifies(json!([key(other), key(X)])));
     }
 
     #[test]

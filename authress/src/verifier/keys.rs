@@ -70,12 +70,12 @@ impl Keys {
                 Plan::Use(key) => return Ok(key),
                 Plan::UseAndRefresh(key, lead) => {
                     // What comes of it does not matter: the key at hand is good.
-                    self.start(issuer, lead).await;
+                    self.start(issuer, key_id, lead).await;
                     return Ok(key);
                 }
                 Plan::Fetch(lead) => {
                     let mut flight = lead.subscribe();
-                    self.start(issuer, lead).await;
+                    self.start(issuer, key_id, lead).await;
                     break outcome(&mut flight)
                         .await
                         .unwrap_or_else(|| Err(Arc::new(FetchError::Abandoned)));
@@ -106,14 +106,14 @@ impl Keys {
         if !entries.contains_key(&issuer.keys_url) && !make_room(&mut entries, issuer) {
             return Plan::Refuse(TokenVerificationError::unavailable(Arc::new(FetchError::TooMany)));
         }
-        let entry = entries.entry(issuer.keys_url.clone()).or_default();
+        let entry = entry(&mut entries, issuer);
         match entry.advice(key_id, now) {
             Advice::Use(key) => Plan::Use(key),
-            Advice::UseAndFetch(key) => match entry.join(now) {
+            Advice::UseAndFetch(key) => match entry.join() {
                 Ok(lead) => Plan::UseAndRefresh(key, lead),
                 Err(_) => Plan::Use(key),
             },
-            Advice::Fetch => entry.join(now).map_or_else(Plan::Wait, Plan::Fetch),
+            Advice::Fetch => entry.join().map_or_else(Plan::Wait, Plan::Fetch),
             Advice::Unknown => Plan::Refuse(TokenVerificationError::new(UnknownKey)),
             Advice::Unavailable => Plan::Refuse(TokenVerificationError::unavailable(Arc::new(FetchError::CoolingDown))),
         }
@@ -121,12 +121,12 @@ impl Keys {
 
     /// Makes the fetch a task of its own, so that a caller who stops waiting does not end it for the others. Without a runtime the caller carries
     /// it to its end.
-    async fn start(self: &Arc<Self>, issuer: &Issuer, lead: Lead) {
+    async fn start(self: &Arc<Self>, issuer: &Issuer, key_id: &str, lead: Lead) {
         let keys = Arc::clone(self);
-        let issuer = issuer.clone();
+        let (issuer, key_id) = (issuer.clone(), key_id.to_owned());
         let run = async move {
             let outcome = fetch(&*keys.transport, &issuer).await.map_err(Arc::new);
-            keys.record(&issuer, &outcome);
+            keys.record(&issuer, &key_id, &outcome);
             lead.send_replace(Some(outcome));
         };
         match Handle::try_current() {
@@ -135,18 +135,22 @@ impl Keys {
         }
     }
 
-    fn record(&self, issuer: &Issuer, outcome: &Outcome) {
+    fn record(&self, issuer: &Issuer, key_id: &str, outcome: &Outcome) {
         let now = unix_seconds(&*self.clock);
         let mut entries = self.entries.write().unwrap_or_else(PoisonError::into_inner);
-        entries
-            .entry(issuer.keys_url.clone())
-            .or_default()
-            .completed(outcome.as_ref().ok(), now);
+        entry(&mut entries, issuer).completed(key_id, outcome.as_ref().ok(), now);
         let with_keys = entries.values().filter(|entry| entry.has_keys()).count();
         if with_keys > MAX_ISSUERS {
             evict(&mut entries, |entry| entry.has_keys().then(|| entry.used_at()));
         }
     }
+}
+
+/// The entry of an issuer; a new one when there is none.
+fn entry<'a>(entries: &'a mut HashMap<String, Entry>, issuer: &Issuer) -> &'a mut Entry {
+    entries
+        .entry(issuer.keys_url.clone())
+        .or_insert_with(|| Entry::new(issuer.service_client_id.is_none()))
 }
 
 /// Waits for what comes of a fetch; nothing when it ended without an outcome.
@@ -161,10 +165,7 @@ fn make_room(entries: &mut HashMap<String, Entry>, issuer: &Issuer) -> bool {
         return true;
     }
     let without_keys = entries.values().filter(|entry| !entry.has_keys()).count();
-    without_keys < MAX_ISSUERS_WITHOUT_KEYS
-        || evict(entries, |entry| {
-            (!entry.has_keys() && !entry.is_fetching()).then(|| entry.used_at())
-        })
+    without_keys < MAX_ISSUERS_WITHOUT_KEYS || evict(entries, |entry| entry.is_expendable().then(|| entry.used_at()))
 }
 
 /// Removes the entry with the lowest rank; entries without a rank stay. Whether one was removed.
@@ -295,6 +296,19 @@ mod tests {
         assert_eq!(bogus.entries.read().unwrap().len(), MAX_ISSUERS_WITHOUT_KEYS + 1);
         assert!(bogus.find(&client(0), "k").await.is_ok());
         assert_eq!((fetches(&gate), fetches(&empty)), (1, 999));
+    }
+
+    #[tokio::test]
+    async fn made_up_clients_never_push_out_the_account_and_its_pause() {
+        let (gate, clock, keys) = gated("no keys", 10_000);
+        assert!(keys.find(&account(), "k").await.unwrap_err().is_unavailable());
+        clock.set(NOW + 1);
+        for id in 0..MAX_ISSUERS_WITHOUT_KEYS * 2 {
+            assert!(keys.find(&client(id), "k").await.unwrap_err().is_unavailable());
+        }
+        let asked = fetches(&gate);
+        assert!(keys.find(&account(), "k").await.unwrap_err().is_unavailable());
+        assert_eq!(fetches(&gate), asked);
     }
 
     #[tokio::test]

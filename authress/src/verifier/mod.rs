@@ -21,7 +21,7 @@ use std::time::Duration;
 
 use self::claims::{Claims, Expected};
 pub use self::error::{TokenVerificationError, TokenVerificationReason};
-pub(crate) use self::fetch::MAX_JWKS_BYTES;
+pub(crate) use self::fetch::for_keys;
 use self::header::Header;
 pub use self::identity::Identity;
 use self::issuer::TrustedOrigins;
@@ -184,7 +184,7 @@ impl TokenVerifierBuilder {
         }
         let transport = match self.transport {
             Some(transport) => transport,
-            None => Arc::new(ReqwestTransport::new()?.with_max_body_bytes(MAX_JWKS_BYTES)),
+            None => Arc::new(for_keys(ReqwestTransport::new()?)),
         };
         Ok(TokenVerifier(Arc::new(Shared {
             origins,

@@ -5,9 +5,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value};
 
 use super::error::TokenVerificationError;
-use super::error::TokenVerificationReason::{AccessKey as IsAccessKey, Malformed, TooLarge};
+use super::error::TokenVerificationReason::{AccessKey, Malformed, TooLarge};
 use super::json;
-use crate::AccessKey;
+use crate::holds_access_key;
 
 /// Longest token that is looked at, in bytes.
 pub(super) const MAX_TOKEN_BYTES: usize = 16 * 1024;
@@ -27,8 +27,8 @@ impl<'a> Parts<'a> {
         if token.len() > MAX_TOKEN_BYTES {
             return Err(TokenVerificationError::new(TooLarge));
         }
-        if AccessKey::is_in(token) {
-            return Err(TokenVerificationError::new(IsAccessKey));
+        if holds_access_key(token) {
+            return Err(TokenVerificationError::new(AccessKey));
         }
         let malformed = |part| move || TokenVerificationError::at(Malformed, part);
         let three_parts = malformed("three parts between dots");
