@@ -50,7 +50,7 @@ impl Sample {
 
 #[test]
 fn every_model_is_read_and_written_without_loss() {
-    assert!(!SAMPLES.is_empty());
+    assert_seen(SAMPLES.len());
     for sample in SAMPLES {
         assert_eq!(sample.after("as it is", |_| {}), sample.value(), "{}", sample.model);
     }

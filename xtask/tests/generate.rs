@@ -62,10 +62,11 @@ fn passes_its_tests(out: &Path) {
 #[test]
 fn every_construct_goes_through_and_the_crate_compiles_and_decodes() {
     let (_directory, out) = generated("every_construct.yaml");
-    let test = r#"
+    let test = r##"
         use bytes::Bytes;
         use every_construct::Request;
-        use every_construct::requests::{GetPage, UpdatePart};
+        use every_construct::models::{Animal, Thing, Tree};
+        use every_construct::requests::{GetPage, GetReport, PutTree, UpdatePart};
 
         #[test]
         fn what_is_no_json_is_given_as_it_is_and_taken_for_nothing_else() {
@@ -74,7 +75,38 @@ fn every_construct_goes_through_and_the_crate_compiles_and_decodes() {
             assert!(UpdatePart::decode(&page).is_err());
             assert!(UpdatePart::decode(&Bytes::new()).is_ok());
         }
-    "#;
+
+        #[test]
+        fn an_answer_that_is_described_where_it_arrives_may_lose_fields() {
+            for body in [r#"{"total":1700000000000,"parts":[{"size":1},{}]}"#, "{}"] {
+                GetReport::decode(&Bytes::from_static(body.as_bytes())).unwrap();
+            }
+        }
+
+        #[test]
+        fn the_members_of_a_choice_are_told_apart_and_lose_nothing() {
+            for body in [r#"{"meow":true}"#, r#"{"bark":true}"#] {
+                let animal: Animal = PutTree::decode(&Bytes::from_static(body.as_bytes())).unwrap();
+                assert_eq!(serde_json::to_string(&animal).unwrap(), body);
+            }
+        }
+
+        #[test]
+        fn a_model_holds_itself_and_has_setters_for_everything() {
+            let tree = Tree::new("a", "hush").new_(true).left(Tree::new("b", "hush")).leaves([Tree::new("c", "hush")]);
+            assert_eq!(tree.left.as_ref().unwrap().name, "b");
+            assert_eq!(GetReport::new().new_(true).send_("x").encode().unwrap().path_and_query(), "/v1/report?new=true&send=x");
+        }
+
+        #[test]
+        fn further_fields_beside_properties_are_kept() {
+            let body = r#"{"name":"a","parts":[],"quota":null,"properties":{"scope":"x","prompt":"login","max_age":7}}"#;
+            let thing: Thing = serde_json::from_str(body).unwrap();
+            let again = serde_json::to_value(&thing).unwrap();
+            assert_eq!(again["properties"]["prompt"], "login");
+            assert_eq!(again["properties"]["max_age"], 7);
+        }
+    "##;
     with_test(&out, test);
     passes_its_tests(&out);
 }

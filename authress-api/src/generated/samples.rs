@@ -6,7 +6,7 @@ use crate::tolerance::{Sample, round_trip};
 pub(crate) const SAMPLES: &[Sample] = &[
     Sample {
         model: "AccessRecord",
-        json: "{\"recordId\":\"text\",\"name\":\"text\",\"description\":\"text\",\"capacity\":0.5,\"lastUpdated\":\"2026-01-02T03:04:05Z\",\"status\":\"ACTIVE\",\"account\":{\"accountId\":\"text\"},\"users\":[{\"userId\":\"text\"}],\"admins\":[{\"userId\":\"text\"}],\"groups\":[{\"groupId\":\"text\"}],\"statements\":[{\"roles\":[\"text\"],\"resources\":[{\"resourceUri\":\"text\"}],\"users\":[{\"userId\":\"text\"}],\"groups\":[{\"groupId\":\"text\"}]}],\"links\":{\"self\":{\"href\":\"text\",\"rel\":\"text\"}},\"tags\":{\"key\":\"value\"}}",
+        json: "{\"recordId\":\"text\",\"name\":\"text\",\"description\":\"text\",\"capacity\":0.5,\"lastUpdated\":\"2026-01-02T03:04:05Z\",\"status\":\"ACTIVE\",\"account\":{\"accountId\":\"text\"},\"users\":[{\"userId\":\"text\"}],\"admins\":[{\"userId\":\"text\"}],\"groups\":[{\"groupId\":\"text\"}],\"statements\":[{\"roles\":[\"text\"],\"resources\":[{\"resourceUri\":\"text\"}],\"users\":[{\"userId\":\"text\"}],\"groups\":[{\"groupId\":\"text\"}]}],\"links\":{\"self\":{\"href\":\"text\",\"rel\":\"text\"}},\"tags\":{\"key\":\"text\"}}",
         optional_lists: &["users", "admins", "groups", "tags"],
         answered: &["capacity", "lastUpdated", "status", "account", "links"],
         enums: &["status"],
@@ -26,7 +26,7 @@ pub(crate) const SAMPLES: &[Sample] = &[
     },
     Sample {
         model: "AccessRecordCollection",
-        json: "{\"records\":[{\"recordId\":\"text\",\"name\":\"text\",\"description\":\"text\",\"capacity\":0.5,\"lastUpdated\":\"2026-01-02T03:04:05Z\",\"status\":\"ACTIVE\",\"account\":{\"accountId\":\"text\"},\"users\":[{\"userId\":\"text\"}],\"admins\":[{\"userId\":\"text\"}],\"groups\":[{\"groupId\":\"text\"}],\"statements\":[{\"roles\":[\"text\"],\"resources\":[{\"resourceUri\":\"text\"}],\"users\":[{\"userId\":\"text\"}],\"groups\":[{\"groupId\":\"text\"}]}],\"links\":{\"self\":{\"href\":\"text\",\"rel\":\"text\"}},\"tags\":{\"key\":\"value\"}}],\"pagination\":{\"next\":{\"cursor\":\"text\"}},\"links\":{\"self\":{\"href\":\"text\",\"rel\":\"text\"},\"next\":{\"href\":\"text\",\"rel\":\"text\"}}}",
+        json: "{\"records\":[{\"recordId\":\"text\",\"name\":\"text\",\"description\":\"text\",\"capacity\":0.5,\"lastUpdated\":\"2026-01-02T03:04:05Z\",\"status\":\"ACTIVE\",\"account\":{\"accountId\":\"text\"},\"users\":[{\"userId\":\"text\"}],\"admins\":[{\"userId\":\"text\"}],\"groups\":[{\"groupId\":\"text\"}],\"statements\":[{\"roles\":[\"text\"],\"resources\":[{\"resourceUri\":\"text\"}],\"users\":[{\"userId\":\"text\"}],\"groups\":[{\"groupId\":\"text\"}]}],\"links\":{\"self\":{\"href\":\"text\",\"rel\":\"text\"}},\"tags\":{\"key\":\"text\"}}],\"pagination\":{\"next\":{\"cursor\":\"text\"}},\"links\":{\"self\":{\"href\":\"text\",\"rel\":\"text\"},\"next\":{\"href\":\"text\",\"rel\":\"text\"}}}",
         optional_lists: &["records"],
         answered: &["records", "pagination", "links"],
         enums: &[],
@@ -36,7 +36,7 @@ pub(crate) const SAMPLES: &[Sample] = &[
     },
     Sample {
         model: "AccessRequest",
-        json: "{\"requestId\":\"text\",\"lastUpdated\":\"2026-01-02T03:04:05Z\",\"status\":\"OPEN\",\"access\":{\"users\":[{\"userId\":\"text\"}],\"statements\":[{\"roles\":[\"text\"],\"resources\":[{\"resourceUri\":\"text\"}],\"users\":[{\"userId\":\"text\"}],\"groups\":[{\"groupId\":\"text\"}]}]},\"links\":{\"self\":{\"href\":\"text\",\"rel\":\"text\"}},\"tags\":{\"key\":\"value\"}}",
+        json: "{\"requestId\":\"text\",\"lastUpdated\":\"2026-01-02T03:04:05Z\",\"status\":\"OPEN\",\"access\":{\"users\":[{\"userId\":\"text\"}],\"statements\":[{\"roles\":[\"text\"],\"resources\":[{\"resourceUri\":\"text\"}],\"users\":[{\"userId\":\"text\"}],\"groups\":[{\"groupId\":\"text\"}]}]},\"links\":{\"self\":{\"href\":\"text\",\"rel\":\"text\"}},\"tags\":{\"key\":\"text\"}}",
         optional_lists: &["tags"],
         answered: &["requestId", "lastUpdated", "status", "links"],
         enums: &["status"],
@@ -46,7 +46,7 @@ pub(crate) const SAMPLES: &[Sample] = &[
     },
     Sample {
         model: "AccessRequestCollection",
-        json: "{\"records\":[{\"requestId\":\"text\",\"lastUpdated\":\"2026-01-02T03:04:05Z\",\"status\":\"OPEN\",\"access\":{\"users\":[{\"userId\":\"text\"}],\"statements\":[{\"roles\":[\"text\"],\"resources\":[{\"resourceUri\":\"text\"}],\"users\":[{\"userId\":\"text\"}],\"groups\":[{\"groupId\":\"text\"}]}]},\"links\":{\"self\":{\"href\":\"text\",\"rel\":\"text\"}},\"tags\":{\"key\":\"value\"}}],\"pagination\":{\"next\":{\"cursor\":\"text\"}},\"links\":{\"self\":{\"href\":\"text\",\"rel\":\"text\"},\"next\":{\"href\":\"text\",\"rel\":\"text\"}}}",
+        json: "{\"records\":[{\"requestId\":\"text\",\"lastUpdated\":\"2026-01-02T03:04:05Z\",\"status\":\"OPEN\",\"access\":{\"users\":[{\"userId\":\"text\"}],\"statements\":[{\"roles\":[\"text\"],\"resources\":[{\"resourceUri\":\"text\"}],\"users\":[{\"userId\":\"text\"}],\"groups\":[{\"groupId\":\"text\"}]}]},\"links\":{\"self\":{\"href\":\"text\",\"rel\":\"text\"}},\"tags\":{\"key\":\"text\"}}],\"pagination\":{\"next\":{\"cursor\":\"text\"}},\"links\":{\"self\":{\"href\":\"text\",\"rel\":\"text\"},\"next\":{\"href\":\"text\",\"rel\":\"text\"}}}",
         optional_lists: &["records"],
         answered: &["records", "pagination", "links"],
         enums: &[],
@@ -98,7 +98,7 @@ pub(crate) const SAMPLES: &[Sample] = &[
         model: "AccountLinks",
         json: "{\"self\":{\"href\":\"text\",\"rel\":\"text\"}}",
         optional_lists: &[],
-        answered: &[],
+        answered: &["self"],
         enums: &[],
         round_trip: round_trip::<models::AccountLinks>,
         #[cfg(feature = "schemars")]
@@ -106,7 +106,7 @@ pub(crate) const SAMPLES: &[Sample] = &[
     },
     Sample {
         model: "Application",
-        json: "{\"applicationId\":\"text\",\"name\":\"text\",\"redirectUrls\":[\"text\"],\"audiences\":[\"text\"],\"sessionType\":\"SINGLE_SESSION\",\"enableAccessToToken\":true,\"createdTime\":\"2026-01-02T03:04:05Z\",\"lastUpdated\":\"2026-01-02T03:04:05Z\",\"isActiveApplication\":true,\"tags\":{\"key\":\"value\"}}",
+        json: "{\"applicationId\":\"text\",\"name\":\"text\",\"redirectUrls\":[\"text\"],\"audiences\":[\"text\"],\"sessionType\":\"SINGLE_SESSION\",\"enableAccessToToken\":true,\"createdTime\":\"2026-01-02T03:04:05Z\",\"lastUpdated\":\"2026-01-02T03:04:05Z\",\"isActiveApplication\":true,\"tags\":{\"key\":\"text\"}}",
         optional_lists: &["redirectUrls", "audiences", "tags"],
         answered: &[
             "name",
@@ -126,7 +126,7 @@ pub(crate) const SAMPLES: &[Sample] = &[
     },
     Sample {
         model: "ApplicationCollection",
-        json: "{\"applications\":[{\"applicationId\":\"text\",\"name\":\"text\",\"redirectUrls\":[\"text\"],\"audiences\":[\"text\"],\"sessionType\":\"SINGLE_SESSION\",\"enableAccessToToken\":true,\"createdTime\":\"2026-01-02T03:04:05Z\",\"lastUpdated\":\"2026-01-02T03:04:05Z\",\"isActiveApplication\":true,\"tags\":{\"key\":\"value\"}}],\"pagination\":{\"next\":{\"cursor\":\"text\"}}}",
+        json: "{\"applications\":[{\"applicationId\":\"text\",\"name\":\"text\",\"redirectUrls\":[\"text\"],\"audiences\":[\"text\"],\"sessionType\":\"SINGLE_SESSION\",\"enableAccessToToken\":true,\"createdTime\":\"2026-01-02T03:04:05Z\",\"lastUpdated\":\"2026-01-02T03:04:05Z\",\"isActiveApplication\":true,\"tags\":{\"key\":\"text\"}}],\"pagination\":{\"next\":{\"cursor\":\"text\"}}}",
         optional_lists: &["applications"],
         answered: &["applications", "pagination"],
         enums: &[],
@@ -146,7 +146,7 @@ pub(crate) const SAMPLES: &[Sample] = &[
     },
     Sample {
         model: "ApplicationRequest",
-        json: "{\"name\":\"text\",\"redirectUrls\":[\"text\"],\"audiences\":[\"text\"],\"sessionType\":\"SINGLE_SESSION\",\"tags\":{\"key\":\"value\"}}",
+        json: "{\"name\":\"text\",\"redirectUrls\":[\"text\"],\"audiences\":[\"text\"],\"sessionType\":\"SINGLE_SESSION\",\"tags\":{\"key\":\"text\"}}",
         optional_lists: &["audiences", "tags"],
         answered: &[],
         enums: &["sessionType"],
@@ -186,7 +186,7 @@ pub(crate) const SAMPLES: &[Sample] = &[
     },
     Sample {
         model: "Client",
-        json: "{\"clientId\":\"text\",\"createdTime\":\"2026-01-02T03:04:05Z\",\"name\":\"text\",\"options\":{\"grantUserPermissionsAccess\":true,\"grantTokenGeneration\":true},\"verificationKeys\":[{\"keyId\":\"text\",\"clientId\":\"text\",\"generationDate\":\"2026-01-02T03:04:05Z\",\"clientSecret\":\"text\",\"accessKey\":\"text\",\"publicKey\":\"text\"}],\"tags\":{\"key\":\"value\"},\"rateLimits\":[{\"duration\":\"PT0S\",\"quota\":100}]}",
+        json: "{\"clientId\":\"text\",\"createdTime\":\"2026-01-02T03:04:05Z\",\"name\":\"text\",\"options\":{\"grantUserPermissionsAccess\":true,\"grantTokenGeneration\":true},\"verificationKeys\":[{\"keyId\":\"text\",\"clientId\":\"text\",\"generationDate\":\"2026-01-02T03:04:05Z\",\"clientSecret\":\"text\",\"accessKey\":\"text\",\"publicKey\":\"text\"}],\"tags\":{\"key\":\"text\"},\"rateLimits\":[{\"duration\":\"PT0S\",\"quota\":100}]}",
         optional_lists: &["verificationKeys", "tags", "rateLimits"],
         answered: &["clientId", "createdTime", "verificationKeys"],
         enums: &[],
@@ -206,7 +206,7 @@ pub(crate) const SAMPLES: &[Sample] = &[
     },
     Sample {
         model: "ClientCollection",
-        json: "{\"clients\":[{\"clientId\":\"text\",\"createdTime\":\"2026-01-02T03:04:05Z\",\"name\":\"text\",\"options\":{\"grantUserPermissionsAccess\":true,\"grantTokenGeneration\":true},\"verificationKeys\":[{\"keyId\":\"text\",\"clientId\":\"text\",\"generationDate\":\"2026-01-02T03:04:05Z\",\"clientSecret\":\"text\",\"accessKey\":\"text\",\"publicKey\":\"text\"}],\"tags\":{\"key\":\"value\"},\"rateLimits\":[{\"duration\":\"PT0S\",\"quota\":100}]}],\"pagination\":{\"next\":{\"cursor\":\"text\"}},\"links\":{\"self\":{\"href\":\"text\",\"rel\":\"text\"},\"next\":{\"href\":\"text\",\"rel\":\"text\"}}}",
+        json: "{\"clients\":[{\"clientId\":\"text\",\"createdTime\":\"2026-01-02T03:04:05Z\",\"name\":\"text\",\"options\":{\"grantUserPermissionsAccess\":true,\"grantTokenGeneration\":true},\"verificationKeys\":[{\"keyId\":\"text\",\"clientId\":\"text\",\"generationDate\":\"2026-01-02T03:04:05Z\",\"clientSecret\":\"text\",\"accessKey\":\"text\",\"publicKey\":\"text\"}],\"tags\":{\"key\":\"text\"},\"rateLimits\":[{\"duration\":\"PT0S\",\"quota\":100}]}],\"pagination\":{\"next\":{\"cursor\":\"text\"}},\"links\":{\"self\":{\"href\":\"text\",\"rel\":\"text\"},\"next\":{\"href\":\"text\",\"rel\":\"text\"}}}",
         optional_lists: &["clients"],
         answered: &["clients", "pagination", "links"],
         enums: &[],
@@ -246,7 +246,7 @@ pub(crate) const SAMPLES: &[Sample] = &[
     },
     Sample {
         model: "Connection",
-        json: "{\"type\":\"OAUTH2\",\"connectionId\":\"text\",\"authenticationUrl\":\"text\",\"tokenUrl\":\"text\",\"issuerUrl\":\"text\",\"providerCertificate\":\"text\",\"clientId\":\"text\",\"clientSecret\":\"text\",\"data\":{\"tenantId\":\"text\",\"name\":\"text\",\"supportedContentType\":\"application/json\",\"developerAccountId\":\"text\",\"oidcUserEndpointUrl\":\"text\",\"userIdExpression\":\"text\",\"trustIdentityUserId\":true},\"defaultConnectionProperties\":{\"scope\":\"text\",\"key\":\"value\"},\"createdTime\":\"2026-01-02T03:04:05Z\",\"tags\":{\"key\":\"value\"},\"clientSecretId\":\"text\",\"userDataConfiguration\":{\"location\":\"ZAF\"},\"conditions\":{\"requireBusinessAccount\":true,\"authenticationLeewayDuration\":\"text\"},\"linkingConfiguration\":{\"type\":\"EXPLICIT\"},\"lastUpdated\":\"2026-01-02T03:04:05Z\",\"isActiveConnection\":true,\"tenantConfiguration\":{\"assignmentType\":\"DEFAULT\"}}",
+        json: "{\"type\":\"OAUTH2\",\"connectionId\":\"text\",\"authenticationUrl\":\"text\",\"tokenUrl\":\"text\",\"issuerUrl\":\"text\",\"providerCertificate\":\"text\",\"clientId\":\"text\",\"clientSecret\":\"text\",\"data\":{\"tenantId\":\"text\",\"name\":\"text\",\"supportedContentType\":\"application/json\",\"developerAccountId\":\"text\",\"oidcUserEndpointUrl\":\"text\",\"userIdExpression\":\"text\",\"trustIdentityUserId\":true},\"defaultConnectionProperties\":{\"scope\":\"text\",\"key\":\"text\"},\"createdTime\":\"2026-01-02T03:04:05Z\",\"tags\":{\"key\":\"text\"},\"clientSecretId\":\"text\",\"userDataConfiguration\":{\"location\":\"ZAF\"},\"conditions\":{\"requireBusinessAccount\":true,\"authenticationLeewayDuration\":\"text\"},\"linkingConfiguration\":{\"type\":\"EXPLICIT\"},\"lastUpdated\":\"2026-01-02T03:04:05Z\",\"isActiveConnection\":true,\"tenantConfiguration\":{\"assignmentType\":\"DEFAULT\"}}",
         optional_lists: &["tags"],
         answered: &["createdTime", "lastUpdated", "isActiveConnection"],
         enums: &["type"],
@@ -256,7 +256,7 @@ pub(crate) const SAMPLES: &[Sample] = &[
     },
     Sample {
         model: "ConnectionCollection",
-        json: "{\"connections\":[{\"type\":\"OAUTH2\",\"connectionId\":\"text\",\"authenticationUrl\":\"text\",\"tokenUrl\":\"text\",\"issuerUrl\":\"text\",\"providerCertificate\":\"text\",\"clientId\":\"text\",\"clientSecret\":\"text\",\"data\":{\"tenantId\":\"text\",\"name\":\"text\",\"supportedContentType\":\"application/json\",\"developerAccountId\":\"text\",\"oidcUserEndpointUrl\":\"text\",\"userIdExpression\":\"text\",\"trustIdentityUserId\":true},\"defaultConnectionProperties\":{\"scope\":\"text\",\"key\":\"value\"},\"createdTime\":\"2026-01-02T03:04:05Z\",\"tags\":{\"key\":\"value\"},\"clientSecretId\":\"text\",\"userDataConfiguration\":{\"location\":\"ZAF\"},\"conditions\":{\"requireBusinessAccount\":true,\"authenticationLeewayDuration\":\"text\"},\"linkingConfiguration\":{\"type\":\"EXPLICIT\"},\"lastUpdated\":\"2026-01-02T03:04:05Z\",\"isActiveConnection\":true,\"tenantConfiguration\":{\"assignmentType\":\"DEFAULT\"}}],\"pagination\":{\"next\":{\"cursor\":\"text\"}}}",
+        json: "{\"connections\":[{\"type\":\"OAUTH2\",\"connectionId\":\"text\",\"authenticationUrl\":\"text\",\"tokenUrl\":\"text\",\"issuerUrl\":\"text\",\"providerCertificate\":\"text\",\"clientId\":\"text\",\"clientSecret\":\"text\",\"data\":{\"tenantId\":\"text\",\"name\":\"text\",\"supportedContentType\":\"application/json\",\"developerAccountId\":\"text\",\"oidcUserEndpointUrl\":\"text\",\"userIdExpression\":\"text\",\"trustIdentityUserId\":true},\"defaultConnectionProperties\":{\"scope\":\"text\",\"key\":\"text\"},\"createdTime\":\"2026-01-02T03:04:05Z\",\"tags\":{\"key\":\"text\"},\"clientSecretId\":\"text\",\"userDataConfiguration\":{\"location\":\"ZAF\"},\"conditions\":{\"requireBusinessAccount\":true,\"authenticationLeewayDuration\":\"text\"},\"linkingConfiguration\":{\"type\":\"EXPLICIT\"},\"lastUpdated\":\"2026-01-02T03:04:05Z\",\"isActiveConnection\":true,\"tenantConfiguration\":{\"assignmentType\":\"DEFAULT\"}}],\"pagination\":{\"next\":{\"cursor\":\"text\"}}}",
         optional_lists: &["connections"],
         answered: &["connections", "pagination"],
         enums: &[],
@@ -286,7 +286,7 @@ pub(crate) const SAMPLES: &[Sample] = &[
     },
     Sample {
         model: "ConnectionDefaultConnectionProperties",
-        json: "{\"scope\":\"text\",\"key\":\"value\"}",
+        json: "{\"scope\":\"text\",\"key\":\"text\"}",
         optional_lists: &[],
         answered: &[],
         enums: &[],
@@ -336,7 +336,7 @@ pub(crate) const SAMPLES: &[Sample] = &[
     },
     Sample {
         model: "Extension",
-        json: "{\"extensionId\":\"text\",\"name\":\"text\",\"createdTime\":\"2026-01-02T03:04:05Z\",\"application\":{\"applicationId\":\"text\",\"redirectUrls\":[\"text\"],\"links\":{\"self\":{\"href\":\"text\",\"rel\":\"text\"}}},\"client\":{\"clientId\":\"text\",\"links\":{\"self\":{\"href\":\"text\",\"rel\":\"text\"}},\"rateLimits\":[{\"duration\":\"PT0S\",\"quota\":100}]},\"tags\":{\"key\":\"value\"}}",
+        json: "{\"extensionId\":\"text\",\"name\":\"text\",\"createdTime\":\"2026-01-02T03:04:05Z\",\"application\":{\"applicationId\":\"text\",\"redirectUrls\":[\"text\"],\"links\":{\"self\":{\"href\":\"text\",\"rel\":\"text\"}}},\"client\":{\"clientId\":\"text\",\"links\":{\"self\":{\"href\":\"text\",\"rel\":\"text\"}},\"rateLimits\":[{\"duration\":\"PT0S\",\"quota\":100}]},\"tags\":{\"key\":\"text\"}}",
         optional_lists: &["tags"],
         answered: &["extensionId", "createdTime"],
         enums: &[],
@@ -366,7 +366,7 @@ pub(crate) const SAMPLES: &[Sample] = &[
     },
     Sample {
         model: "ExtensionCollection",
-        json: "{\"extensions\":[{\"extensionId\":\"text\",\"name\":\"text\",\"createdTime\":\"2026-01-02T03:04:05Z\",\"application\":{\"applicationId\":\"text\",\"redirectUrls\":[\"text\"],\"links\":{\"self\":{\"href\":\"text\",\"rel\":\"text\"}}},\"client\":{\"clientId\":\"text\",\"links\":{\"self\":{\"href\":\"text\",\"rel\":\"text\"}},\"rateLimits\":[{\"duration\":\"PT0S\",\"quota\":100}]},\"tags\":{\"key\":\"value\"}}],\"pagination\":{\"next\":{\"cursor\":\"text\"}}}",
+        json: "{\"extensions\":[{\"extensionId\":\"text\",\"name\":\"text\",\"createdTime\":\"2026-01-02T03:04:05Z\",\"application\":{\"applicationId\":\"text\",\"redirectUrls\":[\"text\"],\"links\":{\"self\":{\"href\":\"text\",\"rel\":\"text\"}}},\"client\":{\"clientId\":\"text\",\"links\":{\"self\":{\"href\":\"text\",\"rel\":\"text\"}},\"rateLimits\":[{\"duration\":\"PT0S\",\"quota\":100}]},\"tags\":{\"key\":\"text\"}}],\"pagination\":{\"next\":{\"cursor\":\"text\"}}}",
         optional_lists: &["extensions"],
         answered: &["extensions", "pagination"],
         enums: &[],
@@ -376,7 +376,7 @@ pub(crate) const SAMPLES: &[Sample] = &[
     },
     Sample {
         model: "Group",
-        json: "{\"groupId\":\"text\",\"name\":\"text\",\"lastUpdated\":\"2026-01-02T03:04:05Z\",\"users\":[{\"userId\":\"text\"}],\"admins\":[{\"userId\":\"text\"}],\"links\":{\"self\":{\"href\":\"text\",\"rel\":\"text\"}},\"tags\":{\"key\":\"value\"}}",
+        json: "{\"groupId\":\"text\",\"name\":\"text\",\"lastUpdated\":\"2026-01-02T03:04:05Z\",\"users\":[{\"userId\":\"text\"}],\"admins\":[{\"userId\":\"text\"}],\"links\":{\"self\":{\"href\":\"text\",\"rel\":\"text\"}},\"tags\":{\"key\":\"text\"}}",
         optional_lists: &["tags"],
         answered: &["lastUpdated", "links"],
         enums: &[],
@@ -386,7 +386,7 @@ pub(crate) const SAMPLES: &[Sample] = &[
     },
     Sample {
         model: "GroupCollection",
-        json: "{\"groups\":[{\"groupId\":\"text\",\"name\":\"text\",\"lastUpdated\":\"2026-01-02T03:04:05Z\",\"users\":[{\"userId\":\"text\"}],\"admins\":[{\"userId\":\"text\"}],\"links\":{\"self\":{\"href\":\"text\",\"rel\":\"text\"}},\"tags\":{\"key\":\"value\"}}],\"pagination\":{\"next\":{\"cursor\":\"text\"}},\"links\":{\"self\":{\"href\":\"text\",\"rel\":\"text\"},\"next\":{\"href\":\"text\",\"rel\":\"text\"}}}",
+        json: "{\"groups\":[{\"groupId\":\"text\",\"name\":\"text\",\"lastUpdated\":\"2026-01-02T03:04:05Z\",\"users\":[{\"userId\":\"text\"}],\"admins\":[{\"userId\":\"text\"}],\"links\":{\"self\":{\"href\":\"text\",\"rel\":\"text\"}},\"tags\":{\"key\":\"text\"}}],\"pagination\":{\"next\":{\"cursor\":\"text\"}},\"links\":{\"self\":{\"href\":\"text\",\"rel\":\"text\"},\"next\":{\"href\":\"text\",\"rel\":\"text\"}}}",
         optional_lists: &["groups"],
         answered: &["groups", "pagination", "links"],
         enums: &[],
@@ -448,7 +448,7 @@ pub(crate) const SAMPLES: &[Sample] = &[
         model: "Link",
         json: "{\"href\":\"text\",\"rel\":\"text\"}",
         optional_lists: &[],
-        answered: &[],
+        answered: &["href", "rel"],
         enums: &[],
         round_trip: round_trip::<models::Link>,
         #[cfg(feature = "schemars")]
@@ -488,7 +488,7 @@ pub(crate) const SAMPLES: &[Sample] = &[
         model: "Links",
         json: "{\"self\":{\"href\":\"text\",\"rel\":\"text\"}}",
         optional_lists: &[],
-        answered: &[],
+        answered: &["self"],
         enums: &[],
         round_trip: round_trip::<models::Links>,
         #[cfg(feature = "schemars")]
@@ -648,7 +648,7 @@ pub(crate) const SAMPLES: &[Sample] = &[
         model: "ResponseError",
         json: "{\"title\":\"text\",\"errorCode\":\"text\",\"errorId\":\"text\"}",
         optional_lists: &[],
-        answered: &["title", "errorCode", "errorId"],
+        answered: &[],
         enums: &[],
         round_trip: round_trip::<models::ResponseError>,
         #[cfg(feature = "schemars")]
@@ -756,7 +756,7 @@ pub(crate) const SAMPLES: &[Sample] = &[
     },
     Sample {
         model: "UpdateAuthenticationRequestParameters",
-        json: "{\"connectionId\":\"text\",\"tenantLookupIdentifier\":\"text\",\"hint\":\"text\",\"inviteId\":\"text\",\"connectionProperties\":{\"scope\":\"text\",\"key\":\"value\"},\"antiAbuseHash\":\"text\"}",
+        json: "{\"connectionId\":\"text\",\"tenantLookupIdentifier\":\"text\",\"hint\":\"text\",\"inviteId\":\"text\",\"connectionProperties\":{\"scope\":\"text\",\"key\":\"text\"},\"antiAbuseHash\":\"text\"}",
         optional_lists: &[],
         answered: &[],
         enums: &[],

@@ -55,7 +55,7 @@ impl Call<'_> {
         let more = found.next().is_some();
         let cursor = page.last().filter(|_| more).map(|(id, _)| URL_SAFE_NO_PAD.encode(id));
         let path = self.parts.uri.path();
-        let to = |href: String| Link::new(format!("{}{href}", self.shared.account.url()));
+        let to = |href: String| Link::new().href(format!("{}{href}", self.shared.account.url()));
         let mut links = CollectionLinks::new().self_(to(path.to_owned()));
         let mut pagination = Pagination::new();
         if let Some(cursor) = cursor {
@@ -71,7 +71,7 @@ impl Call<'_> {
 
     /// The links of one thing at `path`.
     pub(super) fn links(&self, path: &str) -> AccountLinks {
-        AccountLinks::new().self_(Link::new(format!("{}{path}", self.shared.account.url())))
+        AccountLinks::new().self_(Link::new().href(format!("{}{path}", self.shared.account.url())))
     }
 }
 

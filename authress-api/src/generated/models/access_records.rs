@@ -214,11 +214,7 @@ impl<T: Into<String>> From<T> for AccessRecordAccount {
 #[non_exhaustive]
 pub struct AccessRecordCollection {
     /// The access records on this page.
-    #[serde(
-        default,
-        deserialize_with = "crate::tolerant::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    #[serde(default, deserialize_with = "crate::tolerant::null_as_default")]
     pub records: Vec<AccessRecord>,
     /// Where the next page begins, if there is one.
     ///

@@ -25,11 +25,7 @@ pub struct Account {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Details of the company that has the account; its fields are not documented.
-    #[serde(
-        default,
-        deserialize_with = "crate::tolerant::null_as_default",
-        skip_serializing_if = "serde_json::Map::is_empty"
-    )]
+    #[serde(default, deserialize_with = "crate::tolerant::null_as_default")]
     pub company: serde_json::Map<String, serde_json::Value>,
     /// The address of this account in the API.
     ///
@@ -102,11 +98,7 @@ impl Account {
 #[non_exhaustive]
 pub struct AccountCollection {
     /// The accounts. The service may answer with one account instead of a list; both are read.
-    #[serde(
-        default,
-        deserialize_with = "crate::tolerant::one_or_many",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    #[serde(default, deserialize_with = "crate::tolerant::one_or_many")]
     pub accounts: Vec<Account>,
 }
 
@@ -182,11 +174,7 @@ impl Identity {
 #[non_exhaustive]
 pub struct IdentityCollection {
     /// The issuers.
-    #[serde(
-        default,
-        deserialize_with = "crate::tolerant::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    #[serde(default, deserialize_with = "crate::tolerant::null_as_default")]
     pub identities: Vec<Identity>,
 }
 

@@ -159,11 +159,7 @@ impl Application {
 #[non_exhaustive]
 pub struct ApplicationCollection {
     /// The applications of this page.
-    #[serde(
-        default,
-        deserialize_with = "crate::tolerant::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    #[serde(default, deserialize_with = "crate::tolerant::null_as_default")]
     pub applications: Vec<Application>,
     /// Where the next page begins, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -275,11 +275,7 @@ impl Connection {
 #[non_exhaustive]
 pub struct ConnectionCollection {
     /// The connections of this page.
-    #[serde(
-        default,
-        deserialize_with = "crate::tolerant::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    #[serde(default, deserialize_with = "crate::tolerant::null_as_default")]
     pub connections: Vec<Connection>,
     /// Where the next page begins, if there is one.
     ///

@@ -214,11 +214,7 @@ impl ExtensionClient {
 #[non_exhaustive]
 pub struct ExtensionCollection {
     /// The extensions of this page.
-    #[serde(
-        default,
-        deserialize_with = "crate::tolerant::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    #[serde(default, deserialize_with = "crate::tolerant::null_as_default")]
     pub extensions: Vec<Extension>,
     /// Where the next page begins, if there is one.
     ///
@@ -257,7 +253,7 @@ impl ExtensionCollection {
 #[non_exhaustive]
 pub struct Links {
     /// The address of the application or service client.
-    #[serde(rename = "self", default)]
+    #[serde(rename = "self", default, skip_serializing_if = "Option::is_none")]
     pub self_: Option<Link>,
 }
 

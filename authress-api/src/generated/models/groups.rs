@@ -101,11 +101,7 @@ impl Group {
 #[non_exhaustive]
 pub struct GroupCollection {
     /// The groups on this page.
-    #[serde(
-        default,
-        deserialize_with = "crate::tolerant::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    #[serde(default, deserialize_with = "crate::tolerant::null_as_default")]
     pub groups: Vec<Group>,
     /// Where the next page begins, if there is one.
     ///

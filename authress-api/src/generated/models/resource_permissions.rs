@@ -30,11 +30,7 @@ impl PermissionedResource {
 #[non_exhaustive]
 pub struct PermissionedResourceCollection {
     /// The configurations.
-    #[serde(
-        default,
-        deserialize_with = "crate::tolerant::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    #[serde(default, deserialize_with = "crate::tolerant::null_as_default")]
     pub resources: Vec<PermissionedResource>,
     /// Where the next page begins, if there is one.
     ///
@@ -145,11 +141,7 @@ crate::open_enum::open_enum!(ResourcePermissionAction, ["CLAIM", "PUBLIC"]);
 #[non_exhaustive]
 pub struct ResourceUsersCollection {
     /// The users of this page, each with the roles on the resource.
-    #[serde(
-        default,
-        deserialize_with = "crate::tolerant::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    #[serde(default, deserialize_with = "crate::tolerant::null_as_default")]
     pub users: Vec<UserRoleCollection>,
     /// Where the next page begins, if there is one.
     ///

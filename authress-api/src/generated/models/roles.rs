@@ -61,11 +61,7 @@ impl Role {
 #[non_exhaustive]
 pub struct RoleCollection {
     /// The roles on this page.
-    #[serde(
-        default,
-        deserialize_with = "crate::tolerant::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    #[serde(default, deserialize_with = "crate::tolerant::null_as_default")]
     pub roles: Vec<Role>,
     /// Where the next page begins, if there is one.
     ///

@@ -218,11 +218,7 @@ impl ClientAccessKey {
 #[non_exhaustive]
 pub struct ClientCollection {
     /// The service clients on this page.
-    #[serde(
-        default,
-        deserialize_with = "crate::tolerant::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    #[serde(default, deserialize_with = "crate::tolerant::null_as_default")]
     pub clients: Vec<Client>,
     /// Where the next page begins, if there is one.
     ///

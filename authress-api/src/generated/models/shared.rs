@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 #[non_exhaustive]
 pub struct AccountLinks {
     /// The address of the account, or of what these links belong to.
-    #[serde(rename = "self", default)]
+    #[serde(rename = "self", default, skip_serializing_if = "Option::is_none")]
     pub self_: Option<Link>,
 }
 
@@ -42,7 +42,7 @@ pub struct ClientRateLimit {
     ///
     /// Known values: `100`, `1000`, `100000`, `1000000`.
     #[serde(default)]
-    pub quota: Option<u32>,
+    pub quota: Option<u64>,
 }
 
 impl ClientRateLimit {
@@ -56,7 +56,7 @@ impl ClientRateLimit {
 
     /// Sets [`quota`](Self::quota).
     #[must_use]
-    pub fn quota(mut self, quota: u32) -> Self {
+    pub fn quota(mut self, quota: u64) -> Self {
         self.quota = Some(quota);
         self
     }
@@ -201,11 +201,12 @@ impl ConnectionDefaultConnectionProperties {
 
 /// An address that an answer names.
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, Default)]
 #[non_exhaustive]
 pub struct Link {
     /// The address.
-    pub href: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub href: Option<String>,
     /// How the address relates to the answer that holds it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rel: Option<String>,
@@ -213,11 +214,15 @@ pub struct Link {
 
 impl Link {
     /// The model with its required fields; all others are unset.
-    pub fn new(href: impl Into<String>) -> Self {
-        Self {
-            href: href.into(),
-            rel: None,
-        }
+    pub fn new() -> Self {
+        Self { href: None, rel: None }
+    }
+
+    /// Sets [`href`](Self::href).
+    #[must_use]
+    pub fn href(mut self, href: impl Into<String>) -> Self {
+        self.href = Some(href.into());
+        self
     }
 
     /// Sets [`rel`](Self::rel).
@@ -579,11 +584,7 @@ pub struct UserRoleCollection {
     #[serde(rename = "userId")]
     pub user_id: String,
     /// The roles. The same role may appear more than once, when several access records give it.
-    #[serde(
-        default,
-        deserialize_with = "crate::tolerant::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    #[serde(default, deserialize_with = "crate::tolerant::null_as_default")]
     pub roles: Vec<UserRole>,
 }
 

@@ -155,11 +155,7 @@ impl Tenant {
 #[non_exhaustive]
 pub struct TenantCollection {
     /// The tenants of this page.
-    #[serde(
-        default,
-        deserialize_with = "crate::tolerant::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    #[serde(default, deserialize_with = "crate::tolerant::null_as_default")]
     pub tenants: Vec<Tenant>,
     /// Where the next page begins, if there is one.
     ///

@@ -55,11 +55,7 @@ pub struct PermissionCollection {
     #[serde(rename = "userId")]
     pub user_id: String,
     /// What the user may do, give and pass on.
-    #[serde(
-        default,
-        deserialize_with = "crate::tolerant::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    #[serde(default, deserialize_with = "crate::tolerant::null_as_default")]
     pub permissions: Vec<PermissionObject>,
 }
 

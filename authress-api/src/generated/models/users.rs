@@ -138,8 +138,7 @@ pub struct UserIdentity {
     #[serde(
         rename = "linkedIdentities",
         default,
-        deserialize_with = "crate::tolerant::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
+        deserialize_with = "crate::tolerant::null_as_default"
     )]
     pub linked_identities: Vec<LinkedIdentity>,
 }
@@ -199,11 +198,7 @@ impl UserIdentity {
 #[non_exhaustive]
 pub struct UserIdentityCollection {
     /// The users of this page.
-    #[serde(
-        default,
-        deserialize_with = "crate::tolerant::null_as_default",
-        skip_serializing_if = "Vec::is_empty"
-    )]
+    #[serde(default, deserialize_with = "crate::tolerant::null_as_default")]
     pub users: Vec<UserIdentity>,
     /// Where the next page begins, if there is one.
     ///

@@ -121,7 +121,7 @@ pub struct GetApplications {
     /// Default: `100`.
     ///
     /// Limits: 1 to 100.
-    pub limit: Option<u32>,
+    pub limit: Option<u64>,
     /// The place to go on from, which is `pagination.next.cursor` of the page before. Leave it out to get the first page.
     pub cursor: Option<String>,
     /// Text to search for; only items with a matching property are listed. The service may change over time what counts as a match.
@@ -144,7 +144,7 @@ impl GetApplications {
     ///
     /// Limits: 1 to 100.
     #[must_use]
-    pub fn limit(mut self, limit: u32) -> Self {
+    pub fn limit(mut self, limit: u64) -> Self {
         self.limit = Some(limit);
         self
     }
@@ -214,7 +214,7 @@ impl Call<GetApplications> {
     /// Default: `100`.
     ///
     /// Limits: 1 to 100.
-    pub fn limit(self, limit: u32) -> Self {
+    pub fn limit(self, limit: u64) -> Self {
         self.with(|request| request.limit(limit))
     }
 

@@ -29,7 +29,7 @@ pub struct GetExtensions {
     /// Default: `20`.
     ///
     /// Limits: 1 to 20.
-    pub limit: Option<u32>,
+    pub limit: Option<u64>,
     /// The place to go on from, which is `pagination.next.cursor` of the page before. Leave it out to get the first page.
     pub cursor: Option<String>,
 }
@@ -49,7 +49,7 @@ impl GetExtensions {
     ///
     /// Limits: 1 to 20.
     #[must_use]
-    pub fn limit(mut self, limit: u32) -> Self {
+    pub fn limit(mut self, limit: u64) -> Self {
         self.limit = Some(limit);
         self
     }
@@ -112,7 +112,7 @@ impl Call<GetExtensions> {
     /// Default: `20`.
     ///
     /// Limits: 1 to 20.
-    pub fn limit(self, limit: u32) -> Self {
+    pub fn limit(self, limit: u64) -> Self {
         self.with(|request| request.limit(limit))
     }
 

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 use syn::{Attribute, Fields, Item, ItemEnum, LitStr};
 
 use super::docs;
+use crate::problem::one_line;
 
 /// Whether `item` is an enum of plain names, that is, of strings.
 pub(super) fn is_string_enum(item: &ItemEnum) -> bool {
@@ -41,7 +42,7 @@ pub(super) fn open(item: &ItemEnum) -> TokenStream {
     for variant in &item.variants {
         let wire = wire_name(&variant.attrs).unwrap_or_else(|| variant.ident.to_string());
         let ident = &variant.ident;
-        let value = format!("The value `{wire}`.");
+        let value = format!("The value `{}`.", one_line(&wire));
         let doc = docs::doc(&match meanings.get(&wire) {
             Some(meaning) => format!("{}\n\n{value}", meaning.trim()),
             None => value,
@@ -50,11 +51,10 @@ pub(super) fn open(item: &ItemEnum) -> TokenStream {
         names.push(ident);
         wires.push(wire);
     }
-    let unknown = if names.iter().any(|name| *name == "Unknown") {
-        quote!(UnknownValue)
-    } else {
-        quote!(Unknown)
-    };
+    let mut unknown = format_ident!("Unknown");
+    while names.iter().any(|name| **name == unknown) {
+        unknown = format_ident!("{unknown}Value");
+    }
     quote! {
         #about
         #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -115,6 +115,17 @@ mod tests {
         assert!(code.contains("\"x-fancy\" => Self :: XFancy"), "{code}");
         assert!(code.contains("Self :: Plain => \"Plain\""), "{code}");
         assert!(code.contains("Unknown (String)"), "{code}");
+    }
+
+    #[test]
+    fn the_variant_for_unknown_values_is_none_of_the_known_ones() {
+        let item = syn::parse_quote!(
+            pub enum Kind {
+                Unknown,
+                UnknownValue,
+            }
+        );
+        assert!(open(&item).to_string().contains("UnknownValueValue (String)"));
     }
 
     #[test]

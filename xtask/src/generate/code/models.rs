@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::{ToTokens, format_ident, quote};
 use serde_json::Value;
 use syn::visit_mut::VisitMut;
 use syn::{Attribute, Field, Fields, Item, ItemImpl, ItemStruct, Type, parse_quote};
@@ -11,7 +11,7 @@ use syn::{Attribute, Field, Fields, Item, ItemImpl, ItemStruct, Type, parse_quot
 use super::names::type_name;
 use super::types::{ShortPaths, argument_of, in_option};
 use super::{docs, enums};
-use crate::generate::passes::{NULL_IS_EMPTY, ONE_OR_MANY};
+use crate::generate::passes::{ALWAYS_WRITTEN, NULL_IS_EMPTY, ONE_OR_MANY};
 
 /// One generated type: its name and all its code.
 pub(super) struct Model {
@@ -209,6 +209,11 @@ fn unset(ty: &Type) -> TokenStream {
 
 fn setter(field: &Field) -> TokenStream {
     let ident = &field.ident;
+    // `new` is the constructor.
+    let method = match ident {
+        Some(ident) if ident == "new" => Some(format_ident!("new_")),
+        ident => ident.clone(),
+    };
     let inner = in_option(&field.ty);
     let argument = argument_of(inner.unwrap_or(&field.ty), &quote!(#ident));
     let (takes, makes) = (argument.takes, argument.makes);
@@ -217,7 +222,7 @@ fn setter(field: &Field) -> TokenStream {
     quote! {
         #text
         #[must_use]
-        pub fn #ident(mut self, #ident: #takes) -> Self {
+        pub fn #method(mut self, #ident: #takes) -> Self {
             self.#ident = #value;
             self
         }
@@ -253,15 +258,14 @@ fn be_tolerant(field: &mut Field, property: Option<&Value>) {
         } else {
             quote!(default, skip_serializing_if = "Option::is_none")
         }
-    } else if marked(ONE_OR_MANY) {
-        quote!(
-            default,
-            deserialize_with = "crate::tolerant::one_or_many",
-            skip_serializing_if = "Vec::is_empty"
-        )
-    } else if missing_is_default || marked(NULL_IS_EMPTY) {
-        let empty = skip_rule(field).unwrap_or_default();
-        quote!(default, deserialize_with = "crate::tolerant::null_as_default" #empty)
+    } else if marked(ONE_OR_MANY) || missing_is_default || marked(NULL_IS_EMPTY) {
+        let reader = if marked(ONE_OR_MANY) {
+            "crate::tolerant::one_or_many"
+        } else {
+            "crate::tolerant::null_as_default"
+        };
+        let empty = skip_rule(field).filter(|_| !marked(ALWAYS_WRITTEN)).unwrap_or_default();
+        quote!(default, deserialize_with = #reader #empty)
     } else {
         quote!()
     };
@@ -387,6 +391,31 @@ mod tests {
             }
         );
         assert!(code(item, &json!({})).contains("From < T > for User"));
+    }
+
+    #[test]
+    fn a_field_called_as_the_constructor_has_a_setter_of_another_name() {
+        let item = parse_quote!(
+            pub struct Change {
+                pub new: ::std::option::Option<u32>,
+            }
+        );
+        let code = code(item, &json!({}));
+        assert!(
+            code.contains("pub fn new () -> Self") && code.contains("pub fn new_ (mut self , new : u32)"),
+            "{code}"
+        );
+    }
+
+    #[test]
+    fn an_empty_list_is_written_where_readers_count_on_it() {
+        let item: Item = parse_quote! {
+            pub struct Page { #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")] pub users: ::std::vec::Vec<User> }
+        };
+        assert!(code(item.clone(), &json!({})).contains("skip_serializing_if"));
+        let users = json!({"type": "array", ALWAYS_WRITTEN: true});
+        let document = json!({"components": {"schemas": {"Page": {"properties": {"users": users}}}}});
+        assert!(!code(item, &document).contains("skip_serializing_if"));
     }
 
     #[test]

@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 use syn::visit_mut::VisitMut;
-use syn::{Fields, FnArg, Ident, ImplItem, Item, ReturnType, Type};
+use syn::{Fields, Ident, ImplItem, Item, ReturnType, Type};
 
 use super::names::{field_ident, type_name};
 use super::types::{ShortPaths, in_option, inner};
-use crate::document::is_json;
+use crate::document::{follow, is_json};
 use crate::generate::passes::{ANSWERS, OPTIONAL_BODY};
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -131,7 +131,7 @@ impl Context<'_> {
             description: text(operation, "description"),
             answers: text(operation, ANSWERS),
             deprecated: operation.get("deprecated") == Some(&Value::Bool(true)),
-            authenticated: security.and_then(Value::as_array).is_some_and(|s| !s.is_empty()),
+            authenticated: security.is_some_and(wants_token),
             parameters,
             output: self.output(operation)?,
         })
@@ -218,31 +218,46 @@ impl Context<'_> {
                 return None;
             }
             block.items.iter().find_map(|item| match item {
-                ImplItem::Fn(f)
-                    if f.sig.ident == "send" && matches!(f.sig.inputs.first(), Some(FnArg::Receiver(_))) =>
-                {
-                    match &f.sig.output {
-                        ReturnType::Type(_, ty) => Some((**ty).clone()),
-                        ReturnType::Default => None,
-                    }
-                }
+                // The setter of a parameter called `send` is not asynchronous.
+                ImplItem::Fn(f) if f.sig.ident == "send" && f.sig.asyncness.is_some() => match &f.sig.output {
+                    ReturnType::Type(_, ty) => Some((**ty).clone()),
+                    ReturnType::Default => None,
+                },
                 _ => None,
             })
         })
     }
 
+    /// What `value` stands for. References that lead nowhere have been refused by now.
     fn resolve(&self, value: &Value) -> Value {
-        let reference = value
-            .get("$ref")
-            .and_then(Value::as_str)
-            .map(|r| r.trim_start_matches('#'));
-        reference
-            .and_then(|pointer| self.document.pointer(pointer))
-            .unwrap_or(value)
-            .clone()
+        follow(self.document, value).unwrap_or(value).clone()
     }
+}
+
+/// Whether any of the ways to call names a scheme; `{}` is the way without one.
+fn wants_token(security: &Value) -> bool {
+    let ways = security.as_array().into_iter().flatten();
+    ways.filter_map(Value::as_object).any(|way| !way.is_empty())
 }
 
 fn text(value: &Value, name: &str) -> String {
     value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_token_is_wanted_when_a_way_to_call_names_a_scheme() {
+        for (security, wanted) in [
+            (json!([]), false),
+            (json!([{}]), false),
+            (json!([{"bearer": []}]), true),
+            (json!([{}, {"bearer": []}]), true),
+        ] {
+            assert_eq!(wants_token(&security), wanted, "{security}");
+        }
+    }
 }

@@ -53,6 +53,16 @@ pub(super) fn method_ident(id: &str) -> Ident {
     }
 }
 
+/// The setter of an optional parameter: its name, with an underscore where a request or a call has a method of that name already.
+fn setter_ident(parameter: &Parameter) -> Ident {
+    let ident = &parameter.ident;
+    if ["new", "request", "send", "with"].iter().any(|taken| ident == taken) {
+        format_ident!("{ident}_")
+    } else {
+        ident.clone()
+    }
+}
+
 struct Request<'a> {
     operation: &'a Operation,
     name: Ident,
@@ -153,13 +163,13 @@ impl Request<'_> {
 
     fn setters(&self) -> impl Iterator<Item = TokenStream> {
         self.optional().map(|p| {
-            let (ident, docs) = (&p.ident, docs::doc(&self.parameter_docs(p)));
+            let (ident, method, docs) = (&p.ident, setter_ident(p), docs::doc(&self.parameter_docs(p)));
             let argument = argument_of(&p.ty, &quote!(#ident));
             let (takes, makes) = (argument.takes, argument.makes);
             quote! {
                 #docs
                 #[must_use]
-                pub fn #ident(mut self, #ident: #takes) -> Self {
+                pub fn #method(mut self, #ident: #takes) -> Self {
                     self.#ident = Some(#makes);
                     self
                 }
@@ -171,13 +181,13 @@ impl Request<'_> {
         let allow = self.allow_deprecated();
         self.optional()
             .map(|p| {
-                let (ident, docs) = (&p.ident, docs::doc(&self.parameter_docs(p)));
+                let (ident, method, docs) = (&p.ident, setter_ident(p), docs::doc(&self.parameter_docs(p)));
                 let takes = argument_of(&p.ty, &quote!(#ident)).takes;
                 quote! {
                     #docs
                     #allow
-                    pub fn #ident(self, #ident: #takes) -> Self {
-                        self.with(|request| request.#ident(#ident))
+                    pub fn #method(self, #ident: #takes) -> Self {
+                        self.with(|request| request.#method(#ident))
                     }
                 }
             })

@@ -18,6 +18,7 @@ impl VisitMut for ShortPaths {
             ["std", "string", "String"]
             | ["std", "option", "Option"]
             | ["std", "vec", "Vec"]
+            | ["std", "boxed", "Box"]
             | ["std", "collections", "BTreeMap"] => 1,
             // A model, seen from a request: by its module, since models may be called as the request's own types are.
             ["types", model] | ["types", "builder", model] => {
@@ -71,6 +72,10 @@ pub(super) fn argument_of(ty: &Type, name: &TokenStream) -> Argument {
                 makes: quote!(#name.into_iter().collect()),
             },
         },
+        Shape::Boxed(inner) => Argument {
+            takes: quote!(impl Into<#inner>),
+            makes: quote!(Box::new(#name.into())),
+        },
         Shape::Object => Argument {
             takes: quote!(impl IntoIterator<Item = (impl Into<String>, impl Into<serde_json::Value>)>),
             makes: quote!(#name.into_iter().map(|(name, value)| (name.into(), value.into())).collect()),
@@ -87,6 +92,8 @@ enum Shape<'a> {
     Plain,
     /// Texts and types of the generated crate.
     Convertible,
+    /// A model within itself.
+    Boxed(&'a Type),
     List(&'a Type),
     Map(&'a Type),
     /// A free-form object.
@@ -114,6 +121,7 @@ fn shape(ty: &Type) -> Shape<'_> {
     }
     let inner: Vec<&Type> = generic_types(&last.arguments).collect();
     match (name.as_str(), inner.as_slice()) {
+        ("Box", [inner]) => Shape::Boxed(inner),
         ("Vec", [element]) => Shape::List(element),
         ("BTreeMap", [_, element]) => Shape::Map(element),
         ("bool" | "u8" | "u16" | "u32" | "u64" | "i8" | "i16" | "i32" | "i64" | "f32" | "f64", _) => Shape::Plain,
@@ -191,6 +199,7 @@ mod tests {
             ("String", "impl Into < String >"),
             ("models::Role", "impl Into < models :: Role >"),
             ("Vec<Role>", "impl IntoIterator < Item = impl Into < Role >>"),
+            ("Box<Role>", "impl Into < Role >"),
             ("Vec<u32>", "impl IntoIterator < Item = u32 >"),
             ("chrono::DateTime<chrono::Utc>", "chrono :: DateTime < chrono :: Utc >"),
             (

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::walk::{self, Object};
+use crate::document::follow;
 
 /// Marks a success answer whose body may be missing, because another success status of the operation has none.
 pub(crate) const OPTIONAL_BODY: &str = "x-optional-body";
@@ -20,12 +21,12 @@ pub(super) fn keep_only_successes(document: &mut Value) {
 ///
 /// A service that answers 202 instead of 200 has not failed. Where one success has a body and another has none, the body becomes optional.
 pub(super) fn merge_successes(document: &mut Value) {
-    let shared = document.pointer("/components/responses").cloned().unwrap_or_default();
+    let whole = document.clone();
     walk::responses(document, &mut |responses| {
         let answers: Vec<Value> = responses
             .iter()
             .filter(|(status, _)| status.starts_with('2'))
-            .map(|(_, answer)| walk::shared_response(&shared, answer).clone())
+            .map(|(_, answer)| follow(&whole, answer).unwrap_or(answer).clone())
             .collect();
         let Some(first) = answers.first() else { return };
         let has_body = |answer: &&Value| {

@@ -50,7 +50,10 @@ mod tests {
             "application/jsonlines",
             "application/x-www-form-urlencoded",
         ] {
-            assert!(!is_json(media), "{media}");
+            let mut document = json!({"paths": {"/": {"get": {"responses": {"200": {"content": {media: {}}}}}}}});
+            let before = document.clone();
+            treat_json_suffix_as_json(&mut document);
+            assert_eq!(document, before, "{media}");
         }
     }
 }

@@ -17,7 +17,7 @@ use serde_json::Value;
 
 pub(crate) use answers::OPTIONAL_BODY;
 pub(crate) use objects::ONE_OR_MANY;
-pub(crate) use required::{NULL_IS_EMPTY, is_identifier};
+pub(crate) use required::{ALWAYS_WRITTEN, NULL_IS_EMPTY, is_identifier, members_of_choices};
 pub(crate) use words::ANSWERS;
 
 /// A pass over the description.
@@ -39,12 +39,14 @@ const PASSES: &[Pass] = &[
     ("open_objects", objects::open_objects),
     ("one_or_many_is_a_list", objects::one_or_many_is_a_list),
     ("read_only_is_optional", required::read_only_is_optional),
-    ("say_read_only", words::say_read_only),
+    ("write_only_is_optional", required::write_only_is_optional),
     // After `keep_only_successes`: a model that only errors use is no answer.
     (
         "answers_lose_fields_gracefully",
         required::answers_lose_fields_gracefully,
     ),
+    // After those who must know what only the service sets.
+    ("say_read_only", words::say_read_only),
     ("lift_nullable_components", required::lift_nullable_components),
     // After every pass that makes a property optional.
     (

@@ -24,9 +24,9 @@ pub(super) fn open_objects(document: &mut Value) {
     });
 }
 
-/// Removes a `oneOf`, `anyOf` or `allOf` beside properties whose members only name required properties.
+/// Removes a `oneOf` or `anyOf` beside properties whose members only name required properties; those that an `allOf` names are required.
 ///
-/// It says which combinations the service takes. As a type it would be an enum of nameless variants.
+/// A choice says which combinations the service takes. As a type it would be an enum of nameless variants.
 pub(super) fn drop_combinations_of_required(document: &mut Value) {
     walk::schemas(document, &mut |schema| {
         if !schema.contains_key("properties") {
@@ -40,9 +40,21 @@ pub(super) fn drop_combinations_of_required(document: &mut Value) {
                 })
             })
         };
-        for keyword in ["oneOf", "anyOf", "allOf"] {
+        for keyword in ["oneOf", "anyOf"] {
             if schema.get(keyword).is_some_and(only_required) {
                 schema.shift_remove(keyword);
+            }
+        }
+        if schema.get("allOf").is_some_and(only_required) {
+            let members = schema.shift_remove("allOf");
+            let members = members.iter().filter_map(Value::as_array).flatten();
+            let names: Vec<Value> = members
+                .filter_map(|m| m.get("required")?.as_array())
+                .flatten()
+                .cloned()
+                .collect();
+            if let Some(required) = schema.entry("required").or_insert(json!([])).as_array_mut() {
+                required.extend(names);
             }
         }
     });
@@ -106,6 +118,15 @@ mod tests {
         assert_eq!(
             after(drop_combinations_of_required, schema),
             json!({"properties": {"a": {}}})
+        );
+    }
+
+    #[test]
+    fn what_all_of_names_is_required() {
+        let schema = json!({"properties": {"a": {}, "b": {}}, "required": ["a"], "allOf": [{"required": ["b"]}]});
+        assert_eq!(
+            after(drop_combinations_of_required, schema),
+            json!({"properties": {"a": {}, "b": {}}, "required": ["a", "b"]})
         );
     }
 

@@ -10,6 +10,9 @@ use crate::generate::usage::Usage;
 /// Marks, on the schema of a list or map, that `null` is read as an empty one.
 pub(crate) const NULL_IS_EMPTY: &str = "x-null-is-empty";
 
+/// Marks, on the schema of a list or map, that an empty one is written as well: whoever reads it counts on it.
+pub(crate) const ALWAYS_WRITTEN: &str = "x-always-written";
+
 /// Removes from `required` the names that no property declares: no answer could ever be decoded.
 pub(super) fn drop_undeclared_required(document: &mut Value) {
     walk::schemas(document, &mut |schema| {
@@ -37,29 +40,93 @@ pub(super) fn read_only_is_optional(document: &mut Value) {
     });
 }
 
-/// Makes the fields of models that only ever arrive optional, save identifiers: a service that drops one must not break its users.
+/// Makes the fields of what only ever arrives optional, save identifiers: a service that drops one must not break its users.
 ///
-/// Lists and maps become empty ones instead of `Option`, since nobody sends them back.
+/// That is models, the models within them, and answers that are described where they arrive. Lists and maps become empty ones instead of `Option`,
+/// since nobody sends them back. The members of a choice (`oneOf`, `anyOf`) stay as they are: their required fields tell them apart.
 pub(super) fn answers_lose_fields_gracefully(document: &mut Value) {
     let usage = Usage::of(document);
+    let choices = members_of_choices(document);
     walk::components(document, &mut |name, schema| {
-        if !usage.only_in_answers(name) {
-            return;
+        if usage.only_in_answers(name) && !choices.contains(&reference(name)) {
+            lose_fields_gracefully(schema);
         }
-        retain_required(schema, |name, property| {
-            is_identifier(name)
-                && property.is_some_and(|p| p.get("type") == Some(&json!("string")) || p.get("$ref").is_some())
-        });
-        for property in properties(schema) {
-            if is_collection(property) {
-                property.shift_remove("nullable");
-                property.insert(NULL_IS_EMPTY.into(), json!(true));
+    });
+    walk::responses(document, &mut |responses| {
+        for answer in responses.values_mut() {
+            let contents = answer.get_mut("content").and_then(Value::as_object_mut);
+            for media in contents.into_iter().flat_map(|contents| contents.values_mut()) {
+                if let Some(Value::Object(schema)) = media.get_mut("schema") {
+                    lose_fields_gracefully(schema);
+                }
             }
         }
     });
 }
 
-/// Moves `nullable` from a component to where it is used, by making the properties that refer to it optional.
+fn lose_fields_gracefully(schema: &mut Object) {
+    let always = required(schema);
+    retain_required(schema, |name, property| {
+        is_identifier(name)
+            && property.is_some_and(|p| p.get("type") == Some(&json!("string")) || p.get("$ref").is_some())
+    });
+    let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
+    for (name, property) in properties.into_iter().flatten() {
+        let Value::Object(property) = property else { continue };
+        if is_collection(property) {
+            property.shift_remove("nullable");
+            property.insert(NULL_IS_EMPTY.into(), json!(true));
+            if always.contains(name) {
+                property.insert(ALWAYS_WRITTEN.into(), json!(true));
+            }
+        }
+        lose_fields_gracefully(property);
+    }
+    for keyword in ["items", "additionalProperties"] {
+        if let Some(Value::Object(inner)) = schema.get_mut(keyword) {
+            lose_fields_gracefully(inner);
+        }
+    }
+    if let Some(Value::Array(members)) = schema.get_mut("allOf") {
+        members
+            .iter_mut()
+            .filter_map(Value::as_object_mut)
+            .for_each(lose_fields_gracefully);
+    }
+}
+
+/// The references among the members of every `oneOf` and `anyOf`.
+pub(crate) fn members_of_choices(document: &Value) -> BTreeSet<String> {
+    let mut references = BTreeSet::new();
+    // The walk is one that may change what it sees.
+    walk::schemas(&mut document.clone(), &mut |schema| {
+        for keyword in ["oneOf", "anyOf"] {
+            let members = schema.get(keyword).and_then(Value::as_array);
+            let members = members
+                .into_iter()
+                .flatten()
+                .filter_map(|member| member.get("$ref")?.as_str());
+            references.extend(members.map(str::to_owned));
+        }
+    });
+    references
+}
+
+/// Makes properties that are only sent optional in models that arrive too: no answer has them.
+pub(super) fn write_only_is_optional(document: &mut Value) {
+    let usage = Usage::of(document);
+    walk::components(document, &mut |name, schema| {
+        if usage.in_answers(name) {
+            retain_required(schema, |_, property| {
+                !property
+                    .and_then(Value::as_object)
+                    .is_some_and(|property| is_true(property, "writeOnly"))
+            });
+        }
+    });
+}
+
+/// Moves `nullable` from a component to where it is used: the properties that refer to it become optional, elements of lists and maps nullable.
 ///
 /// Otherwise the generator wraps the component: `Link(Option<LinkInner>)`.
 pub(super) fn lift_nullable_components(document: &mut Value) {
@@ -76,6 +143,16 @@ pub(super) fn lift_nullable_components(document: &mut Value) {
             };
             !target(property).is_some_and(|target| nullable.contains(target))
         });
+        for keyword in ["items", "additionalProperties"] {
+            let Some(element) = schema.get_mut(keyword) else {
+                continue;
+            };
+            let target = element.get("$ref").and_then(Value::as_str);
+            if target.is_some_and(|target| nullable.contains(target)) {
+                // Beside a reference nothing counts, so it goes into an `allOf` of its own.
+                *element = json!({"allOf": [element.take()], "nullable": true});
+            }
+        }
     });
 }
 
@@ -131,14 +208,6 @@ fn required(schema: &Object) -> BTreeSet<String> {
         .filter_map(Value::as_str)
         .map(str::to_owned)
         .collect()
-}
-
-fn properties(schema: &mut Object) -> impl Iterator<Item = &mut Object> {
-    let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
-    properties
-        .into_iter()
-        .flat_map(|p| p.values_mut())
-        .filter_map(Value::as_object_mut)
 }
 
 /// A list, or a map: an object without properties of its own.
@@ -231,8 +300,58 @@ mod tests {
         assert_eq!(schemas["Arrives"]["required"], json!(["userId"]));
         assert_eq!(
             schemas["Arrives"]["properties"]["list"],
-            json!({"type": "array", "items": {}, NULL_IS_EMPTY: true})
+            json!({"type": "array", "items": {}, NULL_IS_EMPTY: true, ALWAYS_WRITTEN: true})
         );
+    }
+
+    #[test]
+    fn so_may_what_is_within_it_and_what_is_described_where_it_arrives() {
+        let inner = json!({"type": "object", "required": ["a"], "properties": {"a": {"type": "boolean"}}});
+        let lost = json!({"type": "object", "properties": {"a": {"type": "boolean"}}});
+        let answer = |schema: Value| json!({"200": {"content": {"application/json": {"schema": schema}}}});
+        let mut document = json!({
+            "paths": {
+                "/": {"get": {"responses": answer(inner.clone())}},
+                "/a": {"get": {"responses": answer(json!({"$ref": "#/components/schemas/A"}))}},
+            },
+            "components": {"schemas": {"A": {"allOf": [inner], "properties": {
+                "one": inner, "list": {"type": "array", "items": inner}, "map": {"type": "object", "additionalProperties": inner},
+            }}}},
+        });
+        answers_lose_fields_gracefully(&mut document);
+        let schema = document
+            .pointer("/paths/~1/get/responses/200/content/application~1json/schema")
+            .unwrap();
+        assert_eq!(schema, &lost);
+        let a = &document["components"]["schemas"]["A"];
+        assert_eq!(a["allOf"][0], lost);
+        assert_eq!(a["properties"]["one"], lost);
+        assert_eq!(a["properties"]["list"]["items"], lost);
+        assert_eq!(a["properties"]["map"]["additionalProperties"], lost);
+    }
+
+    #[test]
+    fn the_members_of_a_choice_keep_what_tells_them_apart() {
+        let choice = json!({"oneOf": [{"$ref": "#/components/schemas/A"}, {"$ref": "#/components/schemas/B"}]});
+        let member = |name: &str| json!({"required": [name], "properties": {name: {"type": "boolean"}}});
+        let mut document = json!({
+            "paths": {"/": {"get": {"responses": {"200": {"content": {"application/json": {"schema": choice}}}}}}},
+            "components": {"schemas": {"A": member("a"), "B": member("b")}},
+        });
+        let before = document.clone();
+        answers_lose_fields_gracefully(&mut document);
+        assert_eq!(document, before);
+    }
+
+    #[test]
+    fn what_is_only_sent_need_not_arrive() {
+        let content = json!({"application/json": {"schema": {"$ref": "#/components/schemas/A"}}});
+        let mut document = json!({
+            "paths": {"/": {"post": {"requestBody": {"content": content}, "responses": {"200": {"content": content}}}}},
+            "components": {"schemas": {"A": {"required": ["a", "b"], "properties": {"a": {"writeOnly": true}, "b": {}}}}},
+        });
+        write_only_is_optional(&mut document);
+        assert_eq!(document["components"]["schemas"]["A"]["required"], json!(["b"]));
     }
 
     #[test]
@@ -242,10 +361,15 @@ mod tests {
             json!({
                 "Link": {"nullable": true, "type": "object"},
                 "A": {"required": ["self"], "properties": {"self": {"$ref": "#/components/schemas/Link"}}},
+                "L": {"type": "array", "items": {"$ref": "#/components/schemas/Link"}},
+                "M": {"type": "object", "additionalProperties": {"$ref": "#/components/schemas/Link"}},
             }),
         );
         assert_eq!(schemas["Link"], json!({"type": "object"}));
         assert_eq!(schemas["A"].get("required"), None);
+        let elements = json!({"allOf": [{"$ref": "#/components/schemas/Link"}], "nullable": true});
+        assert_eq!(schemas["L"]["items"], elements);
+        assert_eq!(schemas["M"]["additionalProperties"], elements);
     }
 
     #[test]

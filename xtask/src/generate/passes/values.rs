@@ -16,7 +16,9 @@ pub(super) fn plain_integers(document: &mut Value) {
             .get("minimum")
             .and_then(Value::as_i64)
             .is_some_and(|minimum| minimum >= 0);
-        let wide = schema.get("format") == Some(&json!("int64"));
+        // Without a format anything may come; times in milliseconds are beyond 32 bits.
+        let format = schema.get("format").and_then(Value::as_str);
+        let wide = !matches!(format, Some("int32" | "uint32"));
         schema.insert(
             "format".into(),
             json!(match (unsigned, wide) {
@@ -122,7 +124,9 @@ mod tests {
             format(json!({"type": "integer", "minimum": 0, "format": "int64"})),
             "uint64"
         );
-        assert_eq!(format(json!({"type": "integer"})), "int32");
+        assert_eq!(format(json!({"type": "integer"})), "int64");
+        assert_eq!(format(json!({"type": "integer", "minimum": 0})), "uint64");
+        assert_eq!(format(json!({"type": "integer", "format": "int32"})), "int32");
         assert_eq!(
             format(json!({"type": "integer", "minimum": -1, "format": "int64"})),
             "int64"

@@ -95,13 +95,6 @@ pub(crate) fn responses(document: &mut Value, visit: &mut dyn FnMut(&mut Object)
     });
 }
 
-/// The answer itself, or the one of `shared` (`#/components/responses`) that it refers to.
-pub(crate) fn shared_response<'a>(shared: &'a Value, answer: &'a Value) -> &'a Value {
-    let reference = answer.get("$ref").and_then(Value::as_str);
-    let name = reference.and_then(|reference| reference.strip_prefix("#/components/responses/"));
-    name.and_then(|name| shared.get(name)).unwrap_or(answer)
-}
-
 fn schema_tree(schema: &mut Value, visit: &mut dyn FnMut(&mut Object)) {
     let Value::Object(schema) = schema else { return };
     for (keyword, value) in schema.iter_mut() {

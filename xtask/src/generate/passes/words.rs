@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::walk::{self, Object};
+use crate::document::follow;
 
 /// Holds, beside an operation's description, what each status of its answers means: Markdown, one list item a status.
 pub(crate) const ANSWERS: &str = "x-answers";
@@ -12,7 +13,7 @@ const LIMITS: &str = "x-limits";
 
 /// Writes down what each status means, before the passes over answers leave one success and nothing else.
 pub(super) fn say_answers(document: &mut Value) {
-    let shared = document.pointer("/components/responses").cloned().unwrap_or_default();
+    let whole = document.clone();
     walk::operations(document, &mut |operation| {
         let Some(Value::Object(responses)) = operation.get("responses") else {
             return;
@@ -24,7 +25,7 @@ pub(super) fn say_answers(document: &mut Value) {
         let items: Vec<String> = responses
             .iter()
             .filter(|(status, _)| !status.starts_with("x-"))
-            .filter_map(|(status, answer)| answer_item(status, walk::shared_response(&shared, answer)))
+            .filter_map(|(status, answer)| answer_item(status, follow(&whole, answer).unwrap_or(answer)))
             .collect();
         if !items.is_empty() {
             operation.insert(ANSWERS.into(), items.join("\n").into());
