@@ -25,7 +25,15 @@ pub(crate) struct Shared {
 }
 
 impl AuthressClient {
-    /// Begins a client for the account at `url`: the custom domain, or `https://ACCOUNT_ID.api.authress.io`.
+    /// Begins a client for the account at `url`: the custom domain, or `https://ACCOUNT_ID.api.authress.io`. See [`BaseUrl`](crate::BaseUrl) for the
+    /// forms.
+    ///
+    /// ```
+    /// use authress::AuthressClient;
+    ///
+    /// let client = AuthressClient::builder("https://login.example.com").build()?;
+    /// # Ok::<(), authress::Error>(())
+    /// ```
     pub fn builder(url: impl Into<String>) -> AuthressClientBuilder {
         AuthressClientBuilder::new(url.into())
     }
@@ -42,6 +50,20 @@ impl AuthressClient {
     ///
     /// `token` may be a whole `Authorization` value, with `Bearer ` before it. It is not verified here: the service does that with each call.
     /// To know on this machine who is calling, use [`verify_token`](Self::verify_token).
+    ///
+    /// ```
+    /// use authress::AuthressClient;
+    /// # use authress_local::AuthressLocal;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let local = AuthressLocal::start().await?;
+    /// # local.grant("user-1", "documents/*", ["read"]);
+    /// # let client = AuthressClient::builder(local.url()).build()?;
+    /// # let authorization_header = format!("Bearer {}", local.user_token("user-1"));
+    /// let as_user = client.with_user_token(&authorization_header)?;
+    /// as_user.authorize("documents/42", "read").await?;
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     /// An [`Error`] that names `token` when it is not a JSON Web Token with a subject, or is an access key, which must never be sent.
@@ -66,13 +88,17 @@ impl AuthressClient {
 
     /// Whether the user may do this. `Ok(false)` means that the service said no, and nothing else.
     ///
-    /// ```no_run
-    /// # async fn example(client: authress::AuthressClient) -> Result<(), authress::Error> {
-    /// if client.is_authorized("user-1", "documents/42", "read").await? {
-    ///     println!("here it is");
-    /// }
-    /// # Ok(())
-    /// # }
+    /// ```
+    /// # use authress::AuthressClient;
+    /// # use authress_local::AuthressLocal;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let local = AuthressLocal::start().await?;
+    /// # local.grant("user-1", "documents/*", ["read"]);
+    /// # let client = AuthressClient::builder(local.url()).access_key(local.access_key()).build()?;
+    /// assert!(client.is_authorized("user-1", "documents/42", "read").await?);
+    /// assert!(!client.is_authorized("user-2", "documents/42", "read").await?);
+    /// # Ok(()) }
     /// ```
     ///
     /// # Errors
@@ -94,6 +120,22 @@ impl AuthressClient {
     }
 
     /// Succeeds when the user may do this.
+    ///
+    /// ```
+    /// # use authress::AuthressClient;
+    /// # use authress_local::AuthressLocal;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let local = AuthressLocal::start().await?;
+    /// # local.grant("user-1", "documents/*", ["read"]);
+    /// # let client = AuthressClient::builder(local.url()).access_key(local.access_key()).build()?;
+    /// match client.authorize_user("user-2", "documents/42", "read").await {
+    ///     Ok(()) => println!("allowed"),
+    ///     Err(error) if error.is_denied() => println!("denied"),
+    ///     Err(error) => return Err(error.into()), // could not ask: neither allowed nor denied
+    /// }
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     /// An [`Error`] with [`is_denied`](Error::is_denied) when the service said no; any other one when the question has no answer.
@@ -129,6 +171,23 @@ impl AuthressClient {
 
     /// Verifies `token` on this machine, with or without `Bearer ` before it, and says who it speaks for. Keys are fetched when needed and kept.
     ///
+    /// ```
+    /// # use authress::AuthressClient;
+    /// # use authress_local::AuthressLocal;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let local = AuthressLocal::start().await?;
+    /// # local.grant("user-1", "documents/*", ["read"]);
+    /// # let client = AuthressClient::builder(local.url()).access_key(local.access_key()).build()?;
+    /// # let authorization_header = format!("Bearer {}", local.user_token("user-1"));
+    /// match client.verify_token(&authorization_header).await {
+    ///     Ok(identity) => assert_eq!(identity.user_id(), "user-1"),
+    ///     Err(error) if error.is_token_invalid() => println!("401: {}", error.reason()),
+    ///     Err(error) => println!("503: {error}"),
+    /// }
+    /// # Ok(()) }
+    /// ```
+    ///
     /// # Errors
     /// A [`TokenVerificationError`]: the token is not good (answer 401), or the keys could not be had (answer 503).
     ///
@@ -141,6 +200,20 @@ impl AuthressClient {
     /// A token of the service client, to call an API of your own with; that API verifies it with [`verify_token`](Self::verify_token).
     ///
     /// It is valid for at least one more hour, and made on this machine: nothing is sent.
+    ///
+    /// ```
+    /// # use authress::AuthressClient;
+    /// # use authress_local::AuthressLocal;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let local = AuthressLocal::start().await?;
+    /// # local.grant("user-1", "documents/*", ["read"]);
+    /// # let client = AuthressClient::builder(local.url()).access_key(local.access_key()).build()?;
+    /// let token = client.client_token().await?;
+    /// let header = format!("Authorization: Bearer {}", token.expose());
+    /// assert!(client.verify_token(token.expose()).await?.is_service_client());
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
     /// An [`Error`] that names `access_key` when the client was built without one.
@@ -158,7 +231,7 @@ impl AuthressClient {
         }
     }
 
-    /// The raw client with every operation of the service, sending as this client does.
+    /// The raw client with every operation of the service, sending as this client does: for what has no group here.
     pub fn api(&self) -> &authress_api::Client {
         &self.api
     }

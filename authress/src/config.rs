@@ -15,6 +15,22 @@ use crate::{
 };
 
 /// Settings of an [`AuthressClient`]; see [`AuthressClient::builder`].
+///
+/// ```
+/// use authress::{AuthressClient, TokenVerifier};
+///
+/// let url = "https://login.example.com";
+/// # let access_key = "sc_1.k1.acc_1.MC4CAQAwBQYDK2VwBCIEIKuU4GWjY9KctBRBDOM1XvVDeXa1tAnn+Cu1UOsL0VBt";
+/// let client = AuthressClient::builder(url)
+///     .access_key(access_key)
+///     .user_agent_suffix("shop/1.2")
+///     .token_verifier(TokenVerifier::builder(url).audience("https://api.example.com").build()?)
+///     .build()?;
+///
+/// let error = AuthressClient::builder("http://login.example.com").build().unwrap_err();
+/// assert_eq!(error.argument(), Some("base_url"));
+/// # Ok::<(), authress::Error>(())
+/// ```
 #[must_use = "a builder does nothing until `build`"]
 pub struct AuthressClientBuilder {
     url: String,

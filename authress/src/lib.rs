@@ -28,6 +28,17 @@
 //!
 //! [`AuthressClient`] has a group of calls for each part of the service; [`TokenVerifier`] can be used without one. Calls fail with [`Error`],
 //! verification with [`TokenVerificationError`]: both are read with predicates.
+//!
+//! # Runtime
+//!
+//! Calls and fetches of keys use the network by `reqwest` and need a [Tokio](https://tokio.rs) runtime with I/O and time enabled; without one they panic,
+//! as everything does that uses Tokio's network. A [`Transport`] of your own may do without.
+//!
+//! # Features
+//!
+//! - `rustls` (default): TLS by rustls with the platform's certificate verifier.
+//! - `native-tls`: TLS by the operating system's library. With both, rustls is used.
+//! - `schemars`: `schemars::JsonSchema` (1.x) on every model.
 
 mod access_key;
 pub mod api;

@@ -98,6 +98,17 @@ impl Identity {
 
     /// All claims of the token as a type of your own.
     ///
+    /// ```
+    /// #[derive(serde::Deserialize)]
+    /// struct Profile {
+    ///     email: Option<String>,
+    /// }
+    ///
+    /// fn email(identity: &authress::Identity) -> Option<String> {
+    ///     identity.claims_as::<Profile>().ok()?.email
+    /// }
+    /// ```
+    ///
     /// # Errors
     /// When the claims do not fit the type.
     pub fn claims_as<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {

@@ -237,6 +237,17 @@ mod tests {
         }
     }
 
+    /// Lets the other tasks go on until so many fetches have begun; it fails rather than waiting forever.
+    async fn begun(gate: &Gate, count: usize) {
+        for _ in 0..100_000 {
+            if fetches(gate) >= count {
+                return;
+            }
+            tokio::task::yield_now().await;
+        }
+        panic!("{} of {count} fetches begun", fetches(gate));
+    }
+
     fn fetches(gate: &Gate) -> usize {
         gate.asked.lock().unwrap().len()
     }
@@ -250,9 +261,7 @@ mod tests {
                 tokio::spawn(async move { keys.find(&client(1), "k").await.is_ok() })
             })
             .collect();
-        while fetches(&gate) == 0 {
-            tokio::task::yield_now().await;
-        }
+        begun(&gate, 1).await;
         let mut waiters = waiters.into_iter();
         let last = waiters.next_back().unwrap();
         for waiter in waiters {
@@ -271,9 +280,7 @@ mod tests {
             let keys = Arc::clone(&keys);
             tokio::spawn(async move { keys.find(&client(1), "k").await.is_ok() })
         };
-        while fetches(&gate) == 0 {
-            tokio::task::yield_now().await;
-        }
+        begun(&gate, 1).await;
         waiter.abort();
         let _ = waiter.await;
         gate.open.add_permits(1);
@@ -332,9 +339,7 @@ mod tests {
                 tokio::spawn(async move { keys.find(&client(id), "k").await.is_ok() })
             })
             .collect();
-        while fetches(&gate) < MAX_ISSUERS_WITHOUT_KEYS {
-            tokio::task::yield_now().await;
-        }
+        begun(&gate, MAX_ISSUERS_WITHOUT_KEYS).await;
         let error = keys.find(&client(MAX_ISSUERS_WITHOUT_KEYS), "k").await.unwrap_err();
         assert!(error.is_unavailable(), "{error:?}");
         gate.open.add_permits(MAX_ISSUERS_WITHOUT_KEYS + 1);
