@@ -71,6 +71,59 @@ fn diff_exits_with_0_without_breaking_changes_and_with_2_with_them() {
 }
 
 #[test]
+fn diff_tells_what_the_code_makes_of_a_change() {
+    let directory = TempDir::new().unwrap();
+    let text = std::fs::read_to_string(fixture("nullable_3_1.json")).unwrap();
+    let write = |name: &str, text: &str| {
+        let path = directory.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let author = r#""required": ["name"], "properties": {"name": {"type": "string"}}"#;
+    let at = r#"{"type": ["string", "null"], "format": "date-time"}"#;
+    let weight = r#""exclusiveMinimum": 0"#;
+    for (part, old, new, code, line) in [
+        (
+            author,
+            r#""required": ["a", "b"], "properties": {"a": {"type": "string"}, "b": {"type": "string"}}"#,
+            r#""required": ["a", "b"], "properties": {"b": {"type": "string"}, "a": {"type": "string"}}"#,
+            2,
+            "~ Author: order of required fields is `b`, `a`, was `a`, `b` [breaks users]",
+        ),
+        (
+            at,
+            r#"{"type": ["string", "null"], "format": "uuid"}"#,
+            r#"{"type": "string", "format": "uuid"}"#,
+            0,
+            "~ getNote: query parameter `at`: is not nullable, was nullable",
+        ),
+        (
+            at,
+            r#"{"type": "integer", "default": 1}"#,
+            r#"{"type": "integer", "default": 2}"#,
+            0,
+            "~ getNote: query parameter `at`: default is 2, was 1",
+        ),
+        (
+            weight,
+            r#""minimum": 0"#,
+            r#""exclusiveMinimum": 0"#,
+            2,
+            "~ Note.weight: exclusiveMinimum is true, was false [breaks users]",
+        ),
+    ] {
+        assert_eq!(text.matches(part).count(), 1, "{part}");
+        let (old, new) = (
+            write("old.json", &text.replace(part, old)),
+            write("new.json", &text.replace(part, new)),
+        );
+        let ran = xtask(["spec", "diff", &old, &new]);
+        assert_eq!((ran.code, ran.stdout.lines().next()), (code, Some(line)), "{ran:?}");
+        assert_eq!(ran.stdout.lines().count(), 2, "{ran:?}");
+    }
+}
+
+#[test]
 fn fetch_shows_the_difference_and_replaces_nothing_unless_told() {
     let server = MockServer::start();
     let text = std::fs::read_to_string(fixture("nullable_3_1.json")).unwrap();

@@ -16,6 +16,7 @@ use clap::Args;
 use serde_json::Value;
 
 pub(crate) use self::output::write_whole;
+pub(crate) use self::passes::{ONE_OR_MANY, OPTIONAL_BODY};
 pub(crate) use self::usage::Usage;
 
 use self::output::Output;
@@ -107,13 +108,19 @@ fn compared(differences: &[String], target: &Path, remedy: &str) -> ExitCode {
     }
 }
 
+/// A description of OpenAPI 3.0 as the code is made from it.
+pub(crate) fn mended(document: &Value) -> Value {
+    let mut mended = document.clone();
+    passes::run(&mut mended);
+    mended
+}
+
 /// Makes all files of `generated/` in memory; also the title of the description.
 fn generate(spec: &Path) -> anyhow::Result<(Output, String)> {
     let mut document = Document::load(spec)?;
     document::downgrade(&mut document)?;
     Problems::none_of(spec::unsupported(&document))?;
-    let mut mended = document.value.clone();
-    passes::run(&mut mended);
+    let mended = mended(&document.value);
     let files = code::files(&document.value, &mended).map_err(|(operation, what)| {
         Problem::new(
             &document.file,
@@ -135,6 +142,12 @@ fn generate(spec: &Path) -> anyhow::Result<(Output, String)> {
         .unwrap_or("an API")
         .to_owned();
     Ok((Output::formatted(files, &header)?, title))
+}
+
+/// The code for a description of OpenAPI 3.0, for tests of what makes a difference in it.
+#[cfg(test)]
+pub(crate) fn code(document: &Value) -> std::collections::BTreeMap<String, String> {
+    code::files(document, &mended(document)).unwrap()
 }
 
 #[cfg(test)]

@@ -58,6 +58,11 @@ impl Usage {
         self.in_answers.contains(name)
     }
 
+    /// Whether the schema is sent, whatever else.
+    pub(crate) fn in_requests(&self, name: &str) -> bool {
+        self.in_requests.contains(name)
+    }
+
     /// The tag of all operations that use the schema, if there is just one.
     pub(crate) fn only_tag(&self, name: &str) -> Option<&str> {
         let tags = self.tags.get(name)?;

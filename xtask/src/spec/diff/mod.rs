@@ -1,127 +1,98 @@
 //! `cargo xtask spec diff`: what differs between two descriptions, as the users of the generated client meet it.
 //!
 //! Texts and examples are not compared: two descriptions of one service say the same in different words. "Breaks" means that code written for the
-//! old description no longer compiles against the new one, or that a request which was right before is refused.
+//! old description no longer compiles against the new one or means something else, or that a request which was right before is refused.
+//!
+//! So there are two comparisons. What the code is made from, the descriptions as the passes of the generator leave them, shows what becomes of types
+//! and arguments (`types`). The descriptions as they are written show what the service refuses, and what is only worth telling (`values`).
 
+mod bodies;
+mod changes;
+mod components;
 mod operations;
-mod schemas;
-
-use std::collections::BTreeSet;
-use std::fmt;
+mod parameters;
+mod parts;
+mod shape;
+mod types;
+mod values;
 
 use serde_json::Value;
 
-/// What became of a part.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Added,
-    Removed,
-    Changed,
+use self::changes::Changes;
+pub(super) use self::changes::{Change, Report, breaks};
+use crate::generate;
+
+/// A part of the old description and the same part of the new one.
+#[derive(Clone, Copy)]
+struct Pair<T> {
+    old: T,
+    new: T,
 }
 
-/// One difference.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Change {
-    kind: Kind,
-    place: String,
-    what: String,
-    breaks: bool,
+impl<T> Pair<T> {
+    fn map<U>(self, both: impl Fn(T) -> U) -> Pair<U> {
+        Pair {
+            old: both(self.old),
+            new: both(self.new),
+        }
+    }
+
+    fn zip<U>(self, other: Pair<U>) -> Pair<(T, U)> {
+        Pair {
+            old: (self.old, other.old),
+            new: (self.new, other.new),
+        }
+    }
+
+    fn as_ref(&self) -> Pair<&T> {
+        Pair {
+            old: &self.old,
+            new: &self.new,
+        }
+    }
 }
 
-/// Collects changes.
-#[derive(Default)]
-struct Changes(Vec<Change>);
-
-impl Changes {
-    fn added(&mut self, place: &str, what: impl Into<String>, breaks: bool) {
-        self.push(Kind::Added, place, what, breaks);
+impl<T> Pair<Option<T>> {
+    /// The pair, if both are there.
+    fn both(self) -> Option<Pair<T>> {
+        Some(Pair {
+            old: self.old?,
+            new: self.new?,
+        })
     }
+}
 
-    fn removed(&mut self, place: &str, what: impl Into<String>, breaks: bool) {
-        self.push(Kind::Removed, place, what, breaks);
+impl<T: PartialEq> Pair<T> {
+    fn is_same(&self) -> bool {
+        self.old == self.new
     }
+}
 
-    fn changed(&mut self, place: &str, what: impl Into<String>, breaks: bool) {
-        self.push(Kind::Changed, place, what, breaks);
-    }
-
-    fn push(&mut self, kind: Kind, place: &str, what: impl Into<String>, breaks: bool) {
-        self.0.push(Change {
-            kind,
-            place: place.to_owned(),
-            what: what.into(),
-            breaks,
-        });
-    }
+/// The two descriptions.
+#[derive(Clone, Copy)]
+struct Documents<'a> {
+    /// As they are written, in the words of OpenAPI 3.0.
+    written: Pair<&'a Value>,
+    /// As the code is made from them.
+    mended: Pair<&'a Value>,
 }
 
 /// Every difference between two descriptions of OpenAPI 3.0: operations first, then schemas, each in the order of the old description.
 pub(super) fn diff(old: &Value, new: &Value) -> Vec<Change> {
+    let written = Pair { old, new };
+    let mended = written.map(generate::mended);
+    let documents = Documents {
+        written,
+        mended: mended.as_ref(),
+    };
     let mut changes = Changes::default();
-    operations::compare(old, new, &mut changes);
-    schemas::compare_all(old, new, &mut changes);
-    changes.0
-}
-
-/// Whether any of the changes breaks users.
-pub(super) fn breaks(changes: &[Change]) -> bool {
-    changes.iter().any(|change| change.breaks)
-}
-
-/// Prints changes, one a line: `+`, `-` or `~`, the place, what it is, and whether it breaks users; then a line of counts.
-pub(super) struct Report<'a>(pub(super) &'a [Change]);
-
-impl fmt::Display for Report<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for change in self.0 {
-            let sign = match change.kind {
-                Kind::Added => '+',
-                Kind::Removed => '-',
-                Kind::Changed => '~',
-            };
-            let breaks = if change.breaks { " [breaks users]" } else { "" };
-            writeln!(f, "{sign} {}: {}{breaks}", change.place, change.what)?;
-        }
-        let count = |kind| self.0.iter().filter(|change| change.kind == kind).count();
-        let (added, removed, changed) = (count(Kind::Added), count(Kind::Removed), count(Kind::Changed));
-        let breaking = self.0.iter().filter(|change| change.breaks).count();
-        writeln!(
-            f,
-            "{added} added, {removed} removed, {changed} changed; {breaking} break users"
-        )
-    }
-}
-
-/// The texts in the array `key` of `value`.
-fn texts<'a>(value: &'a Value, key: &str) -> BTreeSet<&'a str> {
-    value
-        .get(key)
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .collect()
+    operations::compare(documents, &mut changes);
+    components::compare(documents, &mut changes);
+    changes.by_place()
 }
 
 #[cfg(test)]
-mod testing {
-    use serde_json::{Value, json};
-
-    use super::{Report, diff};
-
-    /// A document of one operation and some schemas.
-    pub(super) fn document(operation: &Value, schemas: &Value) -> Value {
-        json!({"openapi": "3.0.3", "paths": {"/a/{id}": {"get": operation}}, "components": {"schemas": schemas}})
-    }
-
-    /// The lines of the report without the counts.
-    pub(super) fn lines(old: &Value, new: &Value) -> Vec<String> {
-        let report = Report(&diff(old, new)).to_string();
-        let mut lines: Vec<String> = report.lines().map(ToOwned::to_owned).collect();
-        lines.pop();
-        lines
-    }
-}
+mod testing;
 
 #[cfg(test)]
 mod tests {
