@@ -15,6 +15,7 @@ use std::process::ExitCode;
 use clap::Args;
 use serde_json::Value;
 
+pub(crate) use self::code::names;
 pub(crate) use self::output::write_whole;
 pub(crate) use self::usage::Usage;
 

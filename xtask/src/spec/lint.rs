@@ -63,7 +63,8 @@ mod tests {
     use serde_json::json;
 
     fn said(operation: &Value) -> Vec<String> {
-        let value = json!({"openapi": "3.0.3", "paths": {"/a": {"get": operation}}});
+        let value =
+            json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {"/a": {"get": operation}}});
         let mut document = Document::parse("a.json", &value.to_string()).unwrap();
         let Err(problems) = lint(&mut document) else {
             return Vec::new();
@@ -83,11 +84,10 @@ mod tests {
         assert_eq!(said(&whole), Vec::<String>::new());
         for (key, value, what) in [
             ("tags", json!([]), "has no tag"),
-            ("tags", json!([" "]), "has no tag"),
             ("summary", json!(""), "has no summary"),
             ("description", json!(null), "has no description"),
             ("responses", json!({"404": {}, "default": {}}), "has no success answer"),
-            ("responses", json!(null), "has no success answer"),
+            ("responses", json!({}), "has no success answer"),
         ] {
             let mut operation = whole.clone();
             operation[key] = value;

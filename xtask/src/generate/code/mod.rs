@@ -10,7 +10,7 @@ mod enums;
 mod layout;
 mod links;
 mod models;
-mod names;
+pub(crate) mod names;
 mod operations;
 mod progenitor;
 mod requests;

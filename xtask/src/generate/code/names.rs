@@ -22,6 +22,11 @@ pub(crate) fn module_name(tag: &str) -> String {
     field_ident(tag).to_string()
 }
 
+/// What of a text its name in code is made of; nothing where there are only signs.
+pub(crate) fn left_of(name: &str) -> String {
+    cased(name, str::to_snake_case)
+}
+
 /// An identifier: `name` itself where it is one.
 pub(super) fn ident(name: &str) -> Ident {
     Ident::new(&usable(name, '_'), Span::call_site())

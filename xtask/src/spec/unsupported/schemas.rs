@@ -1,0 +1,121 @@
+//! The shape of schemas: what the generator takes at every place where a schema is due.
+
+use serde_json::Value;
+
+use super::{Finding, enums};
+use crate::document::{place, schemas};
+
+const TYPES: [&str; 6] = ["array", "boolean", "integer", "number", "object", "string"];
+
+pub(super) fn check(root: &Value) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (pointer, schema) in schemas(root) {
+        let refusal = shape(schema).or_else(|| enums::refusal(schema));
+        findings.extend(refusal.map(|(what, remedy)| Finding::new(place(root, &pointer), what, remedy)));
+    }
+    findings
+}
+
+fn shape(schema: &Value) -> Option<(String, &'static str)> {
+    let Some(schema) = schema.as_object() else {
+        return Some((
+            "is no schema".to_owned(),
+            "write an object, `{}` where it may be anything",
+        ));
+    };
+    match schema.get("$ref") {
+        None => {}
+        // What stands beside a reference is ignored.
+        Some(Value::String(_)) => return None,
+        Some(_) => {
+            return Some((
+                "has a `$ref` that is no text".to_owned(),
+                "write `$ref: '#/components/schemas/NAME'`",
+            ));
+        }
+    }
+    match schema.get("type") {
+        None => {}
+        Some(Value::String(name)) if TYPES.contains(&name.as_str()) => {}
+        Some(Value::String(name)) => {
+            let remedy = "say `array`, `boolean`, `integer`, `number`, `object` or `string`";
+            return Some((format!("has the type `{name}`, which there is not"), remedy));
+        }
+        Some(Value::Array(_)) => {
+            let remedy = "say one, and `nullable: true` where it may be null";
+            return Some((
+                "has a list of types, which OpenAPI 3.0 does not know".to_owned(),
+                remedy,
+            ));
+        }
+        Some(_) => return Some(("has a `type` that is no name".to_owned(), "name one type")),
+    }
+    if schema.contains_key("not") {
+        let what = "says `not`, for which there is no type".to_owned();
+        return Some((what, "say what a value is, or leave it out"));
+    }
+    for keyword in ["allOf", "anyOf", "oneOf"] {
+        if schema.get(keyword).is_some_and(|members| !members.is_array()) {
+            return Some((format!("has an `{keyword}` that is no list"), "write a list of schemas"));
+        }
+    }
+    if schema
+        .get("properties")
+        .is_some_and(|properties| !properties.is_object())
+    {
+        return Some((
+            "has `properties` that are no object".to_owned(),
+            "write them as `name: schema`",
+        ));
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::said_of_schema;
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_has_no_type_in_code_is_refused_at_its_place() {
+        for (schema, what) in [
+            (json!({"type": "string"}), None),
+            (
+                json!({"type": "strng"}),
+                Some("has the type `strng`, which there is not"),
+            ),
+            (
+                json!({"type": ["string", "null"]}),
+                Some("has a list of types, which OpenAPI 3.0 does not know"),
+            ),
+            (json!({"type": 3}), Some("has a `type` that is no name")),
+            (
+                json!({"not": {"type": "string"}}),
+                Some("says `not`, for which there is no type"),
+            ),
+            (json!(3), Some("is no schema")),
+            (json!([1]), Some("is no schema")),
+            (json!({"$ref": 3}), Some("has a `$ref` that is no text")),
+            (json!({"allOf": {}}), Some("has an `allOf` that is no list")),
+            (json!({"properties": []}), Some("has `properties` that are no object")),
+        ] {
+            assert_eq!(said_of_schema(&schema), what.map(str::to_owned), "{schema}");
+        }
+    }
+
+    #[test]
+    fn schemas_are_looked_at_wherever_they_are() {
+        for schema in [
+            json!({"properties": {"a": {"type": "x"}}}),
+            json!({"items": {"type": "x"}}),
+            json!({"additionalProperties": {"oneOf": [{"type": "x"}]}}),
+        ] {
+            assert_eq!(
+                said_of_schema(&schema).as_deref(),
+                Some("has the type `x`, which there is not"),
+                "{schema}"
+            );
+        }
+    }
+}
