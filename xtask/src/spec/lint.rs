@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::unsupported;
 use crate::document::{Document, downgrade, operations};
+use crate::generate::refusals;
 use crate::problem::{Problem, Problems};
 
 /// Every problem of the document: what the generator cannot take, then what its readers would miss.
@@ -12,7 +12,7 @@ use crate::problem::{Problem, Problems};
 /// All of them, a line each.
 pub(super) fn lint(document: &mut Document) -> Result<(), Problems> {
     let mut problems = match downgrade(document) {
-        Ok(()) => unsupported(document),
+        Ok(()) => refusals(document),
         Err(problem) => vec![problem],
     };
     problems.extend(style(document));
@@ -79,7 +79,8 @@ mod tests {
     #[test]
     fn what_readers_would_miss_is_told() {
         let whole = json!({
-            "operationId": "getA", "tags": ["A"], "summary": "Get A", "description": "Gets A.", "responses": {"200": {}},
+            "operationId": "getA", "tags": ["A"], "summary": "Get A", "description": "Gets A.",
+            "responses": {"200": {"description": "A."}},
         });
         assert_eq!(said(&whole), Vec::<String>::new());
         for (key, value, what) in [
@@ -93,6 +94,18 @@ mod tests {
             operation[key] = value;
             assert_eq!(said(&operation), [format!("a.json: getA: {what}")]);
         }
+    }
+
+    #[test]
+    fn what_only_the_generator_finds_is_told_as_well() {
+        let whole = json!({
+            "operationId": "getA", "tags": ["A"], "summary": "s", "description": "d", "responses": {"200": {"headers": 3}},
+        });
+        let lines = said(&whole);
+        assert!(
+            lines.len() == 1 && lines[0].starts_with("a.json: getA: cannot become code: "),
+            "{lines:?}"
+        );
     }
 
     #[test]

@@ -130,13 +130,17 @@ fn write_parts_in_place(document: &mut Value) {
     };
     walk::operations(document, &mut |operation| {
         if let Some(Value::Array(parameters)) = operation.get_mut("parameters") {
-            parameters.iter_mut().for_each(|part| write(part, "parameters"));
+            for part in parameters {
+                write(part, "parameters");
+            }
         }
         if let Some(body) = operation.get_mut("requestBody") {
             write(body, "requestBodies");
         }
         if let Some(Value::Object(answers)) = operation.get_mut("responses") {
-            answers.values_mut().for_each(|part| write(part, "responses"));
+            for part in answers.values_mut() {
+                write(part, "responses");
+            }
         }
     });
 }

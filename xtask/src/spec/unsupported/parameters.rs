@@ -102,12 +102,11 @@ fn value(root: &Value, parameter: &Value, name: &str) -> Option<Refusal> {
     };
     let place = parameter.get("in").and_then(Value::as_str).unwrap_or_default();
     match (place, Shape::of(root, schema, DEPTH)) {
-        (_, Shape::Single) | ("query", Shape::Any) => None,
         ("query", Shape::List) if parameter.get("explode") == Some(&json!(false)) => {
             let what = format!("the values of the parameter `{name}` are sent as one, `explode: false`");
             Some((what, "send one pair for each, `explode: true`"))
         }
-        ("query", Shape::List) => None,
+        (_, Shape::Single) | ("query", Shape::Any | Shape::List) => None,
         ("query", Shape::Other) => Some((
             format!("the query parameter `{name}` is no single value and no list of them"),
             "let it be one, or send it in the body",

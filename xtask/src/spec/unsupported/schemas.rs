@@ -74,7 +74,6 @@ fn shape(schema: &Value) -> Option<(String, &'static str)> {
 #[cfg(test)]
 mod tests {
     use super::super::testing::said_of_schema;
-    use super::*;
     use serde_json::json;
 
     #[test]
