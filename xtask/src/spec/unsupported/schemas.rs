@@ -5,11 +5,22 @@ use serde_json::Value;
 use super::{Finding, enums};
 use crate::document::{place, schemas};
 
+/// The most steps of a JSON pointer to a schema: the compiler gives up on lists of lists of lists, and on the types in types that objects become.
+const DEEPEST: usize = 40;
+
 const TYPES: [&str; 6] = ["array", "boolean", "integer", "number", "object", "string"];
 
 pub(super) fn check(root: &Value) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (pointer, schema) in schemas(root) {
+    let schemas = schemas(root);
+    let steps = |pointer: &str| pointer.matches('/').count();
+    let too_deep = schemas.iter().filter(|(pointer, _)| steps(pointer) > DEEPEST);
+    // What is in it is deeper, and not told of as well.
+    if let Some((pointer, _)) = too_deep.min_by_key(|(pointer, _)| steps(pointer)) {
+        let remedy = "make a schema of a part of it under `#/components/schemas`";
+        findings.push(Finding::new(place(root, pointer), "is nested too deep", remedy));
+    }
+    for (pointer, schema) in schemas {
         let refusal = shape(schema).or_else(|| enums::refusal(schema));
         findings.extend(refusal.map(|(what, remedy)| Finding::new(place(root, &pointer), what, remedy)));
     }
@@ -101,6 +112,18 @@ mod tests {
         ] {
             assert_eq!(said_of_schema(&schema), what.map(str::to_owned), "{schema}");
         }
+    }
+
+    #[test]
+    fn what_is_nested_too_deep_is_refused_once() {
+        let nested = |levels| {
+            (0..levels).fold(
+                json!({"type": "string"}),
+                |inner, _| json!({"type": "array", "items": inner}),
+            )
+        };
+        assert_eq!(said_of_schema(&nested(37)), None);
+        assert_eq!(said_of_schema(&nested(60)).as_deref(), Some("is nested too deep"));
     }
 
     #[test]
