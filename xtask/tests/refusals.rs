@@ -65,6 +65,140 @@ fn a_reference_to_nowhere_is_refused() {
     refused(&with_operation(body), "createA: ");
 }
 
+/// Bodies of an operation, and what is said of each.
+#[test]
+fn operations_that_cannot_become_code_are_refused_by_name() {
+    let parameter = |text: &str| format!("      parameters: [{text}]");
+    for (operation, expected) in [
+        (
+            "      tags: ['!!!']".to_owned(),
+            "createA: the tag `!!!` leaves no name",
+        ),
+        ("      tags: ['']".to_owned(), "createA: the tag `` leaves no name"),
+        (
+            "      tags: [Größe]".to_owned(),
+            "createA: the tag `Größe` would be a file with a name that is not ASCII",
+        ),
+        (
+            parameter("{name: $, in: query, schema: {type: string}}"),
+            "createA: the parameter `$` leaves no name",
+        ),
+        (
+            parameter("{name: aB, in: query, schema: {type: string}}, {name: a_b, in: header, schema: {type: string}}"),
+            "createA: the parameter `a_b` has the same name in code as another, `aB`",
+        ),
+        (
+            parameter("{name: X-A, in: header, schema: {type: array, items: {type: string}}}"),
+            "createA: the header parameter `X-A` is no single value",
+        ),
+        (
+            parameter("{name: q, in: query, schema: {type: object}}"),
+            "createA: the query parameter `q` is no single value and no list of them",
+        ),
+        (
+            "      requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object}}}}".to_owned(),
+            "createA: the request body is `application/x-www-form-urlencoded`",
+        ),
+        (
+            "      requestBody: {content: {text/plain: {schema: {type: string}}}}".to_owned(),
+            "createA: the request body is `text/plain`",
+        ),
+        (
+            "      callbacks: 3".to_owned(),
+            "createA: cannot become code: it is not OpenAPI 3.0: ",
+        ),
+    ] {
+        refused(&with_operation(&operation), expected);
+    }
+}
+
+#[test]
+fn ids_and_paths_that_cannot_become_code_are_refused() {
+    let plain = with_operation("");
+    for (from, to, expected) in [
+        ("createA", "2fa", "2fa: has an id that is no name in code"),
+        ("createA", "???", "???: has an id that is no name in code"),
+        ("createA", "result", "result: would be the request `Result`"),
+        ("/v1/a", "v1/a", "createA: the path `v1/a` does not begin with `/`"),
+        ("/v1/a", "/v1/a?x=1", "createA: the path `/v1/a?x=1` has a `?`"),
+        ("/v1/a", "/v1/a#b", "createA: the path `/v1/a#b` has a `#`"),
+        ("info: {title: t, version: '1'}", "", "has no `info`"),
+        ("version: '1'", "version: 1", "#/info: has a version that is no text"),
+    ] {
+        assert!(plain.contains(from));
+        refused(&plain.replace(from, to), expected);
+    }
+}
+
+#[test]
+fn components_that_cannot_become_code_are_refused_by_pointer() {
+    for (components, expected) in [
+        (
+            "schemas: {M: {properties: {a: {$ref: '#/components/schemas/M/properties/a'}}}}",
+            "schemas/M/properties/a: is made of itself",
+        ),
+        (
+            "responses: {A: {$ref: '#/components/responses/A'}}",
+            "responses/A: is made of itself",
+        ),
+        (
+            "parameters: {A: {$ref: '#/components/parameters/A'}}",
+            "parameters/A: is made of itself",
+        ),
+        (
+            "requestBodies: {A: {$ref: '#/components/requestBodies/A'}}",
+            "requestBodies/A: is made of itself",
+        ),
+        (
+            "schemas: {M: {properties: {a: {$ref: '#/info'}}}}",
+            "schemas/M/properties/a: the reference `#/info` leads to what is no schema",
+        ),
+        (
+            "schemas: {M: {items: {properties: {aB: {}, a_b: {}}}}}",
+            "schemas/M/items: the field `a_b` has the same name in code",
+        ),
+        (
+            "schemas: {M: {properties: {kind: {properties: {}}}}, MKind: {}}",
+            "schemas/M/properties/kind: is the type `MKind` in code",
+        ),
+        (
+            "schemas: {M: {type: string, enum: [A, a]}}",
+            "schemas/M: has the values `A` and `a` in its `enum`",
+        ),
+        (
+            "schemas: {M: {type: string, enum: [A, null, 1.0]}}",
+            "schemas/M: has the value `1.0`, which is no text",
+        ),
+        ("schemas: {M: {not: {}}}", "schemas/M: says `not`"),
+        ("schemas: {M: {type: strng}}", "schemas/M: has the type `strng`"),
+        (
+            "schemas: {M: {type: [string, 'null']}}",
+            "schemas/M: has a list of types",
+        ),
+        (
+            "schemas: {Hash: {type: object}}",
+            "schemas/Hash: has the name of Rust's own `Hash`",
+        ),
+        (
+            "schemas: {A: {properties: {b_c: {type: object, properties: {}}}}, A_b: {properties: {c: {type: object, properties: {}}}}}",
+            "schemas/A_b: cannot become code: two types are called `ABC` in code",
+        ),
+    ] {
+        let description = with_operation("") + "components:\n  " + components + "\n";
+        refused(&description, &format!("#/components/{expected}"));
+    }
+}
+
+#[test]
+fn lint_says_what_generate_says() {
+    let directory = TempDir::new().unwrap();
+    let spec = directory.path().join("api.yaml");
+    std::fs::write(&spec, with_operation("      callbacks: 3")).unwrap();
+    let ran = xtask(["spec", "lint", spec.to_str().unwrap()]);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(ran.stderr.contains("createA: cannot become code: "), "{ran:?}");
+}
+
 #[test]
 fn text_that_does_not_parse_is_refused_with_its_place() {
     refused("openapi: [3.0.3\npaths: {", "does not parse as YAML: line 2, ");

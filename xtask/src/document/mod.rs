@@ -19,8 +19,9 @@ use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 pub(crate) use content::is_json;
-pub(crate) use operations::{OperationRef, operations, place};
-pub(crate) use reference::{follow, references, resolve};
+pub(crate) use operations::{METHODS, OperationRef, operations, place};
+pub(crate) use reference::{escape, follow, pointer, references, resolve, tokens};
+pub(crate) use schemas::schemas;
 pub(crate) use version::downgrade;
 
 use crate::problem::Problem;

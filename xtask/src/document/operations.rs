@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use super::reference::{self, BadReference, unescape};
 
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+/// The methods under which a path item holds operations.
+pub(crate) const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// One operation of a document.
 #[derive(Debug, Clone, Copy)]

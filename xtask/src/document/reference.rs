@@ -1,20 +1,27 @@
 //! References: `#/components/schemas/X` to the value it names.
 //!
-//! Only references within the document are followed. A chain of references is followed to its end, and given up when it is too long to be one.
+//! Only references within the document are followed. A chain of references is followed to its end, and given up when it comes back to itself.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
-
-/// The longest chain of references to references that is followed.
-const MAX_HOPS: usize = 32;
 
 /// A reference that leads to nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct BadReference {
     reference: String,
     why: &'static str,
+}
+
+impl BadReference {
+    fn new(reference: &str, why: &'static str) -> Self {
+        Self {
+            reference: reference.to_owned(),
+            why,
+        }
+    }
 }
 
 impl fmt::Display for BadReference {
@@ -28,10 +35,17 @@ impl fmt::Display for BadReference {
 /// # Errors
 /// A reference out of the document, a malformed one, or one to nowhere.
 pub(crate) fn resolve<'a>(root: &'a Value, reference: &str) -> Result<&'a Value, BadReference> {
-    let bad = |why| BadReference {
-        reference: reference.to_owned(),
-        why,
-    };
+    let pointer = pointer(reference)?;
+    root.pointer(&pointer)
+        .ok_or_else(|| BadReference::new(reference, "leads nowhere"))
+}
+
+/// The JSON pointer that `reference` is, without its percent escapes.
+///
+/// # Errors
+/// A reference out of the document, or a malformed one.
+pub(crate) fn pointer(reference: &str) -> Result<Cow<'_, str>, BadReference> {
+    let bad = |why| BadReference::new(reference, why);
     let Some(fragment) = reference.strip_prefix('#') else {
         return Err(bad("leaves the document"));
     };
@@ -41,7 +55,7 @@ pub(crate) fn resolve<'a>(root: &'a Value, reference: &str) -> Result<&'a Value,
     if !pointer.is_empty() && !pointer.starts_with('/') {
         return Err(bad("is not a JSON pointer"));
     }
-    root.pointer(&pointer).ok_or_else(|| bad("leads nowhere"))
+    Ok(pointer)
 }
 
 /// `value` itself, or what it stands for when it is a reference: the end of the chain.
@@ -49,15 +63,15 @@ pub(crate) fn resolve<'a>(root: &'a Value, reference: &str) -> Result<&'a Value,
 /// # Errors
 /// As [`resolve`], and a chain that never ends.
 pub(crate) fn follow<'a>(root: &'a Value, mut value: &'a Value) -> Result<&'a Value, BadReference> {
-    let first = of(value);
-    for _ in 0..MAX_HOPS {
-        let Some(reference) = of(value) else { return Ok(value) };
+    let mut seen = Vec::new();
+    while let Some(reference) = of(value) {
+        if seen.contains(&reference) {
+            return Err(BadReference::new(reference, "leads round in a circle"));
+        }
+        seen.push(reference);
         value = resolve(root, reference)?;
     }
-    Err(BadReference {
-        reference: first.unwrap_or_default().to_owned(),
-        why: "leads round in a circle",
-    })
+    Ok(value)
 }
 
 /// The reference that `value` is, if it is one.
@@ -130,8 +144,13 @@ pub(super) fn holds_names(key: &str) -> bool {
     )
 }
 
+/// The keys and indices that a JSON pointer goes through.
+pub(crate) fn tokens(pointer: &str) -> Vec<String> {
+    pointer.split('/').skip(1).map(unescape).collect()
+}
+
 /// One key as a part of a JSON pointer (RFC 6901 section 3).
-pub(super) fn escape(key: &str) -> String {
+pub(crate) fn escape(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 

@@ -1,4 +1,4 @@
-//! Visiting every schema of a document for changing it, with the JSON pointer of each.
+//! Finding every schema of a document, with its JSON pointer: for looking at it, or for changing it.
 
 use serde_json::Value;
 
@@ -6,6 +6,16 @@ use super::reference::{escape, holds_names};
 
 /// What a visit says of a schema that it cannot take.
 pub(super) type Refusal = String;
+
+/// Every schema with its JSON pointer, the inner ones first. What stands where a schema is due is in it as well, whatever it is.
+pub(crate) fn schemas(root: &Value) -> Vec<(String, &Value)> {
+    let mut walk = Walk {
+        pointer: String::new(),
+        found: Vec::new(),
+    };
+    walk.part(root, false);
+    walk.found
+}
 
 /// Calls `visit` on every schema, the inner ones first.
 ///
@@ -15,82 +25,77 @@ pub(super) fn each_schema(
     root: &mut Value,
     visit: &mut dyn FnMut(&mut Value) -> Result<(), Refusal>,
 ) -> Result<(), (String, Refusal)> {
-    Walk {
-        pointer: String::new(),
-        visit,
+    // A visit changes a schema and what is in it, which has been visited before: the pointers of those to come stay true.
+    let pointers: Vec<String> = schemas(root).into_iter().map(|(pointer, _)| pointer).collect();
+    for pointer in pointers {
+        if let Some(schema) = root.pointer_mut(&pointer) {
+            visit(schema).map_err(|refusal| (pointer, refusal))?;
+        }
     }
-    .part(root, false)
+    Ok(())
 }
 
-struct Walk<'v> {
+struct Walk<'a> {
     pointer: String,
-    visit: &'v mut dyn FnMut(&mut Value) -> Result<(), Refusal>,
+    found: Vec<(String, &'a Value)>,
 }
 
-type Outcome = Result<(), (String, Refusal)>;
-
-impl Walk<'_> {
+impl<'a> Walk<'a> {
     /// A part of the document that is no schema; `names`: the keys of this object are names, not keywords.
-    fn part(&mut self, value: &mut Value, names: bool) -> Outcome {
+    fn part(&mut self, value: &'a Value, names: bool) {
         match value {
             Value::Object(object) => {
-                for (key, inner) in object.iter_mut() {
+                for (key, inner) in object {
                     let is_data = matches!(key.as_str(), "example" | "examples") || key.starts_with("x-");
                     match key.as_str() {
-                        _ if names => self.at(key, |walk| walk.part(inner, false))?,
-                        "schema" => self.at(key, |walk| walk.schema(inner))?,
-                        "schemas" => self.at(key, |walk| walk.map(inner))?,
+                        _ if names => self.at(key, |walk| walk.part(inner, false)),
+                        "schema" => self.at(key, |walk| walk.schema(inner)),
+                        "schemas" => self.at(key, |walk| walk.map(inner)),
                         _ if is_data => {}
-                        _ => self.at(key, |walk| walk.part(inner, holds_names(key)))?,
+                        _ => self.at(key, |walk| walk.part(inner, holds_names(key))),
                     }
                 }
-                Ok(())
             }
             Value::Array(values) => self.list(values, |walk, value| walk.part(value, false)),
-            _ => Ok(()),
+            _ => {}
         }
     }
 
-    fn schema(&mut self, schema: &mut Value) -> Outcome {
-        if let Value::Object(object) = schema {
-            for (keyword, inner) in object.iter_mut() {
-                match (keyword.as_str(), inner) {
-                    ("properties", inner) => self.at(keyword, |walk| walk.map(inner))?,
-                    ("allOf" | "oneOf" | "anyOf", Value::Array(members)) => {
-                        self.at(keyword, |walk| walk.list(members, Self::schema))?;
-                    }
-                    ("items" | "not", inner) | ("additionalProperties", inner @ Value::Object(_)) => {
-                        self.at(keyword, |walk| walk.schema(inner))?;
-                    }
-                    _ => {}
+    fn schema(&mut self, schema: &'a Value) {
+        for (keyword, inner) in schema.as_object().into_iter().flatten() {
+            match (keyword.as_str(), inner) {
+                ("properties", inner) => self.at(keyword, |walk| walk.map(inner)),
+                ("allOf" | "oneOf" | "anyOf", Value::Array(members)) => {
+                    self.at(keyword, |walk| walk.list(members, Self::schema));
                 }
+                ("items" | "not", inner) | ("additionalProperties", inner @ Value::Object(_)) => {
+                    self.at(keyword, |walk| walk.schema(inner));
+                }
+                _ => {}
             }
         }
-        (self.visit)(schema).map_err(|refusal| (self.pointer.clone(), refusal))
+        self.found.push((self.pointer.clone(), schema));
     }
 
     /// An object of schemas by name.
-    fn map(&mut self, schemas: &mut Value) -> Outcome {
-        for (name, schema) in schemas.as_object_mut().into_iter().flatten() {
-            self.at(name, |walk| walk.schema(schema))?;
+    fn map(&mut self, schemas: &'a Value) {
+        for (name, schema) in schemas.as_object().into_iter().flatten() {
+            self.at(name, |walk| walk.schema(schema));
         }
-        Ok(())
     }
 
-    fn list(&mut self, values: &mut [Value], mut each: impl FnMut(&mut Self, &mut Value) -> Outcome) -> Outcome {
-        for (index, value) in values.iter_mut().enumerate() {
-            self.at(&index.to_string(), |walk| each(walk, value))?;
+    fn list(&mut self, values: &'a [Value], mut each: impl FnMut(&mut Self, &'a Value)) {
+        for (index, value) in values.iter().enumerate() {
+            self.at(&index.to_string(), |walk| each(walk, value));
         }
-        Ok(())
     }
 
-    fn at(&mut self, key: &str, inside: impl FnOnce(&mut Self) -> Outcome) -> Outcome {
+    fn at(&mut self, key: &str, inside: impl FnOnce(&mut Self)) {
         let length = self.pointer.len();
         self.pointer.push('/');
         self.pointer.push_str(&escape(key));
-        let outcome = inside(self);
+        inside(self);
         self.pointer.truncate(length);
-        outcome
     }
 }
 

@@ -46,12 +46,31 @@ fn yaml(text: &str) -> Result<Value, String> {
     serde_saphyr::from_str_with_options::<Strict>(text, options)
         .map(|strict| strict.0)
         .map_err(|error| {
-            refusal(
-                "YAML",
-                error.location().map(|at| (at.line(), at.column())),
-                &error.to_string(),
-            )
+            let at = error.location().map(|at| (at.line(), at.column()));
+            match in_our_words(&error) {
+                Some(words) => refusal("YAML", at, words),
+                None => refusal("YAML", at, &error.to_string()),
+            }
         })
+}
+
+const TOO_MANY_ALIASES: &str = "the aliases, written out, are too much";
+
+/// What the library says to those who program with it, for those who write descriptions.
+fn in_our_words(error: &serde_saphyr::Error) -> Option<&'static str> {
+    use serde_saphyr::Error;
+    match error.without_snippet() {
+        Error::MultipleDocuments { .. } => Some("a second document begins here, and a description is one"),
+        Error::RecursiveReferencesRequireWeakTypes { .. } => Some("an anchor is used within itself"),
+        Error::AliasReplayCounterOverflow { .. }
+        | Error::AliasReplayLimitExceeded { .. }
+        | Error::AliasExpansionLimitExceeded { .. }
+        | Error::AliasReplayStackDepthExceeded { .. } => Some(TOO_MANY_ALIASES),
+        // The same, said within what an alias stands for.
+        Error::AliasError { msg, .. } if msg.contains("limit exceeded") => Some(TOO_MANY_ALIASES),
+        Error::Budget { .. } => Some("it is too large, with its aliases written out"),
+        _ => None,
+    }
 }
 
 /// Both parsers end what they say with the place, which stands first here.
@@ -240,6 +259,23 @@ mod tests {
                 what.starts_with("does not parse as ") && !what.contains('\n'),
                 "{text:.60}: {what}"
             );
+        }
+    }
+
+    #[test]
+    fn what_the_yaml_library_says_to_programmers_is_said_to_authors() {
+        let mut aliases = "a0: &a0 [x,x,x,x,x,x,x,x]\n".to_owned();
+        for level in 1..9 {
+            let inner = vec![format!("*a{}", level - 1); 8].join(",");
+            aliases += &format!("a{level}: &a{level} [{inner}]\n");
+        }
+        for (text, words) in [
+            ("a: 1\n---\nb: 2\n", "line 3, column 1: a second document begins here"),
+            ("a: &a [*a]\n", "an anchor is used within itself"),
+            (aliases.as_str(), "the aliases, written out, are too much"),
+        ] {
+            let what = parse(text).unwrap_err();
+            assert!(what.contains(words), "{text:.40}: {what}");
         }
     }
 

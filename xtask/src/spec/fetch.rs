@@ -5,12 +5,13 @@ use std::time::Duration;
 
 use anyhow::{Context as _, ensure};
 use clap::Args;
+use reqwest::Url;
 use serde_json::Value;
 
 use super::{diff, taken};
 use crate::document::{Document, MAX_BYTES, default_path, shown};
-use crate::generate::write_whole;
-use crate::problem::Problem;
+use crate::generate::{refusals, write_whole};
+use crate::problem::{Problem, Problems};
 
 /// Where the service publishes its description.
 const URL: &str = "https://api.authress.io/";
@@ -31,11 +32,10 @@ pub(crate) struct Fetch {
 /// Runs the command: 0 when the description could be had, whatever differs.
 pub(super) fn run(command: &Fetch) -> anyhow::Result<ExitCode> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let bytes = runtime
-        .block_on(download(&command.url))
-        .with_context(|| command.url.clone())?;
-    let kept = kept(&command.url, &bytes)?;
-    let fetched = taken(Document::decode(&command.url, bytes)?)?;
+    let name = without_credentials(&command.url);
+    let bytes = runtime.block_on(download(&command.url)).with_context(|| name.clone())?;
+    let kept = kept(&name, &bytes)?;
+    let fetched = taken(Document::decode(&name, bytes)?)?;
 
     let path = default_path();
     match Document::load(&path).map_err(anyhow::Error::from).and_then(taken) {
@@ -43,12 +43,28 @@ pub(super) fn run(command: &Fetch) -> anyhow::Result<ExitCode> {
         Err(error) => println!("not compared: {error:#}"),
     }
     if command.write {
+        // What replaces the project's description must become code as that did.
+        Problems::none_of(refusals(&fetched))?;
         write_whole(&path, &kept)?;
         println!("{}: replaced; run `cargo xtask generate`", shown(&path));
     } else {
         println!("{}: not changed; `--write` replaces it", shown(&path));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// A URL as people are told it: without the user and password that may be in it.
+fn without_credentials(url: &str) -> String {
+    let Ok(mut parsed) = Url::parse(url) else {
+        // Of what is no URL nobody knows where they end, save that it is before an `@`.
+        return url.rsplit_once('@').map_or(url, |(_, rest)| rest).to_owned();
+    };
+    if parsed.username().is_empty() && parsed.password().is_none() {
+        return url.to_owned();
+    }
+    // Only URLs without host, which have no user either, do not take these.
+    let removed = parsed.set_username("").and_then(|()| parsed.set_password(None));
+    removed.map_or_else(|()| String::new(), |()| parsed.to_string())
 }
 
 async fn download(url: &str) -> anyhow::Result<Vec<u8>> {
@@ -70,11 +86,12 @@ async fn download(url: &str) -> anyhow::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The text that is kept: YAML as it came, JSON written as YAML, since people read and compare the file.
+/// The text that is kept: YAML as it came, JSON written as YAML, since people read and compare the file; neither with a byte order mark.
 fn kept(name: &str, bytes: &[u8]) -> anyhow::Result<String> {
     let text = String::from_utf8_lossy(bytes);
-    let Ok(value) = serde_json::from_str::<Value>(&text) else {
-        return Ok(text.into_owned());
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let Ok(value) = serde_json::from_str::<Value>(text) else {
+        return Ok(text.to_owned());
     };
     let yaml = serde_saphyr::to_string(&value).with_context(|| format!("writing {name} as YAML"))?;
     // Nothing that a reader of YAML would take for something else may slip in.
@@ -105,6 +122,26 @@ mod tests {
         let yaml = kept("a.json", value.to_string().as_bytes()).unwrap();
         assert!(!yaml.starts_with('{'), "{yaml}");
         assert_eq!(Document::parse("a.yaml", &yaml).unwrap().value, value);
+        let with_mark = format!("\u{feff}{value}");
+        assert_eq!(kept("a.json", with_mark.as_bytes()).unwrap(), yaml);
+    }
+
+    #[test]
+    fn users_and_passwords_of_urls_are_not_told() {
+        for (url, told) in [
+            ("https://api.authress.io/", "https://api.authress.io/"),
+            ("https://example.com/a@b?c", "https://example.com/a@b?c"),
+            ("http://user:secretpw@example.com/a@b?c", "http://example.com/a@b?c"),
+            ("http://user:p@ss@example.com", "http://example.com/"),
+            ("https://token@example.com:8080#x", "https://example.com:8080/#x"),
+            ("http:\\\\user:pw@example.com", "http://example.com/"),
+            ("http:user:pw@example.com", "http://example.com/"),
+            ("http://user:secret/pw@example.com", "example.com"),
+            ("user@example.com/spec", "example.com/spec"),
+            ("not a url", "not a url"),
+        ] {
+            assert_eq!(without_credentials(url), told);
+        }
     }
 
     #[test]

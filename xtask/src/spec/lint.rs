@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::unsupported;
 use crate::document::{Document, downgrade, operations};
+use crate::generate::refusals;
 use crate::problem::{Problem, Problems};
 
 /// Every problem of the document: what the generator cannot take, then what its readers would miss.
@@ -12,7 +12,7 @@ use crate::problem::{Problem, Problems};
 /// All of them, a line each.
 pub(super) fn lint(document: &mut Document) -> Result<(), Problems> {
     let mut problems = match downgrade(document) {
-        Ok(()) => unsupported(document),
+        Ok(()) => refusals(document),
         Err(problem) => vec![problem],
     };
     problems.extend(style(document));
@@ -63,7 +63,8 @@ mod tests {
     use serde_json::json;
 
     fn said(operation: &Value) -> Vec<String> {
-        let value = json!({"openapi": "3.0.3", "paths": {"/a": {"get": operation}}});
+        let value =
+            json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {"/a": {"get": operation}}});
         let mut document = Document::parse("a.json", &value.to_string()).unwrap();
         let Err(problems) = lint(&mut document) else {
             return Vec::new();
@@ -78,21 +79,33 @@ mod tests {
     #[test]
     fn what_readers_would_miss_is_told() {
         let whole = json!({
-            "operationId": "getA", "tags": ["A"], "summary": "Get A", "description": "Gets A.", "responses": {"200": {}},
+            "operationId": "getA", "tags": ["A"], "summary": "Get A", "description": "Gets A.",
+            "responses": {"200": {"description": "A."}},
         });
         assert_eq!(said(&whole), Vec::<String>::new());
         for (key, value, what) in [
             ("tags", json!([]), "has no tag"),
-            ("tags", json!([" "]), "has no tag"),
             ("summary", json!(""), "has no summary"),
             ("description", json!(null), "has no description"),
             ("responses", json!({"404": {}, "default": {}}), "has no success answer"),
-            ("responses", json!(null), "has no success answer"),
+            ("responses", json!({}), "has no success answer"),
         ] {
             let mut operation = whole.clone();
             operation[key] = value;
             assert_eq!(said(&operation), [format!("a.json: getA: {what}")]);
         }
+    }
+
+    #[test]
+    fn what_only_the_generator_finds_is_told_as_well() {
+        let whole = json!({
+            "operationId": "getA", "tags": ["A"], "summary": "s", "description": "d", "responses": {"200": {"headers": 3}},
+        });
+        let lines = said(&whole);
+        assert!(
+            lines.len() == 1 && lines[0].starts_with("a.json: getA: cannot become code: "),
+            "{lines:?}"
+        );
     }
 
     #[test]

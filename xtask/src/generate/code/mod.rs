@@ -5,12 +5,14 @@
 //! (`operations`) and become pure requests (`requests`); samples for the tests come from the description as written (`samples`); at last all
 //! is put into files of one tag each (`layout`).
 
+mod clashes;
+mod culprit;
 mod docs;
 mod enums;
 mod layout;
 mod links;
 mod models;
-mod names;
+pub(crate) mod names;
 mod operations;
 mod progenitor;
 mod requests;
@@ -26,7 +28,7 @@ use serde_json::Value;
 use self::names::{ident, module_name, type_name};
 use self::operations::Operation;
 
-/// Why a description cannot become code: the operation, if it is one's fault, and what is wrong.
+/// Why a description cannot become code: the place, if one is at fault, and what is wrong.
 pub(crate) type Refusal = (Option<String>, String);
 
 /// The source files, by path below `generated/`, not yet formatted.
@@ -39,7 +41,10 @@ pub(crate) fn files(written: &Value, mended: &Value) -> Result<BTreeMap<String, 
     let mut mended = mended.clone();
     links::write_names_as_in_code(&mut mended);
     let mended = &mended;
-    let generated = progenitor::run(mended.clone()).map_err(|what| (None, what))?;
+    let generated = progenitor::run(mended.clone()).map_err(|what| (culprit::of(mended), what))?;
+    if let Some(refusal) = clashes::refusal(&generated.types, mended) {
+        return Err(refusal);
+    }
     let enums = enums::string_enums(&generated.types);
     let operations = operations::read(mended, &generated.builders).map_err(|(id, what)| (Some(id), what))?;
     let models = models::models(generated.types, mended);

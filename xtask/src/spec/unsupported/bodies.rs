@@ -1,17 +1,9 @@
-//! Bodies: one media type for what is sent, one shape for what a success answers.
+//! Bodies: JSON of one shape for what is sent, one shape for what a success answers.
 
 use serde_json::Value;
 
 use super::Finding;
 use crate::document::{OperationRef, follow, is_json};
-
-/// What a request may be sent as, besides JSON.
-const SENT: &[&str] = &[
-    "application/octet-stream",
-    "application/x-www-form-urlencoded",
-    "text/plain",
-    "text/x-markdown",
-];
 
 pub(super) fn check(root: &Value, operation: &OperationRef<'_>) -> Vec<Finding> {
     // References to nowhere are told by `references`.
@@ -20,7 +12,11 @@ pub(super) fn check(root: &Value, operation: &OperationRef<'_>) -> Vec<Finding> 
         .ok()
         .flatten()
         .and_then(|body| request(root, body));
-    let answer = operation.answers(root).ok().and_then(|answers| success(root, &answers));
+    let answer = if operation.value.get("responses").is_some_and(Value::is_object) {
+        operation.answers(root).ok().and_then(|answers| success(root, &answers))
+    } else {
+        Some(("has no `responses`".to_owned(), "say what it answers"))
+    };
     let found = body.into_iter().chain(answer);
     found
         .map(|(what, remedy)| Finding::in_operation(operation, what, remedy))
@@ -31,30 +27,30 @@ type Refusal = (String, &'static str);
 
 fn request(root: &Value, body: &Value) -> Option<Refusal> {
     let content: Vec<(&str, &Value)> = content(body).collect();
-    let mut others = content.iter().filter(|(media, _)| !is_json(media));
-    let json: Vec<&Value> = content
-        .iter()
-        .filter(|(media, _)| is_json(media))
-        .map(|(_, body)| *body)
-        .collect();
-    let first_json = content.iter().map(|(media, _)| *media).find(|media| is_json(media));
-    let media: Vec<&str> = first_json
-        .into_iter()
-        .chain(others.clone().map(|(media, _)| *media))
-        .collect();
-    if let [first, second, ..] = media.as_slice() {
-        let what = format!("the request body has two media types, `{first}` and `{second}`");
-        return Some((what, "keep one of them"));
+    if content.is_empty() {
+        return Some((
+            "the request body has no media type".to_owned(),
+            "describe it as JSON, or remove it",
+        ));
     }
-    if let Some((what, _)) = two_schemas(root, &json) {
-        return Some((format!("the JSON of the request body has {what}"), "keep one of them"));
+    if let Some((other, _)) = content.iter().find(|(media, _)| !is_json(media)) {
+        return Some(match content.iter().find(|(media, _)| is_json(media)) {
+            Some((json, _)) => (
+                format!("the request body has two media types, `{json}` and `{other}`"),
+                "keep the JSON",
+            ),
+            None => (
+                format!("the request body is `{other}`, which is not supported"),
+                "describe it as JSON, or remove the operation",
+            ),
+        });
     }
-    if let Some((media, _)) = others.find(|(media, _)| !SENT.contains(&essence(media))) {
-        let remedy = "send JSON, a form, text or bytes";
-        return Some((format!("the request body is `{media}`, which is not supported"), remedy));
+    if let Some((media, _)) = content.iter().find(|(_, body)| body.get("schema").is_none()) {
+        return Some((format!("the request body `{media}` has no schema"), "give it one"));
     }
-    let (media, _) = content.iter().find(|(_, body)| body.get("schema").is_none())?;
-    Some((format!("the request body `{media}` has no schema"), "give it one"))
+    let bodies: Vec<&Value> = content.iter().map(|(_, body)| *body).collect();
+    let (what, _) = two_schemas(root, &bodies)?;
+    Some((format!("the JSON of the request body has {what}"), "keep one of them"))
 }
 
 fn success(root: &Value, answers: &[(&str, &Value)]) -> Option<Refusal> {
@@ -114,11 +110,6 @@ fn content(body: &Value) -> impl Iterator<Item = (&str, &Value)> {
         .map(|(media, body)| (media.as_str(), body))
 }
 
-/// A media type without its parameters.
-fn essence(media: &str) -> &str {
-    media.split(';').next().unwrap_or_default().trim()
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::testing::{said, with_operation};
@@ -142,24 +133,35 @@ mod tests {
     }
 
     #[test]
-    fn a_request_body_has_one_media_type() {
+    fn a_request_body_is_json_of_one_schema() {
         let same = json!({"schema": {"$ref": "#/components/schemas/SameAsA"}});
         for (content, what) in [
-            (json!({}), None),
+            (json!({}), Some("the request body has no media type")),
             (json!({"application/json": a()}), None),
             (
                 json!({"application/json": a(), "application/links+json; charset=utf-8": a()}),
                 None,
             ),
             (json!({"application/json": a(), "application/links+json": same}), None),
-            (json!({"text/plain; charset=utf-8": b()}), None),
+            (
+                json!({"text/plain; charset=utf-8": b()}),
+                Some("the request body is `text/plain; charset=utf-8`, which is not supported"),
+            ),
+            (
+                json!({"application/x-www-form-urlencoded": a()}),
+                Some("the request body is `application/x-www-form-urlencoded`, which is not supported"),
+            ),
+            (
+                json!({"application/octet-stream": {}}),
+                Some("the request body is `application/octet-stream`, which is not supported"),
+            ),
             (
                 json!({"text/plain": b(), "application/json": a()}),
                 Some("the request body has two media types, `application/json` and `text/plain`"),
             ),
             (
                 json!({"application/x-www-form-urlencoded": a(), "text/plain": b()}),
-                Some("the request body has two media types, `application/x-www-form-urlencoded` and `text/plain`"),
+                Some("the request body is `application/x-www-form-urlencoded`, which is not supported"),
             ),
             (
                 json!({"application/json": a(), "application/links+json": b()}),
@@ -180,6 +182,13 @@ mod tests {
                 expected,
                 "{content}"
             );
+        }
+    }
+
+    #[test]
+    fn an_operation_says_what_it_answers() {
+        for responses in [json!(null), json!([])] {
+            assert_eq!(said_of(&json!({"responses": responses})), ["getA: has no `responses`"]);
         }
     }
 

@@ -1,11 +1,19 @@
 //! Inputs that the generator cannot take, each said in a line before any generation starts.
 //!
-//! The generator itself says what it cannot take by a line of its own code, or with no operation named. Style, which it does not mind, is in `lint`.
+//! The generator itself says what it cannot take in its own words, about whole operations and schemas. Style, which it does not mind, is in `lint`.
 
 mod bodies;
+mod circles;
+mod enums;
+mod fields;
+mod info;
+mod inline;
 mod names;
 mod parameters;
+mod paths;
 mod references;
+mod schemas;
+mod taken;
 
 use crate::document::{Document, OperationRef, operations};
 use crate::problem::Problem;
@@ -42,8 +50,17 @@ pub(crate) fn unsupported(document: &Document) -> Vec<Problem> {
             "give a description with operations under `paths`",
         ));
     }
-    findings.extend(references::check(root));
-    findings.extend(names::check(root));
+    for check in [
+        info::check,
+        references::check,
+        circles::check,
+        schemas::check,
+        names::check,
+        fields::check,
+        inline::check,
+    ] {
+        findings.extend(check(root));
+    }
     for operation in operations(root) {
         findings.extend(parameters::check(root, &operation));
         findings.extend(bodies::check(root, &operation));
@@ -73,7 +90,7 @@ mod testing {
                 _ => get[key] = value.clone(),
             }
         }
-        json!({"openapi": "3.0.3", "paths": {"/a/{id}": {"get": get}}})
+        json!({"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {"/a/{id}": {"get": get}}})
     }
 
     /// What is said of a document, without the name and the remedy.
@@ -84,6 +101,17 @@ mod testing {
         lines.map(|line| middle(line).unwrap()).collect()
     }
 
+    /// What is said of a schema, at whatever place in it.
+    pub(super) fn said_of_schema(schema: &Value) -> Option<String> {
+        let mut document = with_operation(&json!({}));
+        document["components"] = json!({"schemas": {"A": schema}});
+        let said = said(&document);
+        assert!(said.len() <= 1, "{said:?}");
+        let said = said.into_iter().next()?;
+        let place = said.strip_prefix("#/components/schemas/A").unwrap();
+        Some(place.split_once(": ").unwrap().1.to_owned())
+    }
+
     #[test]
     fn a_plain_document_is_taken() {
         assert_eq!(said(&with_operation(&json!({}))), Vec::<String>::new());
@@ -91,13 +119,10 @@ mod testing {
 
     #[test]
     fn a_document_without_operations_is_refused() {
-        for paths in [
-            json!({}),
-            json!({"paths": {}}),
-            json!({"paths": {"/a": {"parameters": []}}}),
-            json!({"paths": 3}),
-        ] {
-            assert_eq!(said(&paths), ["has no operations"], "{paths}");
+        for paths in [json!(null), json!({}), json!({"/a": {"parameters": []}}), json!(3)] {
+            let mut document = with_operation(&json!({}));
+            document["paths"] = paths;
+            assert_eq!(said(&document), ["has no operations"], "{document}");
         }
     }
 }

@@ -1,18 +1,36 @@
-//! References that lead nowhere, and schemas that are made of themselves.
+//! References that lead nowhere, or to something of another kind than is due where they stand.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
 use super::Finding;
-use crate::document::{place, references, resolve};
+use crate::document::{METHODS, place, pointer, references, resolve, schemas, tokens};
 
 pub(super) fn check(root: &Value) -> Vec<Finding> {
+    let schemas: BTreeSet<String> = schemas(root).into_iter().map(|(pointer, _)| pointer).collect();
+    let kind = |pointer: &str| {
+        if schemas.contains(pointer) {
+            Some(Kind::Schema)
+        } else {
+            Kind::of_part(pointer)
+        }
+    };
     let mut findings = Vec::new();
-    for (pointer, reference) in references(root) {
-        if let Err(bad) = resolve(root, reference) {
-            let remedy = "define what it names in this file, or correct it";
-            findings.push(Finding::new(place(root, &pointer), bad.to_string(), remedy));
+    for (holder, reference) in references(root) {
+        let target = match resolve(root, reference).and_then(|_| pointer(reference)) {
+            Ok(target) => target,
+            Err(bad) => {
+                let remedy = "define what it names in this file, or correct it";
+                findings.push(Finding::new(place(root, &holder), bad.to_string(), remedy));
+                continue;
+            }
+        };
+        if let Some(due) = kind(&holder)
+            && kind(&target) != Some(due)
+        {
+            let what = format!("the reference `{reference}` leads to what is no {}", due.word());
+            findings.push(Finding::new(place(root, &holder), what, due.remedy()));
         }
     }
     for (path, item) in root.get("paths").and_then(Value::as_object).into_iter().flatten() {
@@ -21,58 +39,54 @@ pub(super) fn check(root: &Value) -> Vec<Finding> {
             findings.push(Finding::new(path.clone(), what, "write the operations in place"));
         }
     }
-    findings.extend(made_of_themselves(root));
     findings
 }
 
-/// Component schemas that a reference or an `allOf` leads back to, without a property or item between: no value could ever fit.
-fn made_of_themselves(root: &Value) -> Vec<Finding> {
-    let schemas = root.pointer("/components/schemas").and_then(Value::as_object);
-    let parts: BTreeMap<&str, Vec<&str>> = schemas
-        .into_iter()
-        .flatten()
-        .map(|(name, schema)| (name.as_str(), parts(schema)))
-        .collect();
-    let mut told = BTreeSet::new();
-    let mut findings = Vec::new();
-    for name in schemas.into_iter().flatten().map(|(name, _)| name.as_str()) {
-        let reached = reachable(&parts, name);
-        if reached.contains(name) && !told.contains(name) {
-            // All that this one reaches and that reach it back are the same circle: it is told once.
-            told.extend(
-                reached
-                    .into_iter()
-                    .filter(|other| reachable(&parts, other).contains(name)),
-            );
-            let what = format!("the schema `{name}` is made of itself");
-            let remedy = "break the circle of `$ref` and `allOf`";
-            findings.push(Finding::new(format!("#/components/schemas/{name}"), what, remedy));
-        }
-    }
-    findings
+/// What stands at a place, where the generator reads it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Schema,
+    Parameter,
+    Body,
+    Answer,
 }
 
-/// The component schemas that `schema` is, or is made of.
-fn parts(schema: &Value) -> Vec<&str> {
-    let mut names = Vec::new();
-    let mut open = vec![schema];
-    while let Some(schema) = open.pop() {
-        let reference = schema.get("$ref").and_then(Value::as_str);
-        names.extend(reference.and_then(|reference| reference.strip_prefix("#/components/schemas/")));
-        open.extend(schema.get("allOf").and_then(Value::as_array).into_iter().flatten());
-    }
-    names
-}
-
-fn reachable<'a>(parts: &BTreeMap<&'a str, Vec<&'a str>>, from: &str) -> BTreeSet<&'a str> {
-    let mut reached = BTreeSet::new();
-    let mut open: Vec<&str> = parts.get(from).into_iter().flatten().copied().collect();
-    while let Some(name) = open.pop() {
-        if reached.insert(name) {
-            open.extend(parts.get(name).into_iter().flatten());
+impl Kind {
+    /// The kind of what `pointer` names, if it is a shared part or one of an operation.
+    fn of_part(pointer: &str) -> Option<Self> {
+        let tokens = tokens(pointer);
+        let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
+        match tokens.as_slice() {
+            ["components", "parameters", _] | ["paths", _, "parameters", _] => Some(Self::Parameter),
+            ["components", "requestBodies", _] => Some(Self::Body),
+            ["components", "responses", _] => Some(Self::Answer),
+            ["paths", _, method, part @ ..] if METHODS.contains(method) => match part {
+                ["parameters", _] => Some(Self::Parameter),
+                ["requestBody"] => Some(Self::Body),
+                ["responses", _] => Some(Self::Answer),
+                _ => None,
+            },
+            _ => None,
         }
     }
-    reached
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Schema => "schema",
+            Self::Parameter => "parameter",
+            Self::Body => "request body",
+            Self::Answer => "answer",
+        }
+    }
+
+    fn remedy(self) -> &'static str {
+        match self {
+            Self::Schema => "name one, `#/components/schemas/NAME`",
+            Self::Parameter => "name one, `#/components/parameters/NAME`",
+            Self::Body => "name one, `#/components/requestBodies/NAME`",
+            Self::Answer => "name one, `#/components/responses/NAME`",
+        }
+    }
 }
 
 #[cfg(test)]
@@ -96,6 +110,49 @@ mod tests {
     }
 
     #[test]
+    fn a_reference_to_another_kind_is_refused_at_its_place() {
+        for (operation, what) in [
+            (
+                json!({"parameters": [{"name": "q", "in": "query", "schema": {"$ref": "#/info"}}]}),
+                "getA: #/parameters/1/schema: the reference `#/info` leads to what is no schema",
+            ),
+            (
+                json!({"parameters": [{"name": "q", "in": "query", "schema": {"$ref": "#"}}]}),
+                "getA: #/parameters/1/schema: the reference `#` leads to what is no schema",
+            ),
+            (
+                json!({"parameters": [{"$ref": "#/components/responses/r"}]}),
+                "getA: #/parameters/1: the reference `#/components/responses/r` leads to what is no parameter",
+            ),
+            (
+                json!({"requestBody": {"$ref": "#/components/responses/r"}}),
+                "getA: #/requestBody: the reference `#/components/responses/r` leads to what is no request body",
+            ),
+            (
+                json!({"responses": {"404": {"$ref": "#/info"}}}),
+                "getA: #/responses/404: the reference `#/info` leads to what is no answer",
+            ),
+        ] {
+            let mut document = with_operation(&operation);
+            document["components"]["responses"]["r"] = json!({"description": "R."});
+            assert!(said(&document).contains(&what.to_owned()), "{:?}", said(&document));
+        }
+    }
+
+    #[test]
+    fn references_to_parts_of_the_same_kind_are_taken() {
+        let mut document = with_operation(&json!({"responses": {"200": {"$ref": "#/paths/~1b/get/responses/200"}}}));
+        document["paths"]["/b"] = json!({"get": {
+            "operationId": "getB",
+            "parameters": [{"name": "q", "in": "query", "schema": {"$ref": "#/components/parameters/p/schema"}}],
+            "responses": {"200": {"description": "B."}},
+        }});
+        document["components"] =
+            json!({"parameters": {"p": {"name": "p", "in": "query", "schema": {"type": "string"}}}});
+        assert_eq!(said(&document), Vec::<String>::new());
+    }
+
+    #[test]
     fn a_path_item_elsewhere_is_refused() {
         let mut document = with_operation(&json!({}));
         document["paths"]["/b"] = json!({"$ref": "#/paths/~1a~1{id}"});
@@ -103,37 +160,5 @@ mod tests {
             said(&document),
             ["/b: is a path item elsewhere, whose operations are not found"]
         );
-    }
-
-    #[test]
-    fn a_schema_made_of_itself_is_refused_once() {
-        let reference = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
-        for (schemas, expected) in [
-            (json!({"A": reference("A")}), vec!["A"]),
-            (
-                json!({"A": {"allOf": [reference("B")]}, "B": {"allOf": [{}, {"allOf": [reference("A")]}]}}),
-                vec!["A"],
-            ),
-            (
-                json!({"A": reference("B"), "B": reference("B"), "C": reference("C")}),
-                vec!["B", "C"],
-            ),
-            (
-                json!({"A": {"properties": {"a": reference("A")}, "items": reference("A")}}),
-                vec![],
-            ),
-            (
-                json!({"A": {"allOf": [reference("B")]}, "B": {"properties": {"a": reference("A")}}}),
-                vec![],
-            ),
-        ] {
-            let mut document = with_operation(&json!({}));
-            document["components"] = json!({"schemas": schemas});
-            let expected: Vec<String> = expected
-                .iter()
-                .map(|name| format!("#/components/schemas/{name}: the schema `{name}` is made of itself"))
-                .collect();
-            assert_eq!(said(&document), expected, "{document}");
-        }
     }
 }
