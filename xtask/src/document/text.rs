@@ -264,11 +264,14 @@ mod tests {
 
     #[test]
     fn what_the_yaml_library_says_to_programmers_is_said_to_authors() {
-        let mut aliases = "a0: &a0 [x,x,x,x,x,x,x,x]\n".to_owned();
-        for level in 1..9 {
-            let inner = vec![format!("*a{}", level - 1); 8].join(",");
-            aliases += &format!("a{level}: &a{level} [{inner}]\n");
-        }
+        let level = |level| {
+            format!(
+                "a{level}: &a{level} [{}]",
+                vec![format!("*a{}", level - 1); 8].join(",")
+            )
+        };
+        let levels: Vec<String> = (1..9).map(level).collect();
+        let aliases = format!("a0: &a0 [x,x,x,x,x,x,x,x]\n{}", levels.join("\n"));
         for (text, words) in [
             ("a: 1\n---\nb: 2\n", "line 3, column 1: a second document begins here"),
             ("a: &a [*a]\n", "an anchor is used within itself"),

@@ -1,21 +1,20 @@
-//! Types written in place: each is called as what holds it and its field, and no component may have that name.
+//! Types written in place: each is called as what holds it and its field. The generator takes two types of one name for one, without a look at
+//! what they are; so no other type may have that name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
 use super::Finding;
-use crate::document::{escape, pointer, references};
+use crate::document::{OperationRef, escape, is_json, operations, pointer, references};
 use crate::generate::names::type_name;
 
 pub(super) fn check(root: &Value) -> Vec<Finding> {
     let schemas = root.pointer("/components/schemas").and_then(Value::as_object);
     let named = schemas.into_iter().flatten();
+    let component = |(name, schema): (&'_ String, _)| (type_name(name), (format!("the schema `{name}`"), schema));
     let mut inline = Inline {
-        components: named
-            .clone()
-            .map(|(name, _)| (type_name(name), name.as_str()))
-            .collect(),
+        types: named.clone().map(component).collect(),
         referred: references(root)
             .into_iter()
             .filter_map(|(_, reference)| Some(pointer(reference).ok()?.into_owned()))
@@ -23,56 +22,111 @@ pub(super) fn check(root: &Value) -> Vec<Finding> {
         findings: Vec::new(),
     };
     for (name, schema) in named {
-        inline.fields(schema, name, &format!("/components/schemas/{}", escape(name)));
+        inline.fields(
+            schema,
+            &type_name(name),
+            &format!("#/components/schemas/{}", escape(name)),
+        );
+    }
+    for operation in operations(root) {
+        for (suffix, place, schema) in parts(root, &operation) {
+            inline.schema(schema, &format!("{}-{suffix}", operation.id), &place);
+        }
     }
     inline.findings
 }
 
+/// The schemas that an operation sends and reads, with what their types are called after and how people call their places.
+fn parts<'a>(root: &'a Value, operation: &OperationRef<'a>) -> Vec<(String, String, &'a Value)> {
+    // A reference to nowhere is told by `references`.
+    let parameters = operation.parameters(root).unwrap_or_default().into_iter();
+    let parameters = parameters.filter_map(|parameter| {
+        let name = parameter.get("name")?.as_str()?;
+        Some((
+            name.to_owned(),
+            format!("the parameter `{name}`"),
+            parameter.get("schema")?,
+        ))
+    });
+    let body = operation.request_body(root).ok().flatten().and_then(json);
+    let body = body.map(|schema| ("body".to_owned(), "the request body".to_owned(), schema));
+    let answers = operation.answers(root).unwrap_or_default().into_iter();
+    let answers = answers
+        .filter(|(status, _)| status.starts_with('2'))
+        .filter_map(|(status, answer)| Some(("response".to_owned(), format!("the answer {status}"), json(answer)?)));
+    let named = parameters.chain(body).chain(answers);
+    named
+        .map(|(suffix, part, schema)| (suffix, format!("{}: {part}", operation.place()), schema))
+        .collect()
+}
+
+/// The schema of a body that is JSON.
+fn json(body: &Value) -> Option<&Value> {
+    let content = body.get("content")?.as_object()?;
+    let (_, body) = content.iter().find(|(media, _)| is_json(media))?;
+    body.get("schema")
+}
+
 struct Inline<'a> {
-    /// The component schemas, by their names in code.
-    components: BTreeMap<String, &'a str>,
+    /// What is called by each name in code: how people call it, and its schema.
+    types: BTreeMap<String, (String, &'a Value)>,
     /// What references lead to: types written in place there become components, with names of their own.
     referred: BTreeSet<String>,
     findings: Vec<Finding>,
 }
 
-impl Inline<'_> {
-    fn fields(&mut self, schema: &Value, name: &str, pointer: &str) {
+impl<'a> Inline<'a> {
+    fn fields(&mut self, schema: &'a Value, name: &str, place: &str) {
         let properties = schema.get("properties").and_then(Value::as_object);
         for (field, property) in properties.into_iter().flatten() {
-            let pointer = format!("{pointer}/properties/{}", escape(field));
-            self.schema(property, &format!("{name}_{field}"), &pointer);
+            let place = format!("{place}/properties/{}", escape(field));
+            self.schema(property, &format!("{name}_{field}"), &place);
         }
     }
 
-    fn schema(&mut self, schema: &Value, called: &str, pointer: &str) {
-        if self.referred.contains(pointer) {
+    fn schema(&mut self, schema: &'a Value, called: &str, place: &str) {
+        let is_referred = place
+            .strip_prefix('#')
+            .is_some_and(|pointer| self.referred.contains(pointer));
+        if is_referred {
             return;
         }
         // A title is the name of a type where there is no other.
         let title = schema.get("title").and_then(Value::as_str);
         let called = title.unwrap_or(called);
         let name = type_name(called);
-        if is_type(schema)
-            && let Some(component) = self.components.get(&name)
-        {
-            let what = format!("is the type `{name}` in code, as the schema `{component}` is");
-            let remedy = "choose another name, or make a schema of it under `#/components/schemas`";
-            self.findings.push(Finding::new(format!("#{pointer}"), what, remedy));
+        if is_type(schema) {
+            match self.types.get(&name) {
+                Some((_, same)) if *same == schema => {}
+                Some((other, _)) => {
+                    let what = format!("is the type `{name}` in code, as {other} is");
+                    let remedy = "choose another name, or make a schema of it under `#/components/schemas`";
+                    self.findings.push(Finding::new(place.to_owned(), what, remedy));
+                }
+                None => {
+                    self.types.insert(name.clone(), (format!("`{place}`"), schema));
+                }
+            }
         }
-        self.fields(schema, &name, pointer);
+        self.fields(schema, &name, place);
         for (keyword, suffix) in [("items", "Item"), ("additionalProperties", "Value")] {
             if let Some(inner) = schema.get(keyword).filter(|inner| inner.is_object()) {
-                self.schema(inner, &format!("{called}{suffix}"), &format!("{pointer}/{keyword}"));
+                self.schema(inner, &format!("{called}{suffix}"), &format!("{place}/{keyword}"));
             }
         }
     }
 }
 
-/// Whether a schema becomes a type of its own: an object with fields, or an enum of texts.
+/// Whether a schema becomes a type of its own: an object with fields, an enum of texts, or a choice.
 fn is_type(schema: &Value) -> bool {
     let texts = schema.get("type").and_then(Value::as_str) == Some("string") && schema.get("enum").is_some();
-    texts || schema.get("properties").is_some()
+    let several = |keyword| {
+        schema
+            .get(keyword)
+            .and_then(Value::as_array)
+            .is_some_and(|members| members.len() > 1)
+    };
+    texts || schema.get("properties").is_some() || ["allOf", "anyOf", "oneOf"].into_iter().any(several)
 }
 
 #[cfg(test)]
@@ -130,5 +184,59 @@ mod tests {
             "MKind": {},
         }});
         assert_eq!(said(&document), Vec::<String>::new());
+    }
+
+    #[test]
+    fn types_of_operations_have_names_of_their_own() {
+        let texts = |value: &str| json!({"type": "string", "enum": [value]});
+        let content = |schema| json!({"content": {"application/json": {"schema": schema}}});
+        let object = json!({"type": "object", "properties": {"a": {}}});
+        for (operation, component, place) in [
+            (
+                json!({"parameters": [{"name": "kind", "in": "query", "schema": texts("A")}]}),
+                "GetAKind",
+                "the parameter `kind`",
+            ),
+            (
+                json!({"requestBody": content(object.clone())}),
+                "GetABody",
+                "the request body",
+            ),
+            (
+                json!({"responses": {"200": content(object.clone()), "404": content(object.clone())}}),
+                "GetAResponse",
+                "the answer 200",
+            ),
+            (
+                json!({"responses": {"200": content(json!({"type": "array", "items": object}))}}),
+                "GetAResponseItem",
+                "the answer 200/items",
+            ),
+        ] {
+            let mut document = with_operation(&operation);
+            document["components"] = json!({"schemas": {component: texts("B")}});
+            let what = format!("getA: {place}: is the type `{component}` in code, as the schema `{component}` is");
+            assert_eq!(said(&document), [what]);
+        }
+    }
+
+    #[test]
+    fn two_types_in_place_with_one_name_are_one_only_if_they_are_the_same() {
+        let inner = |value: &str| json!({"type": "string", "enum": [value]});
+        for (value, expected) in [
+            ("A", vec![]),
+            (
+                "B",
+                vec![
+                    "#/components/schemas/Mo/properties/a_b: is the type `MoAB` in code, as `#/components/schemas/Mo/properties/a/properties/b` is",
+                ],
+            ),
+        ] {
+            let mut document = with_operation(&json!({}));
+            document["components"] = json!({"schemas": {"Mo": {"properties": {
+                "a": {"properties": {"b": inner("A")}}, "a_b": inner(value),
+            }}}});
+            assert_eq!(said(&document), expected);
+        }
     }
 }
