@@ -45,6 +45,7 @@
 
 mod account;
 mod builder;
+mod connections;
 mod engine;
 mod error;
 mod http;

@@ -1,7 +1,7 @@
 //! Who may call what: the permissions that the service asks of callers.
 
 use authress_api::models::AccessRecord;
-use axum::http::StatusCode;
+use http::StatusCode;
 
 use super::answer::Problem;
 use super::call::Call;

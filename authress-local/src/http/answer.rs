@@ -1,9 +1,10 @@
 //! Answers: a status with a body, in the media type and the shape of error that the service has.
 
-use axum::body::Body;
-use axum::http::header::{CONTENT_TYPE, LAST_MODIFIED, WWW_AUTHENTICATE};
-use axum::http::{HeaderName, HeaderValue, Response, StatusCode};
 use chrono::{DateTime, Utc};
+use http::header::{CONTENT_TYPE, LAST_MODIFIED, WWW_AUTHENTICATE};
+use http::{HeaderName, HeaderValue, Response, StatusCode};
+use http_body_util::Full;
+use hyper::body::Bytes;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -48,14 +49,14 @@ impl Answer {
         self
     }
 
-    pub(crate) fn into_response(self) -> Response<Body> {
+    pub(crate) fn into_response(self) -> Response<Full<Bytes>> {
         let body = self.body.map(|body| body.to_string());
-        let mut response = Response::new(Body::empty());
+        let mut response = Response::new(Full::default());
         *response.status_mut() = self.status;
         response.headers_mut().extend(self.header);
         if let Some(body) = body {
             response.headers_mut().insert(CONTENT_TYPE, LINKS_JSON);
-            *response.body_mut() = Body::from(body);
+            *response.body_mut() = Full::from(body);
         }
         response
     }

@@ -1,8 +1,8 @@
 //! One request to an operation, as its handler gets it.
 
 use authress_api::models::Resource;
-use axum::http::request::Parts;
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use http::request::Parts;
 use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
 

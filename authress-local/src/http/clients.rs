@@ -2,7 +2,7 @@
 
 use authress_api::Secret;
 use authress_api::models::{Client, ClientAccessKey, ClientCollection};
-use axum::http::StatusCode;
+use http::StatusCode;
 
 use super::answer::{Answer, Problem};
 use super::call::Call;

@@ -1,7 +1,7 @@
 //! Operations of the tag "Groups".
 
 use authress_api::models::{Group, GroupCollection};
-use axum::http::StatusCode;
+use http::StatusCode;
 
 use super::access::forbidden;
 use super::answer::{Answer, Problem};

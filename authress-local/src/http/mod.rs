@@ -14,15 +14,14 @@ mod roles;
 mod route;
 mod user_permissions;
 
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use authress_api::Operation;
-use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::extract::{Request, State};
-use axum::http::{Method, Response, StatusCode, request::Parts};
 use chrono::{DateTime, Utc};
+use http::{Method, Request, Response, StatusCode, request::Parts};
+use http_body_util::{BodyExt as _, Full, Limited};
+use hyper::body::{Bytes, Incoming};
 use serde_json::json;
 
 use self::answer::{Answer, Problem};
@@ -33,6 +32,9 @@ use crate::store::Store;
 
 /// Largest body that is read, in bytes; operations have smaller limits of their own.
 const MAX_BODY_BYTES: usize = 1024 * 1024;
+
+/// Longest that a client may take to send a body.
+const BODY_LIMIT: Duration = Duration::from_secs(30);
 
 /// What all requests share.
 pub(crate) struct Shared {
@@ -61,16 +63,20 @@ impl Shared {
     }
 }
 
-/// The router: one handler, since the description is the table of routes.
-pub(crate) fn router(shared: Arc<Shared>) -> Router {
-    Router::new().fallback(serve).with_state(shared)
-}
-
-async fn serve(State(shared): State<Arc<Shared>>, request: Request) -> Response<Body> {
+/// The answer to any request; the description is the table of routes.
+pub(crate) async fn serve(shared: &Shared, request: Request<Incoming>) -> Response<Full<Bytes>> {
     let (parts, body) = request.into_parts();
-    let answer = match to_bytes(body, MAX_BODY_BYTES).await {
-        Ok(body) => answer(&shared, &parts, &body).unwrap_or_else(Answer::from),
-        Err(_) => too_large(MAX_BODY_BYTES).into(),
+    let body = Limited::new(body, MAX_BODY_BYTES).collect();
+    let answer = match tokio::time::timeout(BODY_LIMIT, body).await {
+        Ok(Ok(body)) => answer(shared, &parts, &body.to_bytes()).unwrap_or_else(Answer::from),
+        // The other errors are those of a connection that nobody will read the answer on.
+        Ok(Err(_)) => too_large(MAX_BODY_BYTES).into(),
+        Err(_) => Problem::new(
+            StatusCode::REQUEST_TIMEOUT,
+            "RequestTimeout",
+            "The body did not come in time",
+        )
+        .into(),
     };
     answer.into_response()
 }

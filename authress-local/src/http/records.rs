@@ -3,7 +3,7 @@
 use authress_api::models::{
     AccessRecord, AccessRecordAccount, AccessRecordCollection, AccessRecordStatus, LinkedGroup, User,
 };
-use axum::http::StatusCode;
+use http::StatusCode;
 
 use super::access::forbidden;
 use super::answer::{Answer, Problem};

@@ -1,7 +1,7 @@
 //! Operations of the tag "Roles".
 
 use authress_api::models::{Role, RoleCollection};
-use axum::http::StatusCode;
+use http::StatusCode;
 
 use super::answer::{Answer, Problem};
 use super::call::Call;

@@ -3,7 +3,7 @@
 //! A parameter is decoded once, after the path was split, so that `%2F` stays within it.
 
 use authress_api::{OPERATIONS, Operation};
-use axum::http::Method;
+use http::Method;
 use percent_encoding::percent_decode_str;
 
 /// What stands at the end of the path of a JWKS.

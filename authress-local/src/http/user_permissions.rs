@@ -1,6 +1,6 @@
 //! Operations of the tag "User Permissions".
 
-use axum::http::StatusCode;
+use http::StatusCode;
 
 use super::access::forbidden;
 use super::answer::{Answer, Problem};
