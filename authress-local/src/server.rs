@@ -68,16 +68,14 @@ impl AuthressLocal {
         // Names of the same place: whatever a client was told is what it puts into its tokens.
         urls.extend(["127.0.0.1", "localhost", "[::1]"].map(|host| format!("http://{host}:{}", address.port())));
         let account = Account::new(builder.account_id, urls)?;
-        let mut store = Store::new();
-        let now = (builder.clock)().into();
-        let access_key = first_client(&mut store, account.id(), now)?;
-        let shared = Shared {
+        let shared = Arc::new(Shared {
             account,
-            store: store.into(),
+            store: Store::new().into(),
             enforce: builder.enforce,
             clock: builder.clock,
-        };
-        let shared = Arc::new(shared);
+        });
+        let now = shared.now();
+        let access_key = shared.with_store(|store| first_client(store, shared.account.id(), now))?;
 
         let connections = Connections::serve(listener, Arc::clone(&shared));
         Ok(Self {
@@ -113,6 +111,9 @@ impl AuthressLocal {
     }
 
     /// Lets `user_id` do `actions` on `resource` and everything below, by an access record and a role made for it; returns the record's id.
+    ///
+    /// `*` is every resource. A text that is no resource, since it is empty or has an empty segment as `a//b` has, gives nothing, and
+    /// [`explain`](Self::explain) says so.
     pub fn grant<A: Into<String>>(
         &self,
         user_id: &str,

@@ -1,6 +1,5 @@
 //! One request to an operation, as its handler gets it.
 
-use authress_api::models::Resource;
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use http::request::Parts;
 use percent_encoding::percent_decode_str;
@@ -13,7 +12,7 @@ use crate::store::Store;
 /// A request with what is needed to answer it.
 pub(super) struct Call<'a> {
     pub(super) store: &'a mut Store,
-    /// The user id of the caller; empty where an operation needs no token.
+    /// The one id of the caller; empty where an operation needs no token.
     pub(super) caller: String,
     pub(super) parameters: Vec<String>,
     pub(super) parts: &'a Parts,
@@ -41,6 +40,10 @@ impl Call<'_> {
 
     /// The body as a model.
     pub(super) fn json<T: DeserializeOwned>(&self) -> Result<T, Problem> {
+        // Models also read arrays, as their fields in order; the service does not.
+        if self.body.trim_ascii_start().first() != Some(&b'{') {
+            return Err(Problem::invalid("request.body: must be a JSON object"));
+        }
         let mut deserializer = serde_json::Deserializer::from_slice(self.body);
         let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
             let path = error.path().to_string();
@@ -75,15 +78,4 @@ impl Call<'_> {
         };
         Ok(last_updated.is_none_or(|last_updated| last_updated <= until))
     }
-}
-
-/// Whether `resource` is of a form that the service takes: not empty, and no empty segment within it.
-pub(super) fn check_resource(resource: &Resource) -> Result<(), Problem> {
-    let inner = resource.resource_uri.trim_matches('/');
-    if inner.is_empty() || inner.split('/').any(str::is_empty) {
-        return Err(Problem::invalid(
-            "request.body.statements.resources.resourceUri is no resource",
-        ));
-    }
-    Ok(())
 }

@@ -13,12 +13,13 @@ mod records;
 mod roles;
 mod route;
 mod user_permissions;
+mod valid;
 
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use authress_api::Operation;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SubsecRound as _, Utc};
 use http::{Method, Request, Response, StatusCode, request::Parts};
 use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::body::{Bytes, Incoming};
@@ -53,8 +54,9 @@ impl Shared {
             .map_or(0, |time| time.as_secs())
     }
 
+    /// The time, in whole milliseconds, as it is written.
     pub(crate) fn now(&self) -> DateTime<Utc> {
-        (self.clock)().into()
+        DateTime::<Utc>::from((self.clock)()).trunc_subsecs(3)
     }
 
     /// The state; also after a handler has panicked, which leaves each change whole or undone.
@@ -93,10 +95,8 @@ fn answer(shared: &Shared, parts: &Parts, body: &[u8]) -> Result<Answer, Problem
             let jwks = jwks.ok_or_else(|| Problem::not_found("service client"))?;
             return Ok(Answer::json(StatusCode::OK, &jwks));
         }
-        Route::OtherMethod => {
-            let title = "The path takes other methods";
-            return Err(Problem::new(StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowed", title));
-        }
+        Route::OtherMethod(methods) => return Err(Problem::other_method(&methods)),
+        Route::Malformed => return Err(Problem::invalid("request.path: is not well-formed")),
         Route::Nothing if parts.method == Method::GET && parts.uri.path() == "/health" => {
             return Ok(Answer::json(StatusCode::OK, &json!({"status": "ok"})));
         }
