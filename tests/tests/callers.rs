@@ -141,6 +141,39 @@ async fn a_token_ends_with_its_time() {
 }
 
 #[tokio::test]
+async fn a_token_of_a_client_whose_clock_is_ahead_is_refused_beyond_ten_seconds() {
+    // The client goes by the system's clock, the server by one that is behind it.
+    for (behind, taken) in [(5, true), (60, false)] {
+        let clock = move || SystemTime::now() - Duration::from_secs(behind);
+        let local = AuthressLocal::builder().clock(clock).start().await.unwrap();
+        let answer = owner(&local).roles().get_roles().await;
+        assert_eq!(answer.is_ok(), taken, "{behind}");
+        assert!(answer.err().is_none_or(|error| error.is_unauthenticated()));
+    }
+}
+
+#[tokio::test]
+async fn the_scheme_is_bearer_in_any_case_with_a_space_or_a_tab_after_it() {
+    let local = AuthressLocal::start().await.unwrap();
+    let token = local.user_token("alice");
+    let path = "/v1/users/alice/resources/a/permissions/read";
+    for (before, status) in [
+        ("Bearer ", 404),
+        ("bearer ", 404),
+        ("BEARER  ", 404),
+        ("Bearer\t", 404),
+        ("Bearer", 401),
+        ("Basic ", 401),
+        ("", 401),
+    ] {
+        let answer = tests::raw_request(local.address(), "GET", path, &format!("{before}{token}"), "")
+            .await
+            .unwrap();
+        assert_eq!(answer.status, status, "{before:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_deleted_key_and_a_deleted_client_are_refused() {
     let local = AuthressLocal::start().await.unwrap();
     let owner = owner(&local);
