@@ -19,17 +19,17 @@ pub(super) struct Text {
 const RECORD_ID: Text = Text {
     characters: 1..=100,
     fits: |id| is_of(id, "-_:|~"),
-    form: "of letters, digits and -_:|~",
+    form: "made of letters, digits and -_:|~",
 };
 const ROLE_ID: Text = Text {
     characters: 1..=64,
     fits: |id| is_of(id, "-._:@"),
-    form: "of letters, digits and -._:@",
+    form: "made of letters, digits and -._:@",
 };
 const GROUP_ID: Text = Text {
     characters: 1..=64,
     fits: |id| is_of(id, "-_"),
-    form: "of letters, digits and -_",
+    form: "made of letters, digits and -_",
 };
 const USER_ID: Text = any(1..=128);
 const NAME: Text = any(1..=128);
@@ -41,12 +41,12 @@ pub(super) const ACTION: Text = Text {
             .split(':')
             .all(|part| part == "*" || !part.is_empty() && is_of(part, "-_"))
     },
-    form: "of letters, digits and -_ in parts between colons, each of which may be * instead",
+    form: "made of letters, digits and -_ in parts between colons, each of which may be * instead",
 };
 pub(super) const RESOURCE: Text = Text {
     characters: 1..=512,
     fits: is_resource,
-    form: "of segments between slashes, none of them empty",
+    form: "made of segments between slashes, none of them empty",
 };
 
 const fn any(characters: RangeInclusive<usize>) -> Text {
