@@ -52,6 +52,8 @@ impl Builder {
     }
 
     /// The clock that tokens and times of change go by. Default: that of the system.
+    ///
+    /// A client makes its tokens by a clock of its own. Where that is more than 10 seconds ahead of this one, they are refused.
     pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.clock = Box::new(clock);
         self

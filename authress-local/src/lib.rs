@@ -30,14 +30,19 @@
 //!
 //! # How it reads the service's rules
 //!
-//! Where the service's material leaves a question open, this is the answer here:
+//! Where the service's material leaves a question open, this is the answer here. It is fixed for now; what the sources disagree about, which is
+//! marked (*), is to become a setting. Whether callers need permissions is one already.
 //!
-//! - What is given on a resource also holds for it when the resource ends in `/*`: `documents/*` covers `documents`. So with actions.
+//! - (*) What is given on a resource also holds for it when the resource ends in `/*`: `documents/*` covers `documents`. So with actions.
 //! - A `*` within a resource or action stands for one segment; one at the end for all that follow.
-//! - A question with `*` is answered with yes only when everything that it stands for is given.
+//! - A question with `*` is answered with yes only when everything that it stands for is given; `documents/*` asks about `documents` and all below.
 //! - Resources and user ids are case-sensitive, actions are not.
+//! - What is empty, or has an empty segment as `a//b` has, is no resource: nothing is given on it, and a request that names it is answered 400.
 //! - An unknown role gives nothing. A check needs `allow`; `grant` and `delegate` alone do not suffice.
-//! - `Authress:ServiceClients/{id}` and `{id}` are the same user.
+//! - Who gives a role needs the right to give each of its permissions. For a role that does not exist, and so may be made with any permission
+//!   later, and for `Authress:AuthenticateUser`, that is the right to delegate `*`, which `Authress:Owner` has.
+//! - (*) `Authress:ServiceClients/{id}` and `{id}` are the same user, wherever a user is named.
+//! - A record whose status is `DELETED` can be read, but neither changed nor deleted again; its id can be used for a new one.
 //!
 //! # Features
 //!
@@ -45,6 +50,7 @@
 
 mod account;
 mod builder;
+mod connections;
 mod engine;
 mod error;
 mod http;

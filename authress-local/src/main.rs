@@ -1,10 +1,14 @@
 //! `authress-local`: a local Authress as a program.
 
+use std::io::{self, ErrorKind, Write};
 use std::net::IpAddr;
 use std::process::ExitCode;
 
 use authress_local::AuthressLocal;
 use clap::Parser;
+
+/// What a shell reports for a program that Ctrl-C ended: 128 and the number of the signal.
+const INTERRUPTED: u8 = 130;
 
 /// A local Authress that really evaluates permissions.
 #[derive(Parser)]
@@ -34,36 +38,59 @@ async fn main() -> ExitCode {
             let cause = std::error::Error::source(&error)
                 .map(|cause| format!(": {cause}"))
                 .unwrap_or_default();
-            eprintln!("authress-local: {error}{cause}");
-            return ExitCode::FAILURE;
+            return failure(&format!("{error}{cause}"));
         }
     };
     if !arguments.host.is_loopback() {
-        eprintln!(
+        complain(&format!(
             "Warning: {} is not only this machine. There is no TLS, and anybody who reaches it can ask.",
             arguments.host
-        );
+        ));
     }
-    let (url, token) = (local.url(), local.user_token("alice"));
-    println!("A local Authress listens at {url}");
-    println!();
-    println!("An access key to begin with; its service client may do everything:");
-    println!("  {}", local.access_key());
-    println!();
-    println!("May alice read documents/42? Not yet (404), and here is why:");
-    println!(
-        "  curl -i -H 'Authorization: Bearer {token}' {url}/v1/users/alice/resources/documents%2F42/permissions/read"
-    );
-    println!();
-    println!("Ctrl-C stops it; nothing is kept.");
-    match tokio::signal::ctrl_c().await {
-        Ok(()) => {
-            local.stop().await;
-            ExitCode::SUCCESS
-        }
-        Err(error) => {
-            eprintln!("authress-local: signals cannot be waited for: {error}");
-            ExitCode::FAILURE
-        }
+    match greet(&mut io::stdout().lock(), &local) {
+        Ok(()) => wait(local).await,
+        // Whoever started it has gone away; nobody is left to tell.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => failure(&format!("the standard output cannot be written to: {error}")),
     }
+}
+
+/// Says where the server is and how to begin.
+fn greet(out: &mut impl Write, local: &AuthressLocal) -> io::Result<()> {
+    let (url, access_key, token) = (local.url(), local.access_key(), local.user_token("alice"));
+    write!(
+        out,
+        "A local Authress listens at {url}
+
+An access key to begin with; its service client may do everything:
+  {access_key}
+
+May alice read documents/42? Not yet (404), and here is why:
+  curl -i -H 'Authorization: Bearer {token}' {url}/v1/users/alice/resources/documents%2F42/permissions/read
+
+Ctrl-C stops it; nothing is kept.
+"
+    )?;
+    out.flush()
+}
+
+/// Serves until Ctrl-C, then finishes what has begun; a second Ctrl-C does not wait for that.
+async fn wait(local: AuthressLocal) -> ExitCode {
+    if let Err(error) = tokio::signal::ctrl_c().await {
+        return failure(&format!("signals cannot be waited for: {error}"));
+    }
+    tokio::select! {
+        () = local.stop() => ExitCode::SUCCESS,
+        _ = tokio::signal::ctrl_c() => ExitCode::from(INTERRUPTED),
+    }
+}
+
+fn failure(what: &str) -> ExitCode {
+    complain(&format!("authress-local: {what}"));
+    ExitCode::FAILURE
+}
+
+/// Tells it on the standard error, if anybody listens there.
+fn complain(what: &str) {
+    let _ = writeln!(io::stderr(), "{what}");
 }

@@ -7,12 +7,11 @@ use std::sync::Arc;
 use authress_api::Secret;
 use authress_api::models::{Client, ClientOptions};
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
 
 use crate::account::Account;
+use crate::connections::Connections;
 use crate::engine::OWNER;
-use crate::http::{self, Shared};
+use crate::http::Shared;
 use crate::keys::{KeyPair, random_id, token};
 use crate::store::{Store, StoredKey};
 use crate::{Builder, Error, Explanation};
@@ -27,8 +26,7 @@ pub struct AuthressLocal {
     shared: Arc<Shared>,
     address: SocketAddr,
     access_key: Secret,
-    stop: Option<oneshot::Sender<()>>,
-    task: JoinHandle<()>,
+    connections: Connections,
 }
 
 impl AuthressLocal {
@@ -70,33 +68,21 @@ impl AuthressLocal {
         // Names of the same place: whatever a client was told is what it puts into its tokens.
         urls.extend(["127.0.0.1", "localhost", "[::1]"].map(|host| format!("http://{host}:{}", address.port())));
         let account = Account::new(builder.account_id, urls)?;
-        let mut store = Store::new();
-        let now = (builder.clock)().into();
-        let access_key = first_client(&mut store, account.id(), now)?;
-        let shared = Shared {
+        let shared = Arc::new(Shared {
             account,
-            store: store.into(),
+            store: Store::new().into(),
             enforce: builder.enforce,
             clock: builder.clock,
-        };
-        let shared = Arc::new(shared);
-
-        let (stop, stopped) = oneshot::channel();
-        let router = http::router(Arc::clone(&shared));
-        let task = tokio::spawn(async move {
-            let server = axum::serve(listener, router).with_graceful_shutdown(async {
-                // Also when the sender is dropped.
-                let _ = stopped.await;
-            });
-            // It ends only when it is told to; connections that fail are handled by themselves.
-            let _ = server.await;
         });
+        let now = shared.now();
+        let access_key = shared.with_store(|store| first_client(store, shared.account.id(), now))?;
+
+        let connections = Connections::serve(listener, Arc::clone(&shared));
         Ok(Self {
             shared,
             address,
             access_key,
-            stop: Some(stop),
-            task,
+            connections,
         })
     }
 
@@ -125,6 +111,9 @@ impl AuthressLocal {
     }
 
     /// Lets `user_id` do `actions` on `resource` and everything below, by an access record and a role made for it; returns the record's id.
+    ///
+    /// `*` is every resource. A text that is no resource, since it is empty or has an empty segment as `a//b` has, gives nothing, and
+    /// [`explain`](Self::explain) says so.
     pub fn grant<A: Into<String>>(
         &self,
         user_id: &str,
@@ -143,13 +132,14 @@ impl AuthressLocal {
             .with_store(|store| store.engine.explain(user_id, resource, permission))
     }
 
-    /// Finishes the requests that are being answered, and stops.
+    /// Lets the requests that have begun finish, for at most 5 seconds, and stops.
     ///
-    /// Dropping the server stops it as well, without waiting.
-    pub async fn stop(mut self) {
-        self.stop.take();
-        // It can only have panicked or ended; either way it is over.
-        let _ = (&mut self.task).await;
+    /// Dropping the server stops it at once: nothing is answered any more.
+    ///
+    /// # Cancel safety
+    /// A server whose `stop` is dropped before it is done stops at once.
+    pub async fn stop(self) {
+        self.connections.finish().await;
     }
 }
 
@@ -175,12 +165,6 @@ fn first_client(store: &mut Store, account_id: &str, now: chrono::DateTime<chron
         pair.id(),
         pair.private_base64()?
     )))
-}
-
-impl Drop for AuthressLocal {
-    fn drop(&mut self) {
-        self.task.abort();
-    }
 }
 
 impl fmt::Debug for AuthressLocal {

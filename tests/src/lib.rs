@@ -2,8 +2,10 @@
 //!
 //! The tests themselves are in `tests/`, a file a subject.
 
+mod raw_request;
 mod raw_server;
 
+pub use raw_request::{RawAnswer, raw_request};
 pub use raw_server::RawServer;
 
 /// The examples of the README of the workspace.

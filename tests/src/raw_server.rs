@@ -46,8 +46,10 @@ impl RawServer {
             let mut open = Vec::new();
             while let Ok((mut stream, _)) = listener.accept().await {
                 // A client that goes away is the client's affair.
-                if let Ok(head) = exchange(&mut stream, &answer).await {
+                if let Ok(head) = head(&mut stream).await {
+                    // Kept before it is answered: who has the answer finds the head.
                     kept.lock().unwrap_or_else(PoisonError::into_inner).push(head);
+                    let _ = stream.write_all(&answer).await;
                 }
                 if waits {
                     open.push(stream);
@@ -80,8 +82,8 @@ impl Drop for RawServer {
     }
 }
 
-/// Reads one request up to the end of its head, then answers.
-async fn exchange(stream: &mut TcpStream, answer: &[u8]) -> io::Result<String> {
+/// Reads one request up to the end of its head.
+async fn head(stream: &mut TcpStream) -> io::Result<String> {
     let mut head = Vec::new();
     let mut buffer = [0; 4096];
     while !head.windows(4).any(|bytes| bytes == b"\r\n\r\n") && head.len() < MAX_HEAD_BYTES {
@@ -91,6 +93,5 @@ async fn exchange(stream: &mut TcpStream, answer: &[u8]) -> io::Result<String> {
         }
         head.extend(buffer.iter().take(read));
     }
-    stream.write_all(answer).await?;
     Ok(String::from_utf8_lossy(&head).into_owned())
 }

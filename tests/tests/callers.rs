@@ -6,7 +6,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
-use authress::models::{AccessRecord, Client, ClientAccessKey, ClientOptions, PermissionObject, Role, Statement};
+use authress::models::{
+    AccessRecord, Client, ClientAccessKey, ClientOptions, Group, LinkedGroup, PermissionObject, Role, Statement,
+};
 use authress::{AuthressClient, Error};
 use authress_local::AuthressLocal;
 
@@ -139,6 +141,39 @@ async fn a_token_ends_with_its_time() {
 }
 
 #[tokio::test]
+async fn a_token_of_a_client_whose_clock_is_ahead_is_refused_beyond_ten_seconds() {
+    // The client goes by the system's clock, the server by one that is behind it.
+    for (behind, taken) in [(5, true), (60, false)] {
+        let clock = move || SystemTime::now() - Duration::from_secs(behind);
+        let local = AuthressLocal::builder().clock(clock).start().await.unwrap();
+        let answer = owner(&local).roles().get_roles().await;
+        assert_eq!(answer.is_ok(), taken, "{behind}");
+        assert!(answer.err().is_none_or(|error| error.is_unauthenticated()));
+    }
+}
+
+#[tokio::test]
+async fn the_scheme_is_bearer_in_any_case_with_a_space_or_a_tab_after_it() {
+    let local = AuthressLocal::start().await.unwrap();
+    let token = local.user_token("alice");
+    let path = "/v1/users/alice/resources/a/permissions/read";
+    for (before, status) in [
+        ("Bearer ", 404),
+        ("bearer ", 404),
+        ("BEARER  ", 404),
+        ("Bearer\t", 404),
+        ("Bearer", 401),
+        ("Basic ", 401),
+        ("", 401),
+    ] {
+        let answer = tests::raw_request(local.address(), "GET", path, &format!("{before}{token}"), "")
+            .await
+            .unwrap();
+        assert_eq!(answer.status, status, "{before:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_deleted_key_and_a_deleted_client_are_refused() {
     let local = AuthressLocal::start().await.unwrap();
     let owner = owner(&local);
@@ -216,99 +251,67 @@ async fn a_client_has_at_most_five_keys_and_an_uploaded_one_works() {
 }
 
 #[tokio::test]
-async fn nobody_gives_what_they_may_not_give() {
+async fn a_service_client_is_the_same_user_under_both_of_its_names() {
     let local = AuthressLocal::start().await.unwrap();
     let owner = owner(&local);
-    for (id, allow, grant, delegate) in [
-        ("ro_do", true, false, false),
-        ("ro_give", false, true, false),
-        ("ro_pass_on", false, false, true),
-    ] {
-        let role = Role::new(id, [PermissionObject::new("documents:read", allow, grant, delegate)]).role_id(id);
-        owner.roles().create_role(role).await.unwrap();
-    }
-    let record = |role: &str, resource: &str, user: &str| {
-        AccessRecord::new(role, [Statement::new([role], [resource])]).users([user])
-    };
-    for (user, role) in [("doer", "ro_do"), ("giver", "ro_give"), ("passer", "ro_pass_on")] {
-        owner
-            .access_records()
-            .create_record(record(role, "documents", user))
-            .await
-            .unwrap();
-    }
-    for (user, role, resource, may) in [
-        ("doer", "ro_do", "documents/1", false),
-        ("giver", "ro_do", "documents/1", true),
-        ("giver", "ro_do", "documents", true),
-        ("giver", "ro_do", "folders", false),
-        ("giver", "ro_do", "*", false),
-        ("giver", "ro_give", "documents/1", false),
-        ("giver", "ro_pass_on", "documents/1", false),
-        ("giver", "Authress:Owner", "documents/1", false),
-        ("passer", "ro_do", "documents/1", true),
-        ("passer", "ro_give", "documents/1", true),
-        ("passer", "ro_pass_on", "documents/1", true),
-        ("passer", "Authress:Owner", "documents/1", false),
-    ] {
-        let client = as_user(&local, user);
-        let answer = client
-            .access_records()
-            .create_record(record(role, resource, "friend"))
-            .await;
-        match answer {
-            Ok(_) => assert!(may, "{user} gave {role} on {resource}"),
-            Err(error) => assert!(!may && error.is_forbidden(), "{user} {role} {resource}: {error}"),
-        }
-    }
-}
+    let clients = owner.service_clients();
+    let id = clients.create_client(Client::new()).await.unwrap().client_id.unwrap();
+    let alias = format!("Authress:ServiceClients/{id}");
+    let key = clients.request_access_key(&id).await.unwrap().access_key.unwrap();
+    let service = AuthressClient::builder(local.url()).access_key(key).build().unwrap();
 
-#[tokio::test]
-async fn the_creator_of_a_record_may_change_it_and_a_stranger_may_not_even_read_it() {
-    let local = AuthressLocal::start().await.unwrap();
-    let record = || {
-        AccessRecord::new("r", [Statement::new(["ro_unknown"], ["a"])])
-            .record_id("rec_1")
-            .users(["bob"])
-    };
-    let (alice, bob) = (as_user(&local, "alice"), as_user(&local, "bob"));
-    let created = alice.access_records().create_record(record()).await.unwrap().unwrap();
-    assert_eq!(created.admins.unwrap()[0].user_id, "alice");
-    assert!(
-        bob.access_records()
-            .get_record("rec_1")
-            .await
-            .unwrap_err()
-            .is_forbidden()
+    // It may ask about itself, and has what either name is given, also as the member of a group.
+    let group = Group::new("Team", [alias.as_str()], ["admin"]).group_id("grp_team");
+    owner.groups().create_group(group).await.unwrap();
+    let through_group = AccessRecord::new("g", [Statement::new(["Authress:Owner"], ["by-group"])]);
+    let through_group = through_group.groups([LinkedGroup::new("grp_team")]);
+    owner.access_records().create_record(through_group).await.unwrap();
+    local.grant(&alias, "by-alias", ["read"]);
+    local.grant(&id, "by-id", ["read"]);
+    for name in [&id, &alias] {
+        for resource in ["by-group", "by-alias", "by-id"] {
+            assert!(
+                service.is_authorized(name, resource, "read").await.unwrap(),
+                "{name} {resource}"
+            );
+        }
+        assert!(!service.is_authorized(name, "other", "read").await.unwrap());
+    }
+
+    // It is the admin of what names it so.
+    let record = AccessRecord::new("r", [Statement::new(["ro_x"], ["a"])]).record_id("rec_1");
+    owner
+        .access_records()
+        .create_record(record.admins([alias.as_str()]))
+        .await
+        .unwrap();
+    service.access_records().get_record("rec_1").await.unwrap();
+    let group = || Group::new("Led", ["alice"], [alias.as_str()]).group_id("grp_led");
+    owner.groups().create_group(group()).await.unwrap();
+    service.groups().update_group("grp_led", group()).await.unwrap();
+
+    // Who may read its permissions under one name may under the other; that reaches no user of another name.
+    for (reader, held) in [("by-id", &id), ("by-alias", &alias)] {
+        local.grant(reader, &format!("Authress:UserPermissions/{held}"), ["READ"]);
+        let reader = as_user(&local, reader);
+        for name in [&id, &alias] {
+            assert!(
+                reader.is_authorized(name, "by-id", "read").await.unwrap(),
+                "{held} {name}"
+            );
+        }
+        assert!(reader.is_authorized("alice", "by-id", "read").await.is_err());
+    }
+    local.grant(
+        "all-clients",
+        "Authress:UserPermissions/Authress:ServiceClients",
+        ["READ"],
     );
-    assert!(
-        bob.access_records()
-            .update_record("rec_1", record())
-            .await
-            .unwrap_err()
-            .is_forbidden()
-    );
-    assert!(
-        bob.access_records()
-            .delete_record("rec_1")
-            .await
-            .unwrap_err()
-            .is_forbidden()
-    );
-    assert_eq!(bob.access_records().get_records().await.unwrap().records.len(), 0);
-    assert_eq!(alice.access_records().get_records().await.unwrap().records.len(), 1);
-    alice.access_records().update_record("rec_1", record()).await.unwrap();
-    assert_eq!(
-        alice
-            .access_records()
-            .get_record("rec_1")
-            .await
-            .unwrap()
-            .admins
-            .unwrap()[0]
-            .user_id,
-        "alice"
-    );
+    let reader = as_user(&local, "all-clients");
+    assert!(reader.is_authorized(&id, "by-id", "read").await.unwrap());
+    for user in ["alice", "Authress:ServiceClients/alice"] {
+        assert!(reader.is_authorized(user, "by-id", "read").await.is_err(), "{user}");
+    }
 }
 
 #[tokio::test]

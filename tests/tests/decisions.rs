@@ -85,6 +85,67 @@ async fn users_of_a_statement_have_that_statement_alone() {
 }
 
 #[tokio::test]
+async fn groups_of_a_statement_have_that_statement_alone() {
+    let at = fixture().await;
+    for (id, user) in [("grp_a", "alice"), ("grp_b", "bob")] {
+        let group = Group::new(id, [user], ["admin"]).group_id(id);
+        at.client.groups().create_group(group).await.unwrap();
+    }
+    let statements = [
+        Statement::new(["ro_reader"], ["a"]).groups([LinkedGroup::new("grp_a")]),
+        Statement::new(["ro_writer"], ["b"]).groups([LinkedGroup::new("grp_b")]),
+    ];
+    at.record(AccessRecord::new("two", statements)).await;
+    assert!(at.allowed("alice", "a", "documents:read").await);
+    assert!(at.allowed("bob", "b", "documents:write").await);
+    assert!(!at.allowed("alice", "b", "documents:write").await);
+    assert!(!at.allowed("bob", "a", "documents:read").await);
+}
+
+#[tokio::test]
+async fn a_question_with_a_star_is_about_all_that_it_stands_for() {
+    let at = fixture().await;
+    at.local.grant("deep", "documents/*/*", ["a:*:*"]);
+    at.local.grant("flat", "documents/*", ["a:*"]);
+    for (user, resource, action, allowed) in [
+        ("deep", "documents/1", "a:b", true),
+        ("deep", "documents/1/*", "a:b:*", true),
+        ("deep", "documents/*/*", "a:*:*", true),
+        ("deep", "documents/*", "a:b", false),
+        ("deep", "documents", "a:b", false),
+        ("deep", "documents/1", "a:*", false),
+        ("deep", "documents/1", "a", false),
+        ("flat", "documents/*", "a:*", true),
+        ("flat", "documents", "a", true),
+        ("flat", "*", "a", false),
+        ("flat", "documents", "*", false),
+    ] {
+        assert_eq!(
+            at.allowed(user, resource, action).await,
+            allowed,
+            "{user} {action} {resource}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_resource_is_given_to_nobody_and_a_star_is_everything() {
+    let at = fixture().await;
+    for resource in ["", "/", "//", "a//b"] {
+        at.local.grant("nobody", resource, ["read"]);
+    }
+    for resource in ["a", "a/b", "a/x/b", "*"] {
+        assert!(!at.allowed("nobody", resource, "read").await, "{resource}");
+    }
+    let why = at.local.explain("nobody", "a/b", "read").to_string();
+    assert!(why.contains(r#"a record names "a//b", which is no resource"#), "{why}");
+    at.local.grant("everybody", "*", ["read"]);
+    for resource in ["a", "a/x/b", "*"] {
+        assert!(at.allowed("everybody", resource, "read").await, "{resource}");
+    }
+}
+
+#[tokio::test]
 async fn access_through_a_group_follows_its_members() {
     let at = fixture().await;
     let members = |users: &[&str]| Group::new("Team", users.iter().copied(), ["admin"]).group_id("grp_team");

@@ -29,6 +29,17 @@ fn every_check_of_ci_is_in_the_table_of_contributing() {
 }
 
 #[test]
+fn a_check_that_ci_may_skip_says_so_and_the_table_says_when() {
+    let conditional = |line: &&str| line.starts_with("    step cargo");
+    let skipped = CI.lines().filter(|line| line.contains("skipped: ")).count();
+    let in_table = CONTRIBUTING
+        .lines()
+        .filter(|line| line.contains("; skipped on "))
+        .count();
+    assert_eq!([CI.lines().filter(conditional).count(), skipped, in_table], [1, 1, 1]);
+}
+
+#[test]
 fn the_readme_and_the_manifest_name_the_same_rust_version() {
     let version = MANIFEST
         .lines()

@@ -1,11 +1,13 @@
-//! The local server as an HTTP service: statuses, shapes, pages, life and death.
+//! The local server as an HTTP service: paths, statuses, shapes.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 use authress::AuthressClient;
-use authress::models::{AccessRecord, PermissionObject, Role, Statement, User};
+use authress::models::{AccessRecord, Statement};
 use authress_api::OPERATIONS;
 use authress_local::AuthressLocal;
+use serde_json::Value;
+use tests::{RawAnswer, raw_request};
 
 fn owner(local: &AuthressLocal) -> AuthressClient {
     AuthressClient::builder(local.url())
@@ -20,27 +22,22 @@ fn record() -> AccessRecord {
         .record_id("rec_1")
 }
 
-/// Sends a request as it is, with a bearer token; status, media type and body.
-async fn raw(local: &AuthressLocal, method: &str, path: &str, body: &str) -> (u16, String, serde_json::Value) {
-    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-    let owner = owner(local);
-    let token = owner.client_token().await.unwrap();
-    let mut stream = tokio::net::TcpStream::connect(local.address()).await.unwrap();
-    let head = format!(
-        "{method} {path} HTTP/1.1\r\nhost: local\r\nauthorization: Bearer {}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
-        token.expose(),
-        body.len()
-    );
-    stream.write_all(head.as_bytes()).await.unwrap();
-    let mut text = String::new();
-    stream.read_to_string(&mut text).await.unwrap();
-    let (head, body) = text.split_once("\r\n\r\n").unwrap();
-    let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-    let media = head
-        .lines()
-        .find_map(|line| line.strip_prefix("content-type: "))
-        .unwrap_or_default();
-    (status, media.to_owned(), serde_json::from_str(body).unwrap_or_default())
+/// Sends a request as it is, as the owner.
+async fn ask(local: &AuthressLocal, method: &str, path: &str, body: &str) -> RawAnswer {
+    let token = owner(local).client_token().await.unwrap();
+    let bearer = format!("Bearer {}", token.expose());
+    raw_request(local.address(), method, path, &bearer, body).await.unwrap()
+}
+
+/// The same; status, media type and body.
+async fn raw(local: &AuthressLocal, method: &str, path: &str, body: &str) -> (u16, String, Value) {
+    let answer = ask(local, method, path, body).await;
+    let media = answer.header("content-type").to_owned();
+    (
+        answer.status,
+        media,
+        serde_json::from_str(&answer.body).unwrap_or_default(),
+    )
 }
 
 #[tokio::test]
@@ -87,196 +84,71 @@ async fn answers_have_the_media_type_and_errors_the_shape_of_the_service() {
 }
 
 #[tokio::test]
-async fn a_body_that_does_not_fit_is_400_and_names_the_field() {
-    let local = AuthressLocal::start().await.unwrap();
-    for (path, body, field) in [
-        ("/v1/records", "", "request.body"),
-        ("/v1/records", "{", "request.body"),
-        ("/v1/records", "[]", "request.body"),
-        ("/v1/records", r#"{"statements":[]}"#, "name"),
-        (
-            "/v1/records",
-            r#"{"name":"n","statements":[]}"#,
-            "request.body.statements",
-        ),
-        ("/v1/records", r#"{"name":7,"statements":[]}"#, "request.body.name"),
-        (
-            "/v1/records",
-            r#"{"name":"n","statements":[{"roles":["r"],"resources":[{"resourceUri":7}]}]}"#,
-            "request.body.statements[0].resources[0]",
-        ),
-        (
-            "/v1/records",
-            r#"{"name":"n","statements":[{"roles":["r"],"resources":[{"resourceUri":"a//b"}]}]}"#,
-            "resourceUri",
-        ),
-        (
-            "/v1/records",
-            r#"{"recordId":"a b","name":"n","statements":[{"roles":["r"],"resources":[{"resourceUri":"a"}]}]}"#,
-            "request.body.recordId",
-        ),
-        (
-            "/v1/roles",
-            r#"{"name":"n","permissions":[{"action":"a","allow":"yes"}]}"#,
-            "request.body.permissions[0].allow",
-        ),
-        (
-            "/v1/roles",
-            r#"{"roleId":"a/b","name":"n","permissions":[]}"#,
-            "request.body.roleId",
-        ),
-    ] {
-        let (status, _, answer) = raw(&local, "POST", path, body).await;
-        let title = answer["title"].as_str().unwrap_or_default();
-        assert!(status == 400 && title.contains(field), "{body}: {status} {title}");
-    }
-    let both = AccessRecord::new("r", [Statement::new(["ro_x"], ["a"]).users(["bob"])]).users(["alice"]);
-    let error = owner(&local).access_records().create_record(both).await.unwrap_err();
-    assert_eq!(error.status().unwrap().as_u16(), 400);
-}
-
-#[tokio::test]
-async fn an_id_that_is_taken_is_a_conflict() {
-    let local = AuthressLocal::start().await.unwrap();
-    let client = owner(&local);
-    client.access_records().create_record(record()).await.unwrap();
-    let error = client.access_records().create_record(record()).await.unwrap_err();
-    assert!(
-        error.is_conflict() && error.code() == Some("AccessRecordAlreadyExists"),
-        "{error}"
-    );
-    let role = || Role::new("R", [PermissionObject::new("read", true, false, false)]).role_id("ro_1");
-    client.roles().create_role(role()).await.unwrap();
-    assert!(client.roles().create_role(role()).await.unwrap_err().is_conflict());
-}
-
-#[tokio::test]
-async fn a_change_after_the_named_time_is_a_conflict_in_both_forms_of_date() {
-    let local = AuthressLocal::start().await.unwrap();
-    let client = owner(&local);
-    let records = client.access_records();
-    let first = records
-        .create_record(record())
-        .await
-        .unwrap()
-        .unwrap()
-        .last_updated
-        .unwrap();
-    let iso = first.to_rfc3339_opts(chrono::SecondsFormat::Millis, true);
-    assert_eq!(iso.len(), 24);
-    records
-        .update_record("rec_1", record())
-        .if_unmodified_since(&iso)
-        .await
-        .unwrap();
-    let error = records
-        .update_record("rec_1", record())
-        .if_unmodified_since(&iso)
-        .await
-        .unwrap_err();
-    assert!(
-        error.is_conflict() && error.status().unwrap().as_u16() == 412,
-        "{error}"
-    );
-
-    let http = |time: chrono::DateTime<chrono::Utc>| time.format("%a, %d %b %Y %H:%M:%S GMT").to_string();
-    let now = records.get_record("rec_1").await.unwrap().last_updated.unwrap();
-    records
-        .update_record("rec_1", record())
-        .if_unmodified_since(http(now + chrono::TimeDelta::seconds(2)))
-        .await
-        .unwrap();
-    let earlier = http(now - chrono::TimeDelta::seconds(2));
-    assert!(
-        records
-            .update_record("rec_1", record())
-            .if_unmodified_since(earlier)
-            .await
-            .unwrap_err()
-            .is_conflict()
-    );
-    let error = records
-        .update_record("rec_1", record())
-        .if_unmodified_since("yesterday")
-        .await
-        .unwrap_err();
-    assert_eq!(error.status().unwrap().as_u16(), 400);
-}
-
-#[tokio::test]
-async fn a_record_of_more_than_100_kb_is_too_large() {
-    let local = AuthressLocal::start().await.unwrap();
-    let client = owner(&local);
-    let users = |count: usize| {
-        (0..count)
-            .map(|number| User::new(format!("user-{number:040}")))
-            .collect::<Vec<_>>()
+async fn times_are_written_with_milliseconds() {
+    let clock = || std::time::UNIX_EPOCH + std::time::Duration::from_nanos(1_900_000_000_123_456_789);
+    let local = AuthressLocal::builder().permissive(true).clock(clock);
+    let local = local.start().await.unwrap();
+    let bearer = format!("Bearer {}", local.user_token("alice"));
+    let ask = async |method: &str, path: &str, body: &str| -> Value {
+        let answer = raw_request(local.address(), method, path, &bearer, body).await.unwrap();
+        serde_json::from_str(&answer.body).unwrap()
     };
-    let of = |count| AccessRecord::new("r", [Statement::new(["ro_x"], ["a"])]).users(users(count));
-    client.access_records().create_record(of(1000)).await.unwrap();
-    assert!(
-        client
-            .access_records()
-            .create_record(of(2000))
-            .await
-            .unwrap_err()
-            .is_too_large()
-    );
-}
-
-/// The ids of seven roles by pages of three, and how many pages there were.
-async fn role_ids_by_pages(client: &AuthressClient, after_each_page: impl AsyncFn(&str)) -> (Vec<String>, usize) {
-    for number in 0..7 {
-        let role = Role::new("R", [PermissionObject::new("read", true, false, false)]).role_id(format!("ro_{number}"));
-        client.roles().create_role(role).await.unwrap();
-    }
-    let (mut seen, mut cursor, mut pages) = (Vec::new(), None::<String>, 0);
-    loop {
-        let mut call = client.roles().get_roles().limit(3);
-        if let Some(cursor) = &cursor {
-            call = call.cursor(cursor);
-        }
-        let page = call.await.unwrap();
-        seen.extend(page.roles.into_iter().filter_map(|role| role.role_id));
-        pages += 1;
-        after_each_page(seen.last().unwrap()).await;
-        cursor = page
-            .pagination
-            .and_then(|pagination| pagination.next)
-            .and_then(|next| next.cursor);
-        if cursor.is_none() {
-            return (seen, pages);
-        }
+    let client = ask("POST", "/v1/clients", "{}").await;
+    let path = format!("/v1/clients/{}", client["clientId"].as_str().unwrap());
+    let key = ask("POST", &format!("{path}/access-keys"), "").await;
+    let read = ask("GET", &path, "").await;
+    let record = serde_json::to_string(&record()).unwrap();
+    let record = ask("POST", "/v1/records", &record).await;
+    for time in [
+        &client["createdTime"],
+        &key["generationDate"],
+        &read["createdTime"],
+        &read["verificationKeys"][0]["generationDate"],
+        &record["lastUpdated"],
+    ] {
+        assert_eq!(time, "2030-03-17T17:46:40.123Z");
     }
 }
 
 #[tokio::test]
-async fn pages_have_everything_once() {
+async fn another_method_is_refused_with_those_that_there_are() {
     let local = AuthressLocal::start().await.unwrap();
-    let client = owner(&local);
-    let expected: Vec<String> = (0..7).map(|number| format!("ro_{number}")).collect();
-    assert_eq!(role_ids_by_pages(&client, async |_| {}).await, (expected, 3));
-    assert_eq!(
-        client
-            .roles()
-            .get_roles()
-            .limit(0)
-            .await
-            .unwrap_err()
-            .status()
-            .unwrap()
-            .as_u16(),
-        400
-    );
+    for (method, path, expected) in [
+        ("DELETE", "/v1/roles", vec!["GET", "POST"]),
+        ("POST", "/v1/records/rec_1", vec!["DELETE", "GET", "PUT"]),
+        ("POST", "/v1/users/u/resources/a/permissions/b", vec!["GET"]),
+        ("PUT", "/.well-known/openid-configuration/jwks", vec!["GET"]),
+    ] {
+        let answer = ask(&local, method, path, "").await;
+        let mut allowed: Vec<&str> = answer.header("allow").split(", ").collect();
+        allowed.sort_unstable();
+        assert_eq!((answer.status, allowed), (405, expected), "{path}");
+    }
 }
 
 #[tokio::test]
-async fn a_cursor_survives_the_removal_of_what_it_points_at() {
+async fn a_path_that_is_malformed_or_names_no_resource_or_action_is_400() {
     let local = AuthressLocal::start().await.unwrap();
-    let client = owner(&local);
-    let expected: Vec<String> = (0..7).map(|number| format!("ro_{number}")).collect();
-    let remove = async |last: &str| client.roles().delete_role(last).await.unwrap();
-    assert_eq!(role_ids_by_pages(&client, remove).await, (expected, 3));
+    for (resource, permission, place) in [
+        ("%zz", "read", "request.path: "),
+        ("a", "%", "request.path: "),
+        ("%FF", "read", "request.path: "),
+        ("%2F", "read", "request.path.resourceUri: "),
+        ("%2F%2F", "read", "request.path.resourceUri: "),
+        ("orgs%2F%2Fdocuments", "read", "request.path.resourceUri: "),
+        ("a", "documents:", "request.path.permission: "),
+        ("a", "documents::read", "request.path.permission: "),
+        ("a", "a%20b", "request.path.permission: "),
+    ] {
+        let path = format!("/v1/users/sc_owner/resources/{resource}/permissions/{permission}");
+        let (status, _, body) = raw(&local, "GET", &path, "").await;
+        let title = body["title"].as_str().unwrap_or_default();
+        assert!(status == 400 && title.starts_with(place), "{path}: {status} {title}");
+    }
+    for path in ["a", "%2Fa%2F", "a%2F%2A", "%2A", "orgs%2F%2A%2Fdocuments"] {
+        let path = format!("/v1/users/sc_owner/resources/{path}/permissions/read");
+        assert_eq!(ask(&local, "GET", &path, "").await.status, 200, "{path}");
+    }
 }
 
 #[tokio::test]
@@ -295,27 +167,20 @@ async fn keys_are_public_and_verify_the_tokens() {
 }
 
 #[tokio::test]
-async fn servers_are_apart_and_stop_when_dropped() {
+async fn servers_are_apart_and_one_that_stopped_is_gone() {
     let (one, two) = (
         AuthressLocal::start().await.unwrap(),
         AuthressLocal::start().await.unwrap(),
     );
     one.grant("alice", "a", ["read"]);
-    assert!(owner(&one).is_authorized("alice", "a", "read").await.unwrap());
+    let client = owner(&one);
+    assert!(client.is_authorized("alice", "a", "read").await.unwrap());
     assert!(!owner(&two).is_authorized("alice", "a", "read").await.unwrap());
 
-    let client = AuthressClient::builder(one.url())
-        .access_key(one.access_key())
-        .build()
-        .unwrap();
     one.stop().await;
     let error = client.is_authorized("alice", "a", "read").await.unwrap_err();
     assert!(!error.was_sent(), "{error:?}");
-    let address = two.address();
-    drop(two);
-    // The port is free again as soon as the task is gone.
-    tokio::task::yield_now().await;
-    AuthressLocal::builder().port(address.port()).start().await.unwrap();
+    assert!(!owner(&two).is_authorized("alice", "a", "read").await.unwrap());
 }
 
 #[tokio::test]

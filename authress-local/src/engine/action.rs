@@ -9,12 +9,7 @@ pub(super) struct Held(Vec<String>);
 
 impl Held {
     pub(super) fn new(action: &str) -> Self {
-        let mut parts: Vec<String> = action.split(':').map(str::to_lowercase).collect();
-        // `documents:*` holds what `documents` holds, and `*` holds everything.
-        if parts.last().is_some_and(|part| part == "*") {
-            parts.pop();
-        }
-        Self(parts)
+        Self(parts(action))
     }
 
     /// Whether it reaches `asked`; both a `*` that is asked for and a name are reached by a `*` only, or by what stands above them.
@@ -34,8 +29,15 @@ pub(super) struct Asked(Vec<String>);
 
 impl Asked {
     pub(super) fn new(action: &str) -> Self {
-        Self(action.split(':').map(str::to_lowercase).collect())
+        Self(parts(action))
     }
+}
+
+/// The parts of an action, without one trailing `*`: `documents:*` holds what `documents` holds and asks for what it asks for, and `*` is everything.
+fn parts(action: &str) -> Vec<String> {
+    let mut parts: Vec<String> = action.split(':').map(str::to_lowercase).collect();
+    parts.pop_if(|part| part == "*");
+    parts
 }
 
 #[cfg(test)]
@@ -70,6 +72,12 @@ mod tests {
             ("documents:*", "documents:*", true),
             ("documents:read", "documents:*", false),
             ("documents", "*", false),
+            ("a:*:*", "a:*", false),
+            ("a:*:*", "a", false),
+            ("a:*:*", "a:*:*", true),
+            ("a:*:*", "a:b", true),
+            ("a:*", "a:*:*", true),
+            ("*:*", "*", false),
             ("documents:*:all", "documents:*:all", true),
             ("documents:read:all", "documents:*:all", false),
             ("", "read", false),

@@ -24,8 +24,14 @@ pub enum Explanation {
     },
     /// Denied: no active access record names the user or a group of the user.
     NotNamed,
+    /// Denied: what is asked about is no resource. It is empty, or a segment of it is.
+    NotAResource,
     /// Denied: records name the user, but none on this resource or a parent of it.
-    NothingOnResource,
+    #[non_exhaustive]
+    NothingOnResource {
+        /// What these records name that is no resource, since it is empty or a segment of it is: nothing is given on it.
+        not_resources: Vec<String>,
+    },
     /// Denied: the user has roles on the resource, but none of them allows the permission.
     #[non_exhaustive]
     NotInRoles {
@@ -64,8 +70,15 @@ impl fmt::Display for Explanation {
                 write!(f, ", which allows {action}")
             }
             Self::NotNamed => f.write_str("denied: no active record names the user or a group of the user"),
-            Self::NothingOnResource => {
-                f.write_str("denied: no record gives the user anything on the resource or above it")
+            Self::NotAResource => {
+                f.write_str("denied: what is asked about is no resource: it is empty, or a segment of it is")
+            }
+            Self::NothingOnResource { not_resources } => {
+                f.write_str("denied: no record gives the user anything on the resource or above it")?;
+                for text in not_resources {
+                    write!(f, "; a record names {text:?}, which is no resource")?;
+                }
+                Ok(())
             }
             Self::NotInRoles {
                 role_ids,

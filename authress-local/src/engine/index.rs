@@ -21,8 +21,12 @@ pub(super) struct Grant {
     /// The resource as the statement names it.
     pub(super) resource: Arc<str>,
     pub(super) roles: Arc<[String]>,
-    pattern: Pattern,
+    /// None when the resource is none: then it reaches nothing.
+    pattern: Option<Pattern>,
 }
+
+/// Where grants are filed whose resource is none; no resource that is asked about has this prefix.
+const NOWHERE: &str = "//";
 
 /// The grants of all records.
 #[derive(Debug, Default)]
@@ -67,7 +71,16 @@ impl Index {
     pub(super) fn reaching<'a>(&'a self, subject: &Subject, asked: &Asked<'_>) -> impl Iterator<Item = &'a Grant> {
         let of_subject = self.0.get(subject);
         let filed = asked.prefixes().filter_map(move |prefix| of_subject?.get(&prefix));
-        filed.flatten().filter(|grant| grant.pattern.covers(asked))
+        filed.flatten().filter(|grant| {
+            let pattern = grant.pattern.as_ref();
+            pattern.is_some_and(|pattern| pattern.covers(asked))
+        })
+    }
+
+    /// The grants of `subject` that reach nothing, since their resource is none.
+    pub(super) fn reaching_nothing<'a>(&'a self, subject: &Subject) -> impl Iterator<Item = &'a Grant> + use<'a> {
+        let filed = self.0.get(subject).and_then(|of_subject| of_subject.get(NOWHERE));
+        filed.into_iter().flatten()
     }
 }
 
@@ -88,7 +101,10 @@ fn grants(record: &Record) -> Vec<(Subject, String, Grant)> {
                 roles: Arc::clone(&roles),
                 pattern: Pattern::new(resource),
             };
-            let prefix = grant.pattern.literal_prefix();
+            let prefix = grant
+                .pattern
+                .as_ref()
+                .map_or_else(|| NOWHERE.to_owned(), Pattern::literal_prefix);
             grants.extend(
                 subjects
                     .iter()

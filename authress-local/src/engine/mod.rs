@@ -14,7 +14,8 @@ use std::collections::{BTreeSet, HashMap};
 
 pub use self::explain::Explanation;
 use self::index::{Grant, Index, Subject};
-pub(crate) use self::model::{OWNER, Permission, Record, Right, Statement};
+pub(crate) use self::model::{AUTHENTICATE_USER, OWNER, Permission, Record, Right, Statement, user};
+pub(crate) use self::resource::is_resource;
 
 /// A role with its actions ready to be compared.
 type Role = Vec<(action::Held, Permission)>;
@@ -32,8 +33,7 @@ pub(crate) struct Engine {
 impl Engine {
     /// An engine that knows the built-in roles and nothing else.
     ///
-    /// `Authress:Owner` holds everything. The other built-in role that the service names, `Authress:AuthenticateUser`, is for logging users in
-    /// and gives nothing that a check asks for.
+    /// `Authress:Owner` holds everything; `Authress:AuthenticateUser` is for logging users in and gives nothing that a check asks for.
     pub(crate) fn new() -> Self {
         let mut engine = Self {
             records: HashMap::new(),
@@ -49,6 +49,7 @@ impl Engine {
             delegate: true,
         };
         engine.put_role(OWNER, vec![everything]);
+        engine.put_role(AUTHENTICATE_USER, Vec::new());
         engine
     }
 
@@ -79,13 +80,10 @@ impl Engine {
         self.roles.remove(id);
     }
 
-    /// The permissions of a role; none when there is no such role.
-    pub(crate) fn permissions(&self, role_id: &str) -> impl Iterator<Item = &Permission> {
-        self.roles
-            .get(role_id)
-            .into_iter()
-            .flatten()
-            .map(|(_, permission)| permission)
+    /// The permissions of a role, if there is such a role.
+    pub(crate) fn permissions(&self, role_id: &str) -> Option<impl Iterator<Item = &Permission>> {
+        let role = self.roles.get(role_id)?;
+        Some(role.iter().map(|(_, permission)| permission))
     }
 
     /// Adds a group, or replaces its members.
@@ -113,9 +111,12 @@ impl Engine {
         }
     }
 
-    /// Whether `user` has `right` on `action` at `resource`.
+    /// Whether `user` has `right` on `action` at `resource`; nobody has any right at what is no resource.
     pub(crate) fn check(&self, user: &str, resource: &str, action: &str, right: Right) -> bool {
-        let (asked_resource, asked_action) = (resource::Asked::new(resource), action::Asked::new(action));
+        let Some(asked_resource) = resource::Asked::new(resource) else {
+            return false;
+        };
+        let asked_action = action::Asked::new(action);
         self.subjects(user).iter().any(|subject| {
             let mut reaching = self.index.reaching(subject, &asked_resource);
             reaching.any(|grant| self.decisive(grant, &asked_action, right).is_some())
@@ -124,7 +125,10 @@ impl Engine {
 
     /// The same question as [`check`](Self::check) with [`Right::Allow`], answered with the reason.
     pub(crate) fn explain(&self, user: &str, resource: &str, action: &str) -> Explanation {
-        let (asked_resource, asked_action) = (resource::Asked::new(resource), action::Asked::new(action));
+        let Some(asked_resource) = resource::Asked::new(resource) else {
+            return Explanation::NotAResource;
+        };
+        let asked_action = action::Asked::new(action);
         let subjects = self.subjects(user);
         let mut role_ids: Vec<String> = Vec::new();
         for subject in &subjects {
@@ -160,7 +164,10 @@ impl Engine {
                 unknown_role_ids,
             }
         } else if subjects.iter().any(|subject| self.index.knows(subject)) {
-            Explanation::NothingOnResource
+            let reaching_nothing = subjects.iter().flat_map(|subject| self.index.reaching_nothing(subject));
+            Explanation::NothingOnResource {
+                not_resources: reaching_nothing.map(|grant| grant.resource.to_string()).collect(),
+            }
         } else {
             Explanation::NotNamed
         }
@@ -378,11 +385,33 @@ mod tests {
         assert_eq!(engine.explain("dave", "x", "y"), Explanation::NotNamed);
         assert_eq!(
             engine.explain("alice", "documents/2", "y"),
-            Explanation::NothingOnResource
+            Explanation::NothingOnResource { not_resources: vec![] }
         );
         assert_eq!(
             explained("bob", "documents/2", "documents:read"),
             "denied: none of the roles allows it: writer, gone; there is no role gone"
         );
+    }
+
+    #[test]
+    fn what_is_no_resource_gives_nothing_is_never_allowed_and_is_explained() {
+        let mut engine = Engine::new();
+        for (number, resource) in ["", "/", "//", "a//b"].into_iter().enumerate() {
+            let id = number.to_string();
+            let statement = statement(&[&id], &[], &[OWNER], &[resource]);
+            engine.put_record(Record {
+                id: id.clone(),
+                statements: vec![statement],
+            });
+            for asked in ["*", "a", "a/b", "a/x/b", resource] {
+                assert!(!allowed(&engine, &id, asked, "read"), "{resource} for {asked}");
+            }
+            assert_eq!(engine.explain(&id, resource, "read"), Explanation::NotAResource);
+            let explained = engine.explain(&id, "a/b", "read").to_string();
+            let expected = format!("above it; a record names {resource:?}, which is no resource");
+            assert!(explained.ends_with(&expected), "{explained}");
+            engine.remove_record(&id);
+            assert_eq!(engine.explain(&id, "a/b", "read"), Explanation::NotNamed);
+        }
     }
 }

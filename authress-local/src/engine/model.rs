@@ -52,7 +52,15 @@ pub(crate) struct Record {
 /// The role that holds every permission on what it is given on, also to give and to pass on.
 pub(crate) const OWNER: &str = "Authress:Owner";
 
-/// The id that a user is filed under: a service client may be named by its id or as `Authress:ServiceClients/{id}`.
-pub(super) fn user(id: &str) -> &str {
-    id.strip_prefix("Authress:ServiceClients/").unwrap_or(id)
+/// The role for logging users in with their passwords; there is no action for that.
+pub(crate) const AUTHENTICATE_USER: &str = "Authress:AuthenticateUser";
+
+/// The one id of a user: a service client may be named by its id or as `Authress:ServiceClients/{id}`.
+///
+/// Ids of users are compared by this alone.
+pub(crate) fn user(id: &str) -> &str {
+    match id.strip_prefix("Authress:ServiceClients/") {
+        Some(client) if !client.is_empty() => client,
+        _ => id,
+    }
 }

@@ -1,21 +1,18 @@
 //! Resources: which one lies below which other.
 //!
-//! A resource is a list of segments between slashes; a slash at either end does not matter, case does. What is given on a resource reaches
-//! everything below it, with or without a trailing `*`. A `*` further in stands for one segment, and `ns:*` for every name of a namespace
-//! within one. A question may hold `*` too: then everything that it stands for must be given.
+//! A resource is a list of segments between slashes, none of them empty; one slash at either end does not matter, case does. What is given on a
+//! resource reaches everything below it, with or without a trailing `*`. A `*` further in stands for one segment, and `ns:*` for every name of a
+//! namespace within one. A question may hold `*` too: then everything that it stands for must be given.
 
 /// A resource that something is given on, ready to be compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Pattern(Vec<String>);
 
 impl Pattern {
-    pub(super) fn new(resource: &str) -> Self {
-        let mut segments: Vec<String> = segments(resource).map(ToOwned::to_owned).collect();
-        // `documents/*` is given where `documents` is, and `*` is given everywhere.
-        if segments.last().is_some_and(|segment| segment == "*") {
-            segments.pop();
-        }
-        Self(segments)
+    /// The pattern, unless `resource` is none.
+    pub(super) fn new(resource: &str) -> Option<Self> {
+        let segments = segments(resource)?;
+        Some(Self(segments.into_iter().map(ToOwned::to_owned).collect()))
     }
 
     /// The segments before the first with a wildcard, joined: every resource that the pattern reaches begins with them.
@@ -45,8 +42,9 @@ impl Pattern {
 pub(super) struct Asked<'a>(Vec<&'a str>);
 
 impl<'a> Asked<'a> {
-    pub(super) fn new(resource: &'a str) -> Self {
-        Self(segments(resource).collect())
+    /// The question, unless `resource` is none.
+    pub(super) fn new(resource: &'a str) -> Option<Self> {
+        segments(resource).map(Self)
     }
 
     /// The resource itself and everything above it, the top (empty) first: where grants that reach it may be filed.
@@ -55,10 +53,23 @@ impl<'a> Asked<'a> {
     }
 }
 
-fn segments(resource: &str) -> impl Iterator<Item = &str> {
-    let inner = resource.trim_matches('/');
-    // The empty resource has no segment, not one empty segment.
-    inner.split('/').filter(move |_| !inner.is_empty())
+/// Whether something can be given on `resource`, or asked about it: it is not empty, and neither is a segment of it.
+pub(crate) fn is_resource(resource: &str) -> bool {
+    segments(resource).is_some()
+}
+
+/// The segments of a resource that is one, without one trailing `*`: what is given on `documents`, or asked about it, is also meant for all that is
+/// below, so `documents/*` says the same, and `*` is the top.
+fn segments(resource: &str) -> Option<Vec<&str>> {
+    let inner = resource.strip_prefix('/').unwrap_or(resource);
+    let inner = inner.strip_suffix('/').unwrap_or(inner);
+    let mut segments: Vec<&str> = inner.split('/').collect();
+    // Without this, the empty text would be the top, and a `*` within a pattern would take the place of nothing.
+    if segments.iter().any(|segment| segment.is_empty()) {
+        return None;
+    }
+    segments.pop_if(|segment| *segment == "*");
+    Some(segments)
 }
 
 fn segment_covers(held: &str, asked: &str) -> bool {
@@ -124,18 +135,28 @@ mod tests {
             ("documents", "documents/*", true),
             ("documents/*", "documents/*", true),
             ("documents/1", "documents/*", false),
+            ("documents/*/*", "documents/*", false),
+            ("documents/*/*", "documents", false),
+            ("documents/*/*", "documents/*/*", true),
+            ("documents/*/*", "documents/1", true),
+            ("documents/*", "documents/*/*", true),
             ("*", "*", true),
+            ("*/*", "*", false),
             ("documents", "*", false),
+            ("documents", "*/1", false),
+            ("*/1", "*/1", true),
             ("orgs/*/documents", "orgs/*/documents", true),
             ("orgs/a/documents", "orgs/*/documents", false),
             ("ns:*", "ns:*", true),
             ("ns:a", "ns:*", false),
             ("ns:*", "*", false),
+            ("ns:*:*", "ns:*", false),
+            ("ns:*", "ns:*:*", true),
             // A star within a name is a letter like any other, not a wildcard.
             ("documents/a*", "documents/ab", false),
         ] {
             assert_eq!(
-                Pattern::new(held).covers(&Asked::new(asked)),
+                Pattern::new(held).unwrap().covers(&Asked::new(asked).unwrap()),
                 covers,
                 "{held} for {asked}"
             );
@@ -151,11 +172,21 @@ mod tests {
             ("*", "", "anything"),
             ("ns:*/a", "", "ns:b/a"),
         ] {
-            assert_eq!(Pattern::new(held).literal_prefix(), prefix);
+            assert_eq!(Pattern::new(held).unwrap().literal_prefix(), prefix);
             assert!(
-                Asked::new(asked).prefixes().any(|above| above == prefix),
+                Asked::new(asked).unwrap().prefixes().any(|above| above == prefix),
                 "{held} for {asked}"
             );
+        }
+    }
+
+    #[test]
+    fn what_is_empty_or_has_an_empty_segment_is_no_resource() {
+        for text in ["", "/", "//", "///", "a//b", "//a", "a//", "orgs//documents", "*//*"] {
+            assert!(Pattern::new(text).is_none() && Asked::new(text).is_none(), "{text}");
+        }
+        for text in ["*", "/*", "*/", "a", "/a/", "a/*", "*/*"] {
+            assert!(Pattern::new(text).is_some() && Asked::new(text).is_some(), "{text}");
         }
     }
 }

@@ -1,13 +1,18 @@
 //! Who may call what: the permissions that the service asks of callers.
 
-use authress_api::models::AccessRecord;
-use axum::http::StatusCode;
+use authress_api::models::{AccessRecord, User};
+use http::StatusCode;
 
 use super::answer::Problem;
 use super::call::Call;
-use crate::engine::{Permission, Right};
+use crate::engine::{AUTHENTICATE_USER, Permission, Right, is_resource, user};
 
 impl Call<'_> {
+    /// Whether the caller is one of `users`.
+    pub(super) fn is_one_of(&self, users: &[User]) -> bool {
+        users.iter().any(|it| user(&it.user_id) == self.caller)
+    }
+
     /// Whether the caller may do `action` on `resource`.
     pub(super) fn may(&self, action: &str, resource: &str) -> bool {
         !self.shared.enforce || self.store.engine.check(&self.caller, resource, action, Right::Allow)
@@ -24,16 +29,22 @@ impl Call<'_> {
 
     /// Refuses a caller who may not give what `record` gives: every permission of its roles on each of their resources.
     ///
-    /// A permission to do something needs the right to grant it; one to grant or to delegate needs the right to delegate it.
+    /// A permission to do something needs the right to grant it; one to grant or to delegate needs the right to delegate it. A role that is not
+    /// there yet may be made with any permission, and then the record gives it: so it needs the right to delegate everything. So does the role for
+    /// logging users in, which no action stands for.
     pub(super) fn require_grants(&self, record: &AccessRecord) -> Result<(), Problem> {
         if !self.shared.enforce {
             return Ok(());
         }
         for statement in &record.statements {
-            for role_id in &statement.roles {
-                for permission in self.store.engine.permissions(role_id) {
-                    for resource in &statement.resources {
-                        self.require_grant(permission, &resource.resource_uri)?;
+            for resource in &statement.resources {
+                for role_id in &statement.roles {
+                    match self.store.engine.permissions(role_id) {
+                        Some(mut permissions) if role_id != AUTHENTICATE_USER => {
+                            permissions
+                                .try_for_each(|permission| self.require_grant(permission, &resource.resource_uri))?;
+                        }
+                        _ => self.require_right(Right::Delegate, "*", &resource.resource_uri)?,
                     }
                 }
             }
@@ -49,18 +60,27 @@ impl Call<'_> {
         } else {
             return Ok(());
         };
-        if self
-            .store
-            .engine
-            .check(&self.caller, resource, &permission.action, needed)
-        {
+        self.require_right(needed, &permission.action, resource)
+    }
+
+    fn require_right(&self, right: Right, action: &str, resource: &str) -> Result<(), Problem> {
+        if self.store.engine.check(&self.caller, resource, action, right) {
             return Ok(());
         }
-        let right = if needed == Right::Grant { "grant" } else { "delegate" };
-        Err(forbidden(format!(
-            "The caller may not {right} {} on {resource}",
-            permission.action
-        )))
+        let right = if right == Right::Grant { "grant" } else { "delegate" };
+        Err(forbidden(format!("The caller may not {right} {action} on {resource}")))
+    }
+}
+
+/// The resource that stands for the one with `id` in `collection`.
+///
+/// Ids of users may hold slashes. With one that makes no resource, everything in the collection is asked for.
+pub(super) fn resource(collection: &str, id: &str) -> String {
+    let resource = format!("{collection}/{id}");
+    if is_resource(&resource) {
+        resource
+    } else {
+        format!("{collection}/*")
     }
 }
 

@@ -1,9 +1,10 @@
 //! Answers: a status with a body, in the media type and the shape of error that the service has.
 
-use axum::body::Body;
-use axum::http::header::{CONTENT_TYPE, LAST_MODIFIED, WWW_AUTHENTICATE};
-use axum::http::{HeaderName, HeaderValue, Response, StatusCode};
 use chrono::{DateTime, Utc};
+use http::header::{ALLOW, CONTENT_TYPE, LAST_MODIFIED, WWW_AUTHENTICATE};
+use http::{HeaderName, HeaderValue, Method, Response, StatusCode};
+use http_body_util::Full;
+use hyper::body::Bytes;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -48,14 +49,14 @@ impl Answer {
         self
     }
 
-    pub(crate) fn into_response(self) -> Response<Body> {
+    pub(crate) fn into_response(self) -> Response<Full<Bytes>> {
         let body = self.body.map(|body| body.to_string());
-        let mut response = Response::new(Body::empty());
+        let mut response = Response::new(Full::default());
         *response.status_mut() = self.status;
         response.headers_mut().extend(self.header);
         if let Some(body) = body {
             response.headers_mut().insert(CONTENT_TYPE, LINKS_JSON);
-            *response.body_mut() = Body::from(body);
+            *response.body_mut() = Full::from(body);
         }
         response
     }
@@ -67,6 +68,7 @@ pub(crate) struct Problem {
     status: StatusCode,
     code: &'static str,
     title: String,
+    header: Option<(HeaderName, HeaderValue)>,
 }
 
 impl Problem {
@@ -75,6 +77,26 @@ impl Problem {
             status,
             code,
             title: title.into(),
+            header: None,
+        }
+    }
+
+    /// A refusal for want of a good token says which kind is wanted (RFC 9110 section 11.6.1).
+    pub(crate) fn unauthorized(title: &str) -> Self {
+        Self {
+            header: Some((WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))),
+            ..Self::new(StatusCode::UNAUTHORIZED, "Unauthorized", title)
+        }
+    }
+
+    /// A refusal of a method says which ones there are (RFC 9110 section 15.5.6).
+    pub(crate) fn other_method(methods: &[Method]) -> Self {
+        let methods: Vec<&str> = methods.iter().map(Method::as_str).collect();
+        let allow = HeaderValue::try_from(methods.join(", ")).ok();
+        let title = "The path takes other methods";
+        Self {
+            header: allow.map(|allow| (ALLOW, allow)),
+            ..Self::new(StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowed", title)
         }
     }
 
@@ -95,13 +117,10 @@ impl From<Problem> for Answer {
     fn from(problem: Problem) -> Self {
         let error_id = random_id(8).unwrap_or_else(|_| "unknown".to_owned());
         let body = json!({"title": problem.title, "errorCode": problem.code, "errorId": error_id});
-        // A refusal for want of a good token says which kind is wanted (RFC 9110 section 11.6.1).
-        let header = (problem.status == StatusCode::UNAUTHORIZED)
-            .then_some((WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")));
         Self {
             status: problem.status,
             body: Some(body),
-            header,
+            header: problem.header,
         }
     }
 }

@@ -1,34 +1,37 @@
 //! Who calls: the bearer token of a request, verified.
 
-use axum::http::header::AUTHORIZATION;
-use axum::http::{HeaderMap, StatusCode};
+use http::HeaderMap;
+use http::header::AUTHORIZATION;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::answer::Problem;
 use crate::account::Account;
+use crate::engine::user;
 use crate::keys::token::Token;
 use crate::store::Store;
 
 /// Everything but the unreserved characters of RFC 3986 section 2.3.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// The user id of the caller: the subject of its token.
+/// The one id of the caller: the subject of its token.
 pub(super) fn caller(headers: &HeaderMap, account: &Account, store: &Store, now: u64) -> Result<String, Problem> {
     let header = headers
         .get(AUTHORIZATION)
-        .ok_or_else(|| refused("There is no Authorization header"))?;
+        .ok_or_else(|| Problem::unauthorized("There is no Authorization header"))?;
     let text = header
         .to_str()
-        .map_err(|_| refused("The Authorization header is no text"))?;
-    let token = match text.trim().split_once(' ') {
+        .map_err(|_| Problem::unauthorized("The Authorization header is no text"))?;
+    let token = match text.trim().split_once([' ', '\t']) {
         // The scheme is case-insensitive (RFC 9110 section 11.1).
         Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
-        _ => return Err(refused("The Authorization header has no bearer token")),
+        _ => return Err(Problem::unauthorized("The Authorization header has no bearer token")),
     };
-    let token = Token::parse(token).ok_or_else(|| refused("The token is no JWT of this account"))?;
+    let token = Token::parse(token).ok_or_else(|| Problem::unauthorized("The token is no JWT of this account"))?;
     let subject = token.text("sub").filter(|subject| !subject.is_empty());
-    let subject = subject.ok_or_else(|| refused("The token has no subject"))?;
-    let issuer = token.text("iss").ok_or_else(|| refused("The token has no issuer"))?;
+    let subject = subject.ok_or_else(|| Problem::unauthorized("The token has no subject"))?;
+    let issuer = token
+        .text("iss")
+        .ok_or_else(|| Problem::unauthorized("The token has no issuer"))?;
     let verified = if account.issuers().any(|own| own == issuer) {
         token.key_id == account.key().id() && account.public_key().verifies(token.signed, &token.signature)
     } else {
@@ -41,16 +44,12 @@ pub(super) fn caller(headers: &HeaderMap, account: &Account, store: &Store, now:
         key.is_some_and(|key| key.verifies(token.signed, &token.signature))
     };
     if !verified {
-        return Err(refused(
+        return Err(Problem::unauthorized(
             "The token is not signed by this account or one of its service clients",
         ));
     }
     if !token.is_in_time(now) {
-        return Err(refused("The token is not in its time"));
+        return Err(Problem::unauthorized("The token is not in its time"));
     }
-    Ok(subject.to_owned())
-}
-
-fn refused(title: &str) -> Problem {
-    Problem::new(StatusCode::UNAUTHORIZED, "Unauthorized", title)
+    Ok(user(subject).to_owned())
 }

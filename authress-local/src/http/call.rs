@@ -1,8 +1,7 @@
 //! One request to an operation, as its handler gets it.
 
-use authress_api::models::Resource;
-use axum::http::request::Parts;
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use http::request::Parts;
 use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
 
@@ -13,7 +12,7 @@ use crate::store::Store;
 /// A request with what is needed to answer it.
 pub(super) struct Call<'a> {
     pub(super) store: &'a mut Store,
-    /// The user id of the caller; empty where an operation needs no token.
+    /// The one id of the caller; empty where an operation needs no token.
     pub(super) caller: String,
     pub(super) parameters: Vec<String>,
     pub(super) parts: &'a Parts,
@@ -41,6 +40,10 @@ impl Call<'_> {
 
     /// The body as a model.
     pub(super) fn json<T: DeserializeOwned>(&self) -> Result<T, Problem> {
+        // Models also read arrays, as their fields in order; the service does not.
+        if self.body.trim_ascii_start().first() != Some(&b'{') {
+            return Err(Problem::invalid("request.body: must be a JSON object"));
+        }
         let mut deserializer = serde_json::Deserializer::from_slice(self.body);
         let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
             let path = error.path().to_string();
@@ -69,21 +72,14 @@ impl Call<'_> {
             Ok(time) => time.to_utc(),
             // The whole second that an HTTP date names (RFC 9110 section 5.6.7).
             Err(_) => match NaiveDateTime::parse_from_str(text, "%a, %d %b %Y %H:%M:%S GMT") {
-                Ok(time) => time.and_utc() + TimeDelta::milliseconds(999),
+                Ok(time) => {
+                    let time = time.and_utc();
+                    // The last second that can be named has no later time.
+                    time.checked_add_signed(TimeDelta::milliseconds(999)).unwrap_or(time)
+                }
                 Err(_) => return Err(Problem::invalid("request.headers.If-Unmodified-Since is no date")),
             },
         };
         Ok(last_updated.is_none_or(|last_updated| last_updated <= until))
     }
-}
-
-/// Whether `resource` is of a form that the service takes: not empty, and no empty segment within it.
-pub(super) fn check_resource(resource: &Resource) -> Result<(), Problem> {
-    let inner = resource.resource_uri.trim_matches('/');
-    if inner.is_empty() || inner.split('/').any(str::is_empty) {
-        return Err(Problem::invalid(
-            "request.body.statements.resources.resourceUri is no resource",
-        ));
-    }
-    Ok(())
 }

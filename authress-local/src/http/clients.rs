@@ -2,16 +2,17 @@
 
 use authress_api::Secret;
 use authress_api::models::{Client, ClientAccessKey, ClientCollection};
-use axum::http::StatusCode;
+use http::StatusCode;
 
 use super::answer::{Answer, Problem};
 use super::call::Call;
+use super::valid;
 use crate::keys::{KeyPair, PublicKey, random_id};
 use crate::store::{MAX_KEYS, ServiceClient, StoredKey};
 
 pub(super) fn create(call: Call<'_>) -> Result<Answer, Problem> {
     call.require("CREATE", "Authress:ServiceClients")?;
-    let client: Client = call.json()?;
+    let client = body(&call)?;
     let id = format!("sc_{}", random_id(10).map_err(|error| Problem::internal(&error))?);
     Ok(Answer::json(
         StatusCode::CREATED,
@@ -34,7 +35,7 @@ pub(super) fn list(call: &Call<'_>) -> Result<Answer, Problem> {
 }
 
 pub(super) fn update(call: Call<'_>) -> Result<Answer, Problem> {
-    let client: Client = call.json()?;
+    let client = body(&call)?;
     existing(&call, "UPDATE")?;
     let id = call.parameter(0).to_owned();
     Ok(Answer::json(
@@ -113,6 +114,12 @@ pub(super) fn delete_access_key(call: Call<'_>) -> Result<Answer, Problem> {
         return Err(Problem::not_found("access key"));
     }
     Ok(Answer::empty(StatusCode::NO_CONTENT))
+}
+
+fn body(call: &Call<'_>) -> Result<Client, Problem> {
+    let client = call.json()?;
+    valid::client(&client)?;
+    Ok(client)
 }
 
 fn existing<'a>(call: &'a Call<'_>, action: &str) -> Result<&'a ServiceClient, Problem> {

@@ -1,17 +1,17 @@
 //! Operations of the tag "Groups".
 
 use authress_api::models::{Group, GroupCollection};
-use axum::http::StatusCode;
+use http::StatusCode;
 
 use super::access::forbidden;
 use super::answer::{Answer, Problem};
 use super::call::Call;
-use super::page;
+use super::{page, valid};
 use crate::keys::random_id;
 
 pub(super) fn create(call: Call<'_>) -> Result<Answer, Problem> {
     call.require("CREATE", "Authress:Groups")?;
-    let group: Group = call.json()?;
+    let group = body(&call)?;
     let id = match &group.group_id {
         Some(id) => id.clone(),
         None => format!("grp_{}", random_id(10).map_err(|error| Problem::internal(&error))?),
@@ -41,7 +41,7 @@ pub(super) fn list(call: &Call<'_>) -> Result<Answer, Problem> {
 }
 
 pub(super) fn update(call: Call<'_>) -> Result<Answer, Problem> {
-    let group: Group = call.json()?;
+    let group = body(&call)?;
     let last_updated = existing(&call, "UPDATE")?.last_updated;
     let id = call.parameter(0).to_owned();
     if group.group_id.as_ref().is_some_and(|other| *other != id) {
@@ -63,6 +63,12 @@ pub(super) fn delete(call: Call<'_>) -> Result<Answer, Problem> {
     Ok(Answer::empty(StatusCode::NO_CONTENT))
 }
 
+fn body(call: &Call<'_>) -> Result<Group, Problem> {
+    let group = call.json()?;
+    valid::group(&group)?;
+    Ok(group)
+}
+
 fn write(call: Call<'_>, id: &str, mut group: Group) -> Group {
     group.links = Some(call.links(&format!("/v1/groups/{id}")));
     call.store.put_group(id, group, call.shared.now())
@@ -79,7 +85,7 @@ fn existing<'a>(call: &'a Call<'_>, action: &str) -> Result<&'a Group, Problem> 
 
 /// Admins of a group may read and change it.
 fn may(call: &Call<'_>, action: &str, id: &str, group: &Group) -> bool {
-    group.admins.iter().any(|admin| admin.user_id == call.caller) || call.may(action, &resource(id))
+    call.is_one_of(&group.admins) || call.may(action, &resource(id))
 }
 
 fn resource(id: &str) -> String {

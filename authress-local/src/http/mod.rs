@@ -13,16 +13,16 @@ mod records;
 mod roles;
 mod route;
 mod user_permissions;
+mod valid;
 
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use authress_api::Operation;
-use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::extract::{Request, State};
-use axum::http::{Method, Response, StatusCode, request::Parts};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SubsecRound as _, Utc};
+use http::{Method, Request, Response, StatusCode, request::Parts};
+use http_body_util::{BodyExt as _, Full, Limited};
+use hyper::body::{Bytes, Incoming};
 use serde_json::json;
 
 use self::answer::{Answer, Problem};
@@ -33,6 +33,9 @@ use crate::store::Store;
 
 /// Largest body that is read, in bytes; operations have smaller limits of their own.
 const MAX_BODY_BYTES: usize = 1024 * 1024;
+
+/// Longest that a client may take to send a body.
+const BODY_LIMIT: Duration = Duration::from_secs(30);
 
 /// What all requests share.
 pub(crate) struct Shared {
@@ -51,8 +54,9 @@ impl Shared {
             .map_or(0, |time| time.as_secs())
     }
 
+    /// The time, in whole milliseconds, as it is written.
     pub(crate) fn now(&self) -> DateTime<Utc> {
-        (self.clock)().into()
+        DateTime::<Utc>::from((self.clock)()).trunc_subsecs(3)
     }
 
     /// The state; also after a handler has panicked, which leaves each change whole or undone.
@@ -61,16 +65,20 @@ impl Shared {
     }
 }
 
-/// The router: one handler, since the description is the table of routes.
-pub(crate) fn router(shared: Arc<Shared>) -> Router {
-    Router::new().fallback(serve).with_state(shared)
-}
-
-async fn serve(State(shared): State<Arc<Shared>>, request: Request) -> Response<Body> {
+/// The answer to any request; the description is the table of routes.
+pub(crate) async fn serve(shared: &Shared, request: Request<Incoming>) -> Response<Full<Bytes>> {
     let (parts, body) = request.into_parts();
-    let answer = match to_bytes(body, MAX_BODY_BYTES).await {
-        Ok(body) => answer(&shared, &parts, &body).unwrap_or_else(Answer::from),
-        Err(_) => too_large(MAX_BODY_BYTES).into(),
+    let body = Limited::new(body, MAX_BODY_BYTES).collect();
+    let answer = match tokio::time::timeout(BODY_LIMIT, body).await {
+        Ok(Ok(body)) => answer(shared, &parts, &body.to_bytes()).unwrap_or_else(Answer::from),
+        // The other errors are those of a connection that nobody will read the answer on.
+        Ok(Err(_)) => too_large(MAX_BODY_BYTES).into(),
+        Err(_) => Problem::new(
+            StatusCode::REQUEST_TIMEOUT,
+            "RequestTimeout",
+            "The body did not come in time",
+        )
+        .into(),
     };
     answer.into_response()
 }
@@ -87,10 +95,8 @@ fn answer(shared: &Shared, parts: &Parts, body: &[u8]) -> Result<Answer, Problem
             let jwks = jwks.ok_or_else(|| Problem::not_found("service client"))?;
             return Ok(Answer::json(StatusCode::OK, &jwks));
         }
-        Route::OtherMethod => {
-            let title = "The path takes other methods";
-            return Err(Problem::new(StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowed", title));
-        }
+        Route::OtherMethod(methods) => return Err(Problem::other_method(&methods)),
+        Route::Malformed => return Err(Problem::invalid("request.path: is not well-formed")),
         Route::Nothing if parts.method == Method::GET && parts.uri.path() == "/health" => {
             return Ok(Answer::json(StatusCode::OK, &json!({"status": "ok"})));
         }

@@ -6,6 +6,7 @@ use std::ops::Bound;
 use authress_api::models::{AccountLinks, CollectionLinks, Link, Pagination, PaginationNext};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use http::uri::PathAndQuery;
 
 use super::answer::Problem;
 use super::call::Call;
@@ -54,12 +55,18 @@ impl Call<'_> {
         let page: Vec<(&String, T)> = found.by_ref().take(limit).collect();
         let more = found.next().is_some();
         let cursor = page.last().filter(|_| more).map(|(id, _)| URL_SAFE_NO_PAD.encode(id));
-        let path = self.parts.uri.path();
+        let uri = &self.parts.uri;
         let to = |href: String| Link::new().href(format!("{}{href}", self.shared.account.url()));
-        let mut links = CollectionLinks::new().self_(to(path.to_owned()));
+        let here = uri.path_and_query().map_or(uri.path(), PathAndQuery::as_str);
+        let mut links = CollectionLinks::new().self_(to(here.to_owned()));
         let mut pagination = Pagination::new();
         if let Some(cursor) = cursor {
-            links = links.next(to(format!("{path}?limit={limit}&cursor={cursor}")));
+            // The next page of the same question: all of its query counts, but for the cursor.
+            let others = uri.query().unwrap_or_default().split('&');
+            let others = others.filter(|pair| !pair.is_empty() && pair.split('=').next() != Some("cursor"));
+            let query: Vec<&str> = others.collect();
+            let query = query.iter().fold(String::new(), |query, pair| query + pair + "&");
+            links = links.next(to(format!("{}?{query}cursor={cursor}", uri.path())));
             pagination = pagination.next(PaginationNext::new().cursor(cursor));
         }
         Ok(Page {

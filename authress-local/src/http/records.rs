@@ -3,12 +3,12 @@
 use authress_api::models::{
     AccessRecord, AccessRecordAccount, AccessRecordCollection, AccessRecordStatus, LinkedGroup, User,
 };
-use axum::http::StatusCode;
+use http::StatusCode;
 
 use super::access::forbidden;
 use super::answer::{Answer, Problem};
-use super::call::{Call, check_resource};
-use super::{page, too_large};
+use super::call::Call;
+use super::{page, too_large, valid};
 use crate::keys::random_id;
 
 /// Largest access record, in bytes of JSON.
@@ -40,10 +40,14 @@ pub(super) fn get(call: &Call<'_>) -> Result<Answer, Problem> {
 
 /// The records that the caller may read; by default those that are active.
 pub(super) fn list(call: &Call<'_>) -> Result<Answer, Problem> {
-    let status = call.query("status").unwrap_or_else(|| "ACTIVE".to_owned());
+    let status = match call.query("status").as_deref().map(AccessRecordStatus::from) {
+        None => AccessRecordStatus::Active,
+        Some(status @ (AccessRecordStatus::Active | AccessRecordStatus::Deleted)) => status,
+        Some(_) => return Err(Problem::invalid("request.query.status: must be ACTIVE or DELETED")),
+    };
     let filter = call.query("filter");
     let page = call.page(&call.store.records, |id, record| {
-        let found = record.status.as_ref().is_some_and(|it| it.as_str() == status)
+        let found = record.status.as_ref() == Some(&status)
             && page::matches(filter.as_deref(), &[id, &record.name])
             && may(call, "READ", id, record);
         found.then(|| record.clone())
@@ -57,7 +61,7 @@ pub(super) fn list(call: &Call<'_>) -> Result<Answer, Problem> {
 
 pub(super) fn update(call: Call<'_>) -> Result<Answer, Problem> {
     let mut record = body(&call)?;
-    let existing = existing(&call, "UPDATE")?;
+    let existing = changeable(&call)?;
     let (last_updated, admins) = (existing.last_updated, existing.admins.clone());
     let id = call.parameter(0).to_owned();
     if record.record_id.as_ref().is_some_and(|other| *other != id) {
@@ -71,13 +75,14 @@ pub(super) fn update(call: Call<'_>) -> Result<Answer, Problem> {
         let problem = Problem::new(StatusCode::PRECONDITION_FAILED, "AccessRecordModified", title);
         return Ok(Answer::from(problem).last_modified(last_updated));
     }
-    record.admins = record.admins.or(admins);
+    // Still somebody must be able to change it.
+    record.admins = record.admins.filter(|admins| !admins.is_empty()).or(admins);
     write(call, &id, record);
     Ok(Answer::empty(StatusCode::ACCEPTED))
 }
 
 pub(super) fn delete(call: Call<'_>) -> Result<Answer, Problem> {
-    existing(&call, "UPDATE")?;
+    changeable(&call)?;
     call.store
         .delete_record(call.parameters.first().map_or("", String::as_str), call.shared.now());
     Ok(Answer::empty(StatusCode::NO_CONTENT))
@@ -95,19 +100,7 @@ fn body(call: &Call<'_>) -> Result<AccessRecord, Problem> {
         return Err(too_large(MAX_RECORD_BYTES));
     }
     let record: AccessRecord = call.json()?;
-    if record.record_id.as_ref().is_some_and(|id| !is_id(id)) {
-        return Err(Problem::invalid(
-            "request.body.recordId has characters or a length that ids do not have",
-        ));
-    }
-    if record.statements.is_empty() {
-        return Err(Problem::invalid("request.body.statements must have at least one item"));
-    }
-    record
-        .statements
-        .iter()
-        .flat_map(|statement| &statement.resources)
-        .try_for_each(check_resource)?;
+    valid::record(&record)?;
     let named = |users: &Option<Vec<User>>, groups: &Option<Vec<LinkedGroup>>| {
         users.as_ref().is_some_and(|users| !users.is_empty())
             || groups.as_ref().is_some_and(|groups| !groups.is_empty())
@@ -124,11 +117,6 @@ fn body(call: &Call<'_>) -> Result<AccessRecord, Problem> {
     Ok(record)
 }
 
-/// Ids of records: 1 to 100 of the characters that the description allows.
-fn is_id(id: &str) -> bool {
-    (1..=100).contains(&id.len()) && id.chars().all(|c| c.is_ascii_alphanumeric() || "-_:|~".contains(c))
-}
-
 /// The record of the path, if the caller may do `action` with it.
 fn existing<'a>(call: &'a Call<'_>, action: &str) -> Result<&'a AccessRecord, Problem> {
     let id = call.parameter(0);
@@ -142,9 +130,18 @@ fn existing<'a>(call: &'a Call<'_>, action: &str) -> Result<&'a AccessRecord, Pr
     record.ok_or_else(|| Problem::not_found("access record"))
 }
 
+/// The record of the path, if the caller may change it. One that is deleted can only be read, and made again.
+fn changeable<'a>(call: &'a Call<'_>) -> Result<&'a AccessRecord, Problem> {
+    let record = existing(call, "UPDATE")?;
+    if is_deleted(record) {
+        return Err(Problem::not_found("access record"));
+    }
+    Ok(record)
+}
+
 /// Admins of a record may read and change it.
 fn may(call: &Call<'_>, action: &str, id: &str, record: &AccessRecord) -> bool {
-    record.admins.iter().flatten().any(|admin| admin.user_id == call.caller) || call.may(action, &resource(id))
+    call.is_one_of(record.admins.as_deref().unwrap_or_default()) || call.may(action, &resource(id))
 }
 
 fn resource(id: &str) -> String {

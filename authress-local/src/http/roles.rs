@@ -1,12 +1,12 @@
 //! Operations of the tag "Roles".
 
 use authress_api::models::{Role, RoleCollection};
-use axum::http::StatusCode;
+use http::StatusCode;
 
 use super::answer::{Answer, Problem};
 use super::call::Call;
-use super::page;
-use crate::engine::OWNER;
+use super::{page, valid};
+use crate::engine::{AUTHENTICATE_USER, OWNER};
 use crate::keys::random_id;
 
 pub(super) fn create(call: Call<'_>) -> Result<Answer, Problem> {
@@ -16,7 +16,7 @@ pub(super) fn create(call: Call<'_>) -> Result<Answer, Problem> {
         Some(id) => id.clone(),
         None => format!("ro_{}", random_id(10).map_err(|error| Problem::internal(&error))?),
     };
-    if call.store.roles.contains_key(&id) || id == OWNER {
+    if call.store.roles.contains_key(&id) || [OWNER, AUTHENTICATE_USER].contains(&id.as_str()) {
         let title = format!("There is a role {id} already");
         return Err(Problem::new(StatusCode::CONFLICT, "RoleAlreadyExists", title));
     }
@@ -58,15 +58,8 @@ pub(super) fn delete(call: Call<'_>) -> Result<Answer, Problem> {
 }
 
 fn body(call: &Call<'_>) -> Result<Role, Problem> {
-    let role: Role = call.json()?;
-    let is_id = |id: &String| {
-        (1..=64).contains(&id.len()) && id.chars().all(|c| c.is_ascii_alphanumeric() || "-._:@".contains(c))
-    };
-    if role.role_id.as_ref().is_some_and(|id| !is_id(id)) {
-        return Err(Problem::invalid(
-            "request.body.roleId has characters or a length that ids do not have",
-        ));
-    }
+    let role = call.json()?;
+    valid::role(&role)?;
     Ok(role)
 }
 

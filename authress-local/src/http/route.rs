@@ -3,7 +3,7 @@
 //! A parameter is decoded once, after the path was split, so that `%2F` stays within it.
 
 use authress_api::{OPERATIONS, Operation};
-use axum::http::Method;
+use http::Method;
 use percent_encoding::percent_decode_str;
 
 /// What stands at the end of the path of a JWKS.
@@ -18,13 +18,18 @@ pub(super) enum Route {
     AccountKeys,
     /// The keys of a service client.
     ClientKeys(String),
-    /// The path is known, with other methods.
-    OtherMethod,
-    /// There is no such path, or a parameter in it is not UTF-8.
+    /// The path is known, with other methods: these.
+    OtherMethod(Vec<Method>),
+    /// What stands in the path after a `%` is no code of a byte, or the bytes are no UTF-8.
+    Malformed,
+    /// There is no such path.
     Nothing,
 }
 
 pub(super) fn find(method: &Method, path: &str) -> Route {
+    if !is_well_formed(path) {
+        return Route::Malformed;
+    }
     if let Some(before) = path.strip_suffix(JWKS) {
         let client = before
             .strip_prefix("/v1/clients/")
@@ -33,23 +38,23 @@ pub(super) fn find(method: &Method, path: &str) -> Route {
         return match (before, client) {
             ("", _) if method == Method::GET => Route::AccountKeys,
             (_, Some(id)) if method == Method::GET => Route::ClientKeys(id),
-            ("", _) | (_, Some(_)) => Route::OtherMethod,
+            ("", _) | (_, Some(_)) => Route::OtherMethod(vec![Method::GET]),
             _ => Route::Nothing,
         };
     }
-    let mut other_method = false;
+    let mut methods = Vec::new();
     for operation in OPERATIONS {
         if let Some(parameters) = matched(operation.path, path) {
             if operation.method == *method {
                 return Route::Operation(operation, parameters);
             }
-            other_method = true;
+            methods.push(operation.method.clone());
         }
     }
-    if other_method {
-        Route::OtherMethod
-    } else {
+    if methods.is_empty() {
         Route::Nothing
+    } else {
+        Route::OtherMethod(methods)
     }
 }
 
@@ -65,6 +70,13 @@ fn matched(template: &str, path: &str) -> Option<Vec<String>> {
             _ => return None,
         }
     }
+}
+
+/// Whether every `%` begins the code of a byte (RFC 3986 section 2.1), and the bytes are UTF-8.
+fn is_well_formed(path: &str) -> bool {
+    let mut after_percent = path.split('%').skip(1);
+    let is_code = |text: &str| text.bytes().take_while(u8::is_ascii_hexdigit).take(2).count() == 2;
+    after_percent.all(is_code) && percent_decode_str(path).decode_utf8().is_ok()
 }
 
 /// A parameter as it was meant; none may be empty.
@@ -108,7 +120,24 @@ mod tests {
             find(&Method::GET, "/v1/users/u/resources//permissions/p"),
             Route::Nothing
         );
-        assert_eq!(find(&Method::GET, "/v1/users/%FF"), Route::Nothing);
+    }
+
+    #[test]
+    fn a_path_with_a_code_that_is_none_is_malformed() {
+        for path in [
+            "/v1/users/%FF",
+            "/v1/users/%zz",
+            "/v1/users/%",
+            "/v1/users/%4",
+            "/v1/users/%4g",
+            "/%zz",
+            "/v1/users/%C3x",
+        ] {
+            assert_eq!(find(&Method::GET, path), Route::Malformed, "{path}");
+        }
+        for path in ["/v1/users/%25", "/v1/users/%C3%BC", "/v1/users/a%2fb%2F"] {
+            assert!(matches!(find(&Method::GET, path), Route::Operation(..)), "{path}");
+        }
     }
 
     #[test]
@@ -118,14 +147,18 @@ mod tests {
             find(&Method::GET, &format!("/v1/clients/sc%7C1{JWKS}")),
             Route::ClientKeys("sc|1".into())
         );
-        assert_eq!(find(&Method::POST, JWKS), Route::OtherMethod);
+        assert_eq!(find(&Method::POST, JWKS), Route::OtherMethod(vec![Method::GET]));
         assert_eq!(find(&Method::GET, &format!("/v1/clients/a/b{JWKS}")), Route::Nothing);
         assert_eq!(find(&Method::GET, &format!("/v1/clients/{JWKS}")), Route::Nothing);
     }
 
     #[test]
     fn a_known_path_with_another_method_is_told_apart() {
-        assert_eq!(find(&Method::PATCH, "/v1/roles"), Route::OtherMethod);
+        let Route::OtherMethod(mut methods) = find(&Method::PATCH, "/v1/roles") else {
+            panic!("another route");
+        };
+        methods.sort_by_key(ToString::to_string);
+        assert_eq!(methods, [Method::GET, Method::POST]);
         assert_eq!(find(&Method::GET, "/v2/roles"), Route::Nothing);
         assert_eq!(find(&Method::GET, "/v1/roles/"), Route::Nothing);
     }

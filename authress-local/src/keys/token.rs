@@ -10,6 +10,9 @@ use super::KeyPair;
 /// Longest token that is looked at, in bytes.
 const MAX_TOKEN_BYTES: usize = 16 * 1024;
 
+/// How far the clock of a client may be ahead, in seconds.
+const LEEWAY_SECONDS: f64 = 10.0;
+
 /// How long the tokens of users live, in seconds.
 pub(crate) const USER_TOKEN_SECONDS: u64 = 24 * 60 * 60;
 
@@ -74,14 +77,20 @@ impl<'a> Token<'a> {
     }
 
     /// Whether the token is in its time at `now`, in seconds since the Unix epoch: `exp` is required (RFC 7519 section 4.1).
+    ///
+    /// A token may have been made a little later than now, by the clock of the client that made it.
     pub(crate) fn is_in_time(&self, now: u64) -> bool {
         let seconds = |name| self.claims.get(name).map(Value::as_f64);
         // Whole seconds of this age are exact in a float.
         #[expect(clippy::cast_precision_loss, reason = "seconds since 1970 are far below 2^52")]
         let now = now as f64;
+        let begins = |name, latest| match seconds(name) {
+            None => true,
+            Some(time) => time.is_some_and(|time| time <= latest),
+        };
         matches!(seconds("exp"), Some(Some(exp)) if now < exp)
-            && matches!(seconds("nbf"), None | Some(Some(..)))
-            && seconds("nbf").flatten().is_none_or(|nbf| nbf <= now)
+            && begins("nbf", now)
+            && begins("iat", now + LEEWAY_SECONDS)
     }
 }
 
@@ -112,6 +121,10 @@ mod tests {
             (json!({"exp": 101, "nbf": 100}), true),
             (json!({"exp": 101, "nbf": 101}), false),
             (json!({"exp": 101, "nbf": "1"}), false),
+            (json!({"exp": 999, "iat": 100}), true),
+            (json!({"exp": 999, "iat": 110}), true),
+            (json!({"exp": 999, "iat": 111}), false),
+            (json!({"exp": 999, "iat": "1"}), false),
         ] {
             assert_eq!(
                 Token::parse(&sign(&key, &claims)).unwrap().is_in_time(100),

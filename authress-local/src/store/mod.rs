@@ -9,7 +9,7 @@ mod grants;
 use std::collections::BTreeMap;
 
 use authress_api::models::{AccessRecord, AccessRecordStatus, Group, Role};
-use chrono::{DateTime, SubsecRound as _, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 pub(crate) use self::clients::{MAX_KEYS, ServiceClient, StoredKey};
 use crate::engine::Engine;
@@ -87,9 +87,8 @@ impl Store {
     }
 }
 
-/// The time of a change: now, in milliseconds as it is written, and later than that of the change before.
+/// The time of a change: now, and later than that of the change before.
 fn after(before: Option<DateTime<Utc>>, now: DateTime<Utc>) -> DateTime<Utc> {
-    let now = now.trunc_subsecs(3);
     before.map_or(now, |before| now.max(before + TimeDelta::milliseconds(1)))
 }
 

@@ -72,6 +72,14 @@ pub(crate) fn run(document: &mut Value) {
     }
 }
 
+/// A schema after one pass over a document that has it as its one component.
+#[cfg(test)]
+fn after(pass: fn(&mut Value), schema: Value) -> Value {
+    let mut document = serde_json::json!({"components": {"schemas": {"A": schema}}});
+    pass(&mut document);
+    document["components"]["schemas"]["A"].take()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

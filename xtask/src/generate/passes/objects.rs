@@ -86,13 +86,8 @@ pub(super) fn one_or_many_is_a_list(document: &mut Value) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::after;
     use super::*;
-
-    fn after(pass: fn(&mut Value), schema: Value) -> Value {
-        let mut document = json!({"components": {"schemas": {"A": schema}}});
-        pass(&mut document);
-        document["components"]["schemas"]["A"].take()
-    }
 
     #[test]
     fn closed_objects_are_opened_and_maps_stay() {

@@ -105,13 +105,8 @@ pub(super) fn mark_secrets(document: &mut Value) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::after;
     use super::*;
-
-    fn after(pass: fn(&mut Value), schema: Value) -> Value {
-        let mut document = json!({"components": {"schemas": {"A": schema}}});
-        pass(&mut document);
-        document["components"]["schemas"]["A"].take()
-    }
 
     #[test]
     fn an_integer_from_one_is_a_plain_unsigned_integer() {

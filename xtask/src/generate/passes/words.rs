@@ -175,13 +175,8 @@ fn say(schema: &mut Object, text: &str) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::after;
     use super::*;
-
-    fn after(pass: fn(&mut Value), schema: Value) -> Value {
-        let mut document = json!({"components": {"schemas": {"A": schema}}});
-        pass(&mut document);
-        document["components"]["schemas"]["A"].take()
-    }
 
     #[test]
     fn every_status_is_said_with_its_headers_and_through_references() {

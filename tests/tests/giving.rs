@@ -1,0 +1,206 @@
+//! Who may give what to whom, and who may change what was given, on the local server.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+
+use authress::AuthressClient;
+use authress::models::{AccessRecord, PermissionObject, Role, Statement};
+use authress_local::AuthressLocal;
+
+fn owner(local: &AuthressLocal) -> AuthressClient {
+    AuthressClient::builder(local.url())
+        .access_key(local.access_key())
+        .build()
+        .unwrap()
+}
+
+fn as_user(local: &AuthressLocal, user: &str) -> AuthressClient {
+    let client = AuthressClient::builder(local.url()).build().unwrap();
+    client.with_user_token(&local.user_token(user)).unwrap()
+}
+
+#[tokio::test]
+async fn nobody_gives_what_they_may_not_give() {
+    let local = AuthressLocal::start().await.unwrap();
+    let owner = owner(&local);
+    for (id, allow, grant, delegate) in [
+        ("ro_do", true, false, false),
+        ("ro_give", false, true, false),
+        ("ro_pass_on", false, false, true),
+    ] {
+        let role = Role::new(id, [PermissionObject::new("documents:read", allow, grant, delegate)]).role_id(id);
+        owner.roles().create_role(role).await.unwrap();
+    }
+    let record = |role: &str, resource: &str, user: &str| {
+        AccessRecord::new(role, [Statement::new([role], [resource])]).users([user])
+    };
+    for (user, role) in [("doer", "ro_do"), ("giver", "ro_give"), ("passer", "ro_pass_on")] {
+        owner
+            .access_records()
+            .create_record(record(role, "documents", user))
+            .await
+            .unwrap();
+    }
+    for (user, role, resource, may) in [
+        ("doer", "ro_do", "documents/1", false),
+        ("giver", "ro_do", "documents/1", true),
+        ("giver", "ro_do", "documents", true),
+        ("giver", "ro_do", "folders", false),
+        ("giver", "ro_do", "*", false),
+        ("giver", "ro_give", "documents/1", false),
+        ("giver", "ro_pass_on", "documents/1", false),
+        ("giver", "Authress:Owner", "documents/1", false),
+        ("passer", "ro_do", "documents/1", true),
+        ("passer", "ro_give", "documents/1", true),
+        ("passer", "ro_pass_on", "documents/1", true),
+        ("passer", "Authress:Owner", "documents/1", false),
+    ] {
+        let client = as_user(&local, user);
+        let answer = client
+            .access_records()
+            .create_record(record(role, resource, "friend"))
+            .await;
+        match answer {
+            Ok(_) => assert!(may, "{user} gave {role} on {resource}"),
+            Err(error) => assert!(!may && error.is_forbidden(), "{user} {role} {resource}: {error}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_creator_of_a_record_may_change_it_and_a_stranger_may_not_even_read_it() {
+    let local = AuthressLocal::start().await.unwrap();
+    let owned = AccessRecord::new("alice's", [Statement::new(["Authress:Owner"], ["a"])]).users(["alice"]);
+    owner(&local).access_records().create_record(owned).await.unwrap();
+    let record = || {
+        AccessRecord::new("r", [Statement::new(["ro_unknown", "Authress:Owner"], ["a/b"])])
+            .record_id("rec_1")
+            .users(["carol"])
+    };
+    let (alice, bob) = (as_user(&local, "alice"), as_user(&local, "bob"));
+    let created = alice.access_records().create_record(record()).await.unwrap().unwrap();
+    assert_eq!(created.admins.unwrap()[0].user_id, "alice");
+    assert!(
+        bob.access_records()
+            .get_record("rec_1")
+            .await
+            .unwrap_err()
+            .is_forbidden()
+    );
+    assert!(
+        bob.access_records()
+            .update_record("rec_1", record())
+            .await
+            .unwrap_err()
+            .is_forbidden()
+    );
+    assert!(
+        bob.access_records()
+            .delete_record("rec_1")
+            .await
+            .unwrap_err()
+            .is_forbidden()
+    );
+    assert_eq!(bob.access_records().get_records().await.unwrap().records.len(), 0);
+    assert_eq!(alice.access_records().get_records().await.unwrap().records.len(), 1);
+    alice.access_records().update_record("rec_1", record()).await.unwrap();
+    assert_eq!(
+        alice
+            .access_records()
+            .get_record("rec_1")
+            .await
+            .unwrap()
+            .admins
+            .unwrap()[0]
+            .user_id,
+        "alice"
+    );
+}
+
+#[tokio::test]
+async fn a_role_that_is_not_there_is_given_only_by_who_may_pass_everything_on() {
+    let local = AuthressLocal::start().await.unwrap();
+    let owner = owner(&local);
+    for (id, action, delegate) in [
+        ("ro_most", "documents", true),
+        ("ro_give", "*", false),
+        ("ro_all", "*", true),
+    ] {
+        let role = Role::new(id, [PermissionObject::new(action, true, true, delegate)]).role_id(id);
+        owner.roles().create_role(role).await.unwrap();
+    }
+    for (user, role, resource) in [
+        ("most", "ro_most", "*"),
+        ("giver", "ro_give", "*"),
+        ("elsewhere", "ro_all", "b"),
+        ("below", "ro_all", "a/b"),
+        ("all", "ro_all", "a"),
+    ] {
+        let record = AccessRecord::new(user, [Statement::new([role], [resource])]).users([user]);
+        owner.access_records().create_record(record).await.unwrap();
+    }
+    // Also `Authress:AuthenticateUser`, which is there, but stands for what no action does.
+    for role in ["ro_later", "Authress:AuthenticateUser"] {
+        for (user, may) in [
+            ("nobody", false),
+            ("most", false),
+            ("giver", false),
+            ("elsewhere", false),
+            ("below", false),
+            ("all", true),
+        ] {
+            let record = AccessRecord::new("r", [Statement::new([role], ["a"])]).users([user]);
+            let answer = as_user(&local, user).access_records().create_record(record).await;
+            match answer {
+                Ok(_) => assert!(may, "{user} gave {role}"),
+                Err(error) => assert!(!may && error.is_forbidden(), "{user} {role}: {error}"),
+            }
+        }
+    }
+    // One resource of several is enough to refuse it.
+    let both = AccessRecord::new("r", [Statement::new(["ro_later"], ["a", "b"])]).users(["all"]);
+    let error = as_user(&local, "all")
+        .access_records()
+        .create_record(both)
+        .await
+        .unwrap_err();
+    assert!(error.is_forbidden(), "{error}");
+}
+
+#[tokio::test]
+async fn a_change_of_a_record_gives_no_more_than_its_admin_may_give() {
+    let local = AuthressLocal::start().await.unwrap();
+    let owner = owner(&local);
+    let record = |role: &str| {
+        AccessRecord::new("r", [Statement::new([role], ["a"])])
+            .record_id("rec_1")
+            .users(["bob"])
+    };
+    for id in ["ro_one", "ro_two"] {
+        let role = Role::new(id, [PermissionObject::new(id, true, false, false)]).role_id(id);
+        owner.roles().create_role(role).await.unwrap();
+    }
+    let give = Role::new("give", [PermissionObject::new("ro_one", false, true, false)]).role_id("ro_give");
+    owner.roles().create_role(give).await.unwrap();
+    let gives = AccessRecord::new("g", [Statement::new(["ro_give"], ["a"])]).users(["alice"]);
+    owner.access_records().create_record(gives).await.unwrap();
+    owner
+        .access_records()
+        .create_record(record("ro_one").admins(["alice"]))
+        .await
+        .unwrap();
+
+    let alice = as_user(&local, "alice");
+    alice
+        .access_records()
+        .update_record("rec_1", record("ro_one"))
+        .await
+        .unwrap();
+    let error = alice
+        .access_records()
+        .update_record("rec_1", record("ro_two"))
+        .await
+        .unwrap_err();
+    assert!(error.is_forbidden(), "{error}");
+    assert!(owner.is_authorized("bob", "a", "ro_one").await.unwrap());
+    assert!(!owner.is_authorized("bob", "a", "ro_two").await.unwrap());
+}

@@ -1,0 +1,108 @@
+//! Pages of the local server: everything once, whatever happens between two of them.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+
+use authress::AuthressClient;
+use authress::models::{PermissionObject, Role};
+use authress_local::AuthressLocal;
+use serde_json::Value;
+use tests::raw_request;
+
+fn owner(local: &AuthressLocal) -> AuthressClient {
+    AuthressClient::builder(local.url())
+        .access_key(local.access_key())
+        .build()
+        .unwrap()
+}
+
+/// The body of the answer to a request of the owner.
+async fn page(local: &AuthressLocal, path: &str) -> Value {
+    let token = owner(local).client_token().await.unwrap();
+    let bearer = format!("Bearer {}", token.expose());
+    let answer = raw_request(local.address(), "GET", path, &bearer, "").await.unwrap();
+    serde_json::from_str(&answer.body).unwrap()
+}
+
+/// The ids of seven roles by pages of three, and how many pages there were.
+async fn role_ids_by_pages(client: &AuthressClient, after_each_page: impl AsyncFn(&str)) -> (Vec<String>, usize) {
+    for number in 0..7 {
+        let role = Role::new("R", [PermissionObject::new("read", true, false, false)]).role_id(format!("ro_{number}"));
+        client.roles().create_role(role).await.unwrap();
+    }
+    let (mut seen, mut cursor, mut pages) = (Vec::new(), None::<String>, 0);
+    loop {
+        let mut call = client.roles().get_roles().limit(3);
+        if let Some(cursor) = &cursor {
+            call = call.cursor(cursor);
+        }
+        let page = call.await.unwrap();
+        seen.extend(page.roles.into_iter().filter_map(|role| role.role_id));
+        pages += 1;
+        after_each_page(seen.last().unwrap()).await;
+        cursor = page
+            .pagination
+            .and_then(|pagination| pagination.next)
+            .and_then(|next| next.cursor);
+        if cursor.is_none() {
+            return (seen, pages);
+        }
+    }
+}
+
+#[tokio::test]
+async fn pages_have_everything_once() {
+    let local = AuthressLocal::start().await.unwrap();
+    let client = owner(&local);
+    let expected: Vec<String> = (0..7).map(|number| format!("ro_{number}")).collect();
+    assert_eq!(role_ids_by_pages(&client, async |_| {}).await, (expected, 3));
+    assert_eq!(
+        client
+            .roles()
+            .get_roles()
+            .limit(0)
+            .await
+            .unwrap_err()
+            .status()
+            .unwrap()
+            .as_u16(),
+        400
+    );
+}
+
+#[tokio::test]
+async fn a_cursor_survives_the_removal_of_what_it_points_at() {
+    let local = AuthressLocal::start().await.unwrap();
+    let client = owner(&local);
+    let expected: Vec<String> = (0..7).map(|number| format!("ro_{number}")).collect();
+    let remove = async |last: &str| client.roles().delete_role(last).await.unwrap();
+    assert_eq!(role_ids_by_pages(&client, remove).await, (expected, 3));
+}
+
+#[tokio::test]
+async fn the_links_of_a_page_keep_what_was_asked() {
+    let local = AuthressLocal::start().await.unwrap();
+    for number in 0..3 {
+        local.grant(&format!("alice-{number}"), "a", ["read"]);
+    }
+    let asked = "/v1/records?status=ACTIVE&limit=2&filter=alice%2D";
+    let first = page(&local, asked).await;
+    assert_eq!(first["links"]["self"]["href"], format!("{}{asked}", local.url()));
+    let next = first["links"]["next"]["href"].as_str().unwrap();
+    let next = next.strip_prefix(local.url()).unwrap();
+    assert!(next.starts_with(&format!("{asked}&cursor=")), "{next}");
+
+    let second = page(&local, next).await;
+    assert_eq!(second["links"]["self"]["href"], format!("{}{next}", local.url()));
+    assert!(second["links"]["next"].is_null());
+    let count = |page: &Value| page["records"].as_array().unwrap().len();
+    assert_eq!((count(&first), count(&second)), (2, 1));
+
+    // A cursor is replaced, wherever it stands.
+    let cursor = first["pagination"]["next"]["cursor"].as_str().unwrap();
+    let third = page(&local, &format!("/v1/records?cursor={cursor}&limit=1")).await;
+    let next = third["links"]["next"]["href"].as_str().unwrap();
+    assert!(
+        next.contains("/v1/records?limit=1&cursor=") && !next.contains(cursor),
+        "{next}"
+    );
+}

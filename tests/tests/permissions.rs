@@ -1,0 +1,243 @@
+//! What callers need for each operation of the local server: one table.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+
+use std::collections::BTreeSet;
+
+use authress::AuthressClient;
+use authress::models::{AccessRecord, Client, Group, PermissionObject, Role, Statement};
+use authress_local::AuthressLocal;
+use tests::{RawAnswer, raw_request};
+
+/// What opens an operation to a caller.
+#[derive(Clone, Copy)]
+enum Need {
+    /// To be allowed the action on the resource.
+    Allow(&'static str, &'static str),
+    /// The same; without it, the answer is an empty list instead of a refusal.
+    AllowToSee(&'static str, &'static str),
+    /// To have the right to grant the action on the resource.
+    Grant(&'static str, &'static str),
+}
+
+use Need::{Allow, AllowToSee, Grant};
+
+const ROLE: &str = r#"{"name":"R","permissions":[]}"#;
+const GROUP: &str = r#"{"name":"G","users":[],"admins":[]}"#;
+/// The role of this one gives nothing, so that nothing must be granted for it.
+const RECORD: &str =
+    r#"{"name":"R","statements":[{"roles":["ro_none"],"resources":[{"resourceUri":"a"}]}],"users":[{"userId":"u"}]}"#;
+const GIVING_RECORD: &str =
+    r#"{"name":"R","statements":[{"roles":["ro_1"],"resources":[{"resourceUri":"a"}]}],"users":[{"userId":"u"}]}"#;
+
+/// Every operation that is there: method, path, body, and what it needs. `CLIENT` and `KEY` stand for ids that the server makes.
+const OPERATIONS: [(&str, &str, &str, Need); 23] = [
+    (
+        "GET",
+        "/v1/users/alice/resources/a/permissions/b",
+        "",
+        Allow("READ", "Authress:UserPermissions/alice"),
+    ),
+    ("POST", "/v1/records", GIVING_RECORD, Grant("documents:read", "a")),
+    (
+        "GET",
+        "/v1/records",
+        "",
+        AllowToSee("READ", "Authress:AccessRecords/rec_1"),
+    ),
+    (
+        "GET",
+        "/v1/records/rec_1",
+        "",
+        Allow("READ", "Authress:AccessRecords/rec_1"),
+    ),
+    (
+        "PUT",
+        "/v1/records/rec_1",
+        RECORD,
+        Allow("UPDATE", "Authress:AccessRecords/rec_1"),
+    ),
+    (
+        "DELETE",
+        "/v1/records/rec_1",
+        "",
+        Allow("UPDATE", "Authress:AccessRecords/rec_1"),
+    ),
+    ("POST", "/v1/roles", ROLE, Allow("CREATE", "Authress:Roles")),
+    ("GET", "/v1/roles", "", Allow("READ", "Authress:Roles")),
+    ("GET", "/v1/roles/ro_1", "", Allow("READ", "Authress:Roles/ro_1")),
+    ("PUT", "/v1/roles/ro_1", ROLE, Allow("UPDATE", "Authress:Roles/ro_1")),
+    ("DELETE", "/v1/roles/ro_1", "", Allow("UPDATE", "Authress:Roles/ro_1")),
+    ("POST", "/v1/groups", GROUP, Allow("CREATE", "Authress:Groups")),
+    ("GET", "/v1/groups", "", AllowToSee("READ", "Authress:Groups/grp_1")),
+    ("GET", "/v1/groups/grp_1", "", Allow("READ", "Authress:Groups/grp_1")),
+    (
+        "PUT",
+        "/v1/groups/grp_1",
+        GROUP,
+        Allow("UPDATE", "Authress:Groups/grp_1"),
+    ),
+    (
+        "DELETE",
+        "/v1/groups/grp_1",
+        "",
+        Allow("UPDATE", "Authress:Groups/grp_1"),
+    ),
+    ("POST", "/v1/clients", "{}", Allow("CREATE", "Authress:ServiceClients")),
+    ("GET", "/v1/clients", "", Allow("READ", "Authress:ServiceClients")),
+    (
+        "GET",
+        "/v1/clients/CLIENT",
+        "",
+        Allow("READ", "Authress:ServiceClients/CLIENT"),
+    ),
+    (
+        "PUT",
+        "/v1/clients/CLIENT",
+        "{}",
+        Allow("UPDATE", "Authress:ServiceClients/CLIENT"),
+    ),
+    (
+        "DELETE",
+        "/v1/clients/CLIENT",
+        "",
+        Allow("UPDATE", "Authress:ServiceClients/CLIENT"),
+    ),
+    (
+        "POST",
+        "/v1/clients/CLIENT/access-keys",
+        "",
+        Allow("CREATE", "Authress:ServiceClients/CLIENT/access-keys"),
+    ),
+    (
+        "DELETE",
+        "/v1/clients/CLIENT/access-keys/KEY",
+        "",
+        Allow("UPDATE", "Authress:ServiceClients/CLIENT/access-keys/KEY"),
+    ),
+];
+
+struct Fixture {
+    local: AuthressLocal,
+    owner: AuthressClient,
+    client_id: String,
+    key_id: String,
+}
+
+/// A server with one of each: a role, a group, a record, and a client with a key.
+async fn fixture() -> Fixture {
+    let local = AuthressLocal::start().await.unwrap();
+    let owner = AuthressClient::builder(local.url())
+        .access_key(local.access_key())
+        .build()
+        .unwrap();
+    let read = PermissionObject::new("documents:read", true, false, false);
+    for role in [
+        Role::new("R", [read]).role_id("ro_1"),
+        Role::new("N", Vec::<PermissionObject>::new()).role_id("ro_none"),
+    ] {
+        owner.roles().create_role(role).await.unwrap();
+    }
+    let group = Group::new("G", ["u"], ["admin"]).group_id("grp_1");
+    owner.groups().create_group(group).await.unwrap();
+    let record = AccessRecord::new("R", [Statement::new(["ro_1"], ["a"])]).users(["u"]);
+    owner
+        .access_records()
+        .create_record(record.record_id("rec_1"))
+        .await
+        .unwrap();
+    let client = owner.service_clients().create_client(Client::new()).await.unwrap();
+    let client_id = client.client_id.unwrap();
+    let key = owner.service_clients().request_access_key(&client_id).await.unwrap();
+    Fixture {
+        local,
+        owner,
+        client_id,
+        key_id: key.key_id.unwrap(),
+    }
+}
+
+impl Fixture {
+    fn filled(&self, text: &str) -> String {
+        text.replace("CLIENT", &self.client_id).replace("KEY", &self.key_id)
+    }
+
+    /// Gives `user` a right to an action: to do it, to grant it, and to delegate it.
+    async fn give(&self, user: &str, action: &str, resource: &str, [allow, grant, delegate]: [bool; 3]) {
+        let role = Role::new("made", [PermissionObject::new(action, allow, grant, delegate)]);
+        let role_id = self.owner.roles().create_role(role).await.unwrap().role_id.unwrap();
+        let record = AccessRecord::new("made", [Statement::new([role_id], [self.filled(resource)])]).users([user]);
+        self.owner.access_records().create_record(record).await.unwrap();
+    }
+
+    async fn ask(&self, user: &str, method: &str, path: &str, body: &str) -> RawAnswer {
+        let bearer = format!("Bearer {}", self.local.user_token(user));
+        raw_request(self.local.address(), method, &self.filled(path), &bearer, body)
+            .await
+            .unwrap()
+    }
+}
+
+/// Whether an answer is what a caller gets who lacks the permission.
+fn is_closed(need: Need, answer: &RawAnswer) -> bool {
+    match need {
+        AllowToSee(..) => {
+            let body: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
+            let list = |name: &str| body.get(name)?.as_array().cloned();
+            let seen = |name: &str| list(name).is_some_and(|list| !list.is_empty());
+            assert_eq!(answer.status, 200);
+            !seen("records") && !seen("groups")
+        }
+        Allow(..) | Grant(..) => answer.status == 403,
+    }
+}
+
+#[tokio::test]
+async fn each_operation_needs_its_permission_and_that_is_enough() {
+    let mut operations = BTreeSet::new();
+    for (method, path, body, need) in OPERATIONS {
+        assert!(operations.insert((method, path)));
+        let at = fixture().await;
+        let (Allow(action, resource) | AllowToSee(action, resource) | Grant(action, resource)) = need;
+        let (right, other_right) = match need {
+            Grant(..) => ([false, true, false], [true, false, false]),
+            _ => ([true, false, false], [false, true, true]),
+        };
+        // Every other permission, everywhere; the permission on something else; another right to the permission.
+        for other in ["READ", "CREATE", "UPDATE", "DELETE", "GRANT", "documents:write"] {
+            if other != action {
+                at.give("other-actions", other, "*", [true, true, true]).await;
+            }
+        }
+        at.give("elsewhere", action, &format!("{resource}-other"), [true, true, true])
+            .await;
+        at.give("another-right", action, resource, other_right).await;
+        for user in ["nothing", "other-actions", "elsewhere", "another-right"] {
+            let answer = at.ask(user, method, path, body).await;
+            assert!(is_closed(need, &answer), "{user}: {method} {path}: {answer:?}");
+        }
+        at.give("exactly", action, resource, right).await;
+        let answer = at.ask("exactly", method, path, body).await;
+        assert!(!is_closed(need, &answer), "{method} {path}: {answer:?}");
+        // The one check is of a user who may do nothing.
+        let expected = if path.contains("/permissions/") {
+            404..405
+        } else {
+            200..300
+        };
+        assert!(expected.contains(&answer.status), "{method} {path}: {answer:?}");
+    }
+    assert_eq!(operations.len(), 23);
+}
+
+#[tokio::test]
+async fn each_operation_needs_a_token() {
+    let at = fixture().await;
+    for (method, path, body, _) in OPERATIONS {
+        let answer = raw_request(at.local.address(), method, &at.filled(path), "", body)
+            .await
+            .unwrap();
+        assert_eq!(answer.status, 401, "{method} {path}");
+        assert_eq!(answer.header("www-authenticate"), "Bearer");
+    }
+}

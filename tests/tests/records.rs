@@ -1,0 +1,262 @@
+//! What is written on the local server: taken ids, changes that meet, deletion, and finding it again.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+
+use authress::AuthressClient;
+use authress::models::{AccessRecord, Group, PermissionObject, Role, Statement, User};
+use authress_local::AuthressLocal;
+use serde_json::Value;
+use tests::{RawAnswer, raw_request};
+
+fn owner(local: &AuthressLocal) -> AuthressClient {
+    AuthressClient::builder(local.url())
+        .access_key(local.access_key())
+        .build()
+        .unwrap()
+}
+
+fn record() -> AccessRecord {
+    AccessRecord::new("r", [Statement::new(["ro_x"], ["a"])])
+        .users(["alice"])
+        .record_id("rec_1")
+}
+
+/// Sends a request as it is, as the owner.
+async fn ask(local: &AuthressLocal, method: &str, path: &str, body: &str) -> RawAnswer {
+    let token = owner(local).client_token().await.unwrap();
+    let bearer = format!("Bearer {}", token.expose());
+    raw_request(local.address(), method, path, &bearer, body).await.unwrap()
+}
+
+#[tokio::test]
+async fn an_id_that_is_taken_is_a_conflict() {
+    let local = AuthressLocal::start().await.unwrap();
+    let client = owner(&local);
+    client.access_records().create_record(record()).await.unwrap();
+    let error = client.access_records().create_record(record()).await.unwrap_err();
+    assert!(
+        error.is_conflict() && error.code() == Some("AccessRecordAlreadyExists"),
+        "{error}"
+    );
+    let role = || Role::new("R", [PermissionObject::new("read", true, false, false)]).role_id("ro_1");
+    client.roles().create_role(role()).await.unwrap();
+    assert!(client.roles().create_role(role()).await.unwrap_err().is_conflict());
+}
+
+#[tokio::test]
+async fn the_built_in_roles_cannot_be_made_changed_or_deleted() {
+    let local = AuthressLocal::start().await.unwrap();
+    for id in ["Authress:Owner", "Authress:AuthenticateUser"] {
+        let role = format!(r#"{{"roleId":"{id}","name":"n","permissions":[]}}"#);
+        assert_eq!(ask(&local, "POST", "/v1/roles", &role).await.status, 409, "{id}");
+        let path = format!("/v1/roles/{id}");
+        assert_eq!(ask(&local, "PUT", &path, &role).await.status, 404, "{id}");
+        assert_eq!(ask(&local, "DELETE", &path, "").await.status, 404, "{id}");
+    }
+    local.grant("alice", "a", ["read"]);
+    assert!(owner(&local).is_authorized("alice", "a", "read").await.unwrap());
+}
+
+#[tokio::test]
+async fn a_deleted_record_is_read_and_made_again_but_neither_changed_nor_deleted() {
+    let local = AuthressLocal::start().await.unwrap();
+    let client = owner(&local);
+    let records = client.access_records();
+    records.create_record(record()).await.unwrap();
+    records.delete_record("rec_1").await.unwrap();
+    assert!(
+        records
+            .update_record("rec_1", record())
+            .await
+            .unwrap_err()
+            .is_not_found()
+    );
+    assert!(records.delete_record("rec_1").await.unwrap_err().is_not_found());
+    let read = records.get_record("rec_1").await.unwrap();
+    assert_eq!(read.status.unwrap().as_str(), "DELETED");
+    records.create_record(record()).await.unwrap();
+    records.update_record("rec_1", record()).await.unwrap();
+    let read = records.get_record("rec_1").await.unwrap();
+    assert_eq!(read.status.unwrap().as_str(), "ACTIVE");
+}
+
+#[tokio::test]
+async fn a_record_always_has_an_admin() {
+    let local = AuthressLocal::start().await.unwrap();
+    let client = owner(&local);
+    let records = client.access_records();
+    let admins = async || {
+        let record = records.get_record("rec_1").await.unwrap();
+        record
+            .admins
+            .unwrap()
+            .into_iter()
+            .map(|user| user.user_id)
+            .collect::<Vec<_>>()
+    };
+    let none = || record().admins(Vec::<User>::new());
+    records.create_record(none()).await.unwrap();
+    assert_eq!(admins().await, ["sc_owner"]);
+    records
+        .update_record("rec_1", record().admins(["alice"]))
+        .await
+        .unwrap();
+    assert_eq!(admins().await, ["alice"]);
+    for without in [none(), record()] {
+        records.update_record("rec_1", without).await.unwrap();
+        assert_eq!(admins().await, ["alice"]);
+    }
+}
+
+#[tokio::test]
+async fn records_are_found_by_status_and_by_text() {
+    let local = AuthressLocal::start().await.unwrap();
+    let client = owner(&local);
+    for (id, name) in [("rec_1", "Apollo"), ("rec_2", "Gemini"), ("rec_3", "apollo 13")] {
+        let record = AccessRecord::new(name, [Statement::new(["ro_x"], ["a"])]).record_id(id);
+        client.access_records().create_record(record).await.unwrap();
+    }
+    client.access_records().delete_record("rec_3").await.unwrap();
+    for (query, expected) in [
+        ("", vec!["rec_1", "rec_2", "rec_owner"]),
+        ("?status=ACTIVE", vec!["rec_1", "rec_2", "rec_owner"]),
+        ("?status=DELETED", vec!["rec_3"]),
+        ("?filter=APOLLO", vec!["rec_1"]),
+        ("?filter=rec_2", vec!["rec_2"]),
+        ("?status=DELETED&filter=apollo", vec!["rec_3"]),
+        ("?status=DELETED&filter=gemini", vec![]),
+    ] {
+        let answer = ask(&local, "GET", &format!("/v1/records{query}"), "").await;
+        assert_eq!(answer.status, 200, "{query}");
+        let body: Value = serde_json::from_str(&answer.body).unwrap();
+        let records = body["records"].as_array().map_or(&[][..], Vec::as_slice);
+        let ids: Vec<&str> = records
+            .iter()
+            .filter_map(|record| record["recordId"].as_str())
+            .collect();
+        assert_eq!(ids, expected, "{query}");
+    }
+    for bad in ["bogus", "active", ""] {
+        let answer = ask(&local, "GET", &format!("/v1/records?status={bad}"), "").await;
+        let body: Value = serde_json::from_str(&answer.body).unwrap();
+        assert_eq!(answer.status, 400, "{bad}");
+        assert!(
+            body["title"].as_str().unwrap().starts_with("request.query.status: "),
+            "{body}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_change_after_the_named_time_is_a_conflict_in_both_forms_of_date() {
+    let local = AuthressLocal::start().await.unwrap();
+    let client = owner(&local);
+    let records = client.access_records();
+    let first = records
+        .create_record(record())
+        .await
+        .unwrap()
+        .unwrap()
+        .last_updated
+        .unwrap();
+    let iso = first.to_rfc3339_opts(chrono::SecondsFormat::Millis, true);
+    assert_eq!(iso.len(), 24);
+    records
+        .update_record("rec_1", record())
+        .if_unmodified_since(&iso)
+        .await
+        .unwrap();
+    let error = records
+        .update_record("rec_1", record())
+        .if_unmodified_since(&iso)
+        .await
+        .unwrap_err();
+    assert!(
+        error.is_conflict() && error.status().unwrap().as_u16() == 412,
+        "{error}"
+    );
+
+    let http = |time: chrono::DateTime<chrono::Utc>| time.format("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    let now = records.get_record("rec_1").await.unwrap().last_updated.unwrap();
+    records
+        .update_record("rec_1", record())
+        .if_unmodified_since(http(now + chrono::TimeDelta::seconds(2)))
+        .await
+        .unwrap();
+    let earlier = http(now - chrono::TimeDelta::seconds(2));
+    assert!(
+        records
+            .update_record("rec_1", record())
+            .if_unmodified_since(earlier)
+            .await
+            .unwrap_err()
+            .is_conflict()
+    );
+    let error = records
+        .update_record("rec_1", record())
+        .if_unmodified_since("yesterday")
+        .await
+        .unwrap_err();
+    assert_eq!(error.status().unwrap().as_u16(), 400);
+}
+
+#[tokio::test]
+async fn the_last_time_that_can_be_written_is_later_than_every_change() {
+    let local = AuthressLocal::start().await.unwrap();
+    let client = owner(&local);
+    let records = client.access_records();
+    records.create_record(record()).await.unwrap();
+    let taken = async |date: String| {
+        let call = records.update_record("rec_1", record()).if_unmodified_since(date);
+        call.await.is_ok()
+    };
+    let mut count = 0;
+    // One weekday is the right one.
+    for day in ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"] {
+        count += usize::from(taken(format!("{day}, 31 Dec +262142 23:59:60 GMT")).await);
+    }
+    assert_eq!(count, 1);
+}
+
+#[tokio::test]
+async fn a_group_that_has_changed_since_it_was_read_is_not_overwritten() {
+    let local = AuthressLocal::start().await.unwrap();
+    let client = owner(&local);
+    let groups = client.groups();
+    let group = |user: &str| Group::new("Team", [user], ["admin"]).group_id("grp_1");
+    let time = groups.create_group(group("alice")).await.unwrap().last_updated.unwrap();
+    let time = time.to_rfc3339_opts(chrono::SecondsFormat::Millis, true);
+    groups
+        .update_group("grp_1", group("bob"))
+        .if_unmodified_since(&time)
+        .await
+        .unwrap();
+    let stale = groups
+        .update_group("grp_1", group("carol"))
+        .if_unmodified_since(&time)
+        .await
+        .unwrap_err();
+    assert_eq!(stale.status().unwrap().as_u16(), 412, "{stale}");
+    assert_eq!(groups.get_group("grp_1").await.unwrap().users[0].user_id, "bob");
+}
+
+#[tokio::test]
+async fn a_record_of_more_than_100_kb_is_too_large() {
+    let local = AuthressLocal::start().await.unwrap();
+    let client = owner(&local);
+    let users = |count: usize| {
+        (0..count)
+            .map(|number| User::new(format!("user-{number:040}")))
+            .collect::<Vec<_>>()
+    };
+    let of = |count| AccessRecord::new("r", [Statement::new(["ro_x"], ["a"])]).users(users(count));
+    client.access_records().create_record(of(1000)).await.unwrap();
+    assert!(
+        client
+            .access_records()
+            .create_record(of(2000))
+            .await
+            .unwrap_err()
+            .is_too_large()
+    );
+}
