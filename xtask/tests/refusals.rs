@@ -8,6 +8,7 @@
 mod common;
 
 use common::xtask;
+use httpmock::MockServer;
 use tempfile::TempDir;
 
 /// Runs `generate` on a description and expects one line that begins, after the file, with `expected`.
@@ -236,4 +237,34 @@ fn a_file_that_is_not_there_is_one_line() {
         ran.stderr.starts_with("/no/such/file.yaml: cannot be opened"),
         "{ran:?}"
     );
+}
+
+#[test]
+fn what_cannot_become_code_replaces_nothing() {
+    let server = MockServer::start();
+    server.mock(|when, then| {
+        when.path("/spec");
+        then.status(200).body(with_operation("      callbacks: 3"));
+    });
+    let ours = concat!(env!("CARGO_MANIFEST_DIR"), "/../openapi/authress.yaml");
+    let before = std::fs::read(ours).unwrap();
+    let url = server.url("/spec");
+    let ran = xtask([
+        "spec",
+        "fetch",
+        "--write",
+        "--url",
+        &url.replace("://", "://user:secretpw@"),
+    ]);
+    let after = std::fs::read(ours).unwrap();
+    if after != before {
+        std::fs::write(ours, &before).unwrap();
+    }
+    assert!(after == before, "it was replaced: {ran:?}");
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(
+        ran.stderr.starts_with(&format!("{url}: createA: cannot become code: ")),
+        "{ran:?}"
+    );
+    assert!(!ran.stderr.contains("secretpw"), "{ran:?}");
 }
