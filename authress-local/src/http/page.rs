@@ -62,10 +62,9 @@ impl Call<'_> {
         let mut pagination = Pagination::new();
         if let Some(cursor) = cursor {
             // The next page of the same question: all of its query counts, but for the cursor.
-            let others = uri.query().unwrap_or_default().split('&');
-            let others = others.filter(|pair| !pair.is_empty() && pair.split('=').next() != Some("cursor"));
-            let query: Vec<&str> = others.collect();
-            let query = query.iter().fold(String::new(), |query, pair| query + pair + "&");
+            let pairs = uri.query().unwrap_or_default().split('&');
+            let others = pairs.filter(|pair| !pair.is_empty() && pair.split('=').next() != Some("cursor"));
+            let query: String = others.flat_map(|pair| [pair, "&"]).collect();
             links = links.next(to(format!("{}?{query}cursor={cursor}", uri.path())));
             pagination = pagination.next(PaginationNext::new().cursor(cursor));
         }

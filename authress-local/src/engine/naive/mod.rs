@@ -17,9 +17,17 @@ use super::{Engine, Right};
 impl World {
     /// Makes this world of the one that `engine` knows.
     fn replace(&self, before: &World, engine: &mut Engine) {
-        before.roles.iter().for_each(|(id, _)| engine.remove_role(id));
-        before.groups.iter().for_each(|(id, _)| engine.remove_group(id));
-        // Records whose ids are there again are replaced, the others removed.
+        // What is there again is replaced, the rest removed.
+        for (id, _) in &before.roles {
+            if self.roles.iter().all(|(other, _)| other != id) {
+                engine.remove_role(id);
+            }
+        }
+        for (id, _) in &before.groups {
+            if self.groups.iter().all(|(other, _)| other != id) {
+                engine.remove_group(id);
+            }
+        }
         for record in &before.records {
             if self.records.iter().all(|other| other.id != record.id) {
                 engine.remove_record(&record.id);
@@ -51,14 +59,7 @@ fn the_engine_decides_as_the_naive_model_does_after_every_change() {
     let case = (world(), world(), vec(any::<Index>(), 64));
     let outcome = runner.run(&case, |(before, world, dice)| {
         let mut engine = Engine::new();
-        before.replace(
-            &World {
-                roles: vec![],
-                groups: vec![],
-                records: vec![],
-            },
-            &mut engine,
-        );
+        before.replace(&World::default(), &mut engine);
         world.replace(&before, &mut engine);
         let Some(question) = Dice(dice.into_iter()).question(&world) else {
             return Ok(());

@@ -5,7 +5,7 @@
 
 use super::super::{Permission, Record, Right};
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct World {
     pub(super) roles: Vec<(String, Vec<Permission>)>,
     pub(super) groups: Vec<(String, Vec<String>)>,
