@@ -6,10 +6,8 @@ use syn::{Fields, Ident, ImplItem, Item, ReturnType, Type};
 
 use super::names::{field_ident, type_name};
 use super::types::{ShortPaths, in_option, inner};
-use crate::document::{follow, is_json};
+use crate::document::{METHODS, follow, is_json};
 use crate::generate::passes::{ANSWERS, OPTIONAL_BODY};
-
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// One operation, ready to be written as code.
 pub(super) struct Operation {

@@ -5,9 +5,9 @@
 
 use serde_json::{Map, Value};
 
-pub(crate) type Object = Map<String, Value>;
+use crate::document::METHODS;
 
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+pub(crate) type Object = Map<String, Value>;
 
 /// Calls `visit` on every schema object, the inner ones first.
 pub(crate) fn schemas(document: &mut Value, visit: &mut dyn FnMut(&mut Object)) {
