@@ -183,11 +183,13 @@ impl Request<'_> {
             .map(|p| {
                 let (ident, method, docs) = (&p.ident, setter_ident(p), docs::doc(&self.parameter_docs(p)));
                 let takes = argument_of(&p.ty, &quote!(#ident)).takes;
+                // The parameter of the closure must not hide the argument.
+                let inner = format_ident!("{}", if ident == "request" { "inner" } else { "request" });
                 quote! {
                     #docs
                     #allow
                     pub fn #method(self, #ident: #takes) -> Self {
-                        self.with(|request| request.#method(#ident))
+                        self.with(|#inner| #inner.#method(#ident))
                     }
                 }
             })
