@@ -127,7 +127,8 @@ async fn a_head_and_a_body_that_do_not_come_within_thirty_seconds_end_the_connec
         let begun = Instant::now();
         let rest = rest(&mut stream).await;
         let took = begun.elapsed().as_secs_f64();
-        assert!((29.0..31.0).contains(&took), "{beginning}: {took}");
+        // What went by before the clock stood still is counted by the server alone.
+        assert!((20.0..31.0).contains(&took), "{beginning}: {took}");
         assert!(
             rest.starts_with(answer) && rest.is_empty() == answer.is_empty(),
             "{rest}"
