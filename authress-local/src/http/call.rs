@@ -72,11 +72,7 @@ impl Call<'_> {
             Ok(time) => time.to_utc(),
             // The whole second that an HTTP date names (RFC 9110 section 5.6.7).
             Err(_) => match NaiveDateTime::parse_from_str(text, "%a, %d %b %Y %H:%M:%S GMT") {
-                Ok(time) => {
-                    let time = time.and_utc();
-                    // The last second that can be named has no later time.
-                    time.checked_add_signed(TimeDelta::milliseconds(999)).unwrap_or(time)
-                }
+                Ok(time) => time.and_utc() + TimeDelta::milliseconds(999),
                 Err(_) => return Err(Problem::invalid("request.headers.If-Unmodified-Since is no date")),
             },
         };
