@@ -106,3 +106,16 @@ async fn the_links_of_a_page_keep_what_was_asked() {
         "{next}"
     );
 }
+
+#[tokio::test]
+async fn an_empty_collection_is_an_empty_list() {
+    let local = AuthressLocal::start().await.unwrap();
+    for (path, list) in [
+        ("/v1/roles", "roles"),
+        ("/v1/groups", "groups"),
+        ("/v1/records?status=DELETED", "records"),
+        ("/v1/clients?cursor=enp6", "clients"),
+    ] {
+        assert_eq!(page(&local, path).await[list], serde_json::json!([]), "{path}");
+    }
+}
