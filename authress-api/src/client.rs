@@ -103,7 +103,7 @@ impl Client {
             status if operation.is_authorization_check() && status.is_success() && !is_allowed(&answer) => {
                 Error::undecodable(
                     answer,
-                    "an authorization check is allowed by a 200 without a body alone",
+                    "an authorization check is allowed by a 200 alone, which has no body and speaks of no error",
                 )
             }
             status if status.is_success() => return Ok(answer),

@@ -1,7 +1,7 @@
 //! Raw client for the Authress authorization API: every operation of its OpenAPI description, one call each.
 //!
 //! It is generated, and adds what a generated client needs to be safe: paths that ask exactly what was meant, answers that may grow, errors that
-//! keep everything, limits on time and size. It does not retry, cache or make tokens; the `authress` crate, which is built on it, does.
+//! keep everything, limits on time and size. It neither makes nor verifies tokens; the `authress` crate, which is built on it, does.
 //!
 //! # Calls
 //!

@@ -54,17 +54,19 @@ impl AuthressLocal {
             ));
         }
         let cannot_listen = |error| {
-            Error::io(
-                format!("{}:{} cannot be listened on", builder.host, builder.port),
-                error,
-            )
+            let address = SocketAddr::new(builder.host, builder.port);
+            Error::io(format!("{address} cannot be listened on"), error)
         };
         let listener = TcpListener::bind((builder.host, builder.port))
             .await
             .map_err(cannot_listen)?;
         let address = listener.local_addr().map_err(cannot_listen)?;
 
-        let mut urls = vec![format!("http://{address}")];
+        // On all addresses at once it has none of its own; what clients can use comes first then.
+        let mut urls = Vec::new();
+        if !address.ip().is_unspecified() {
+            urls.push(format!("http://{address}"));
+        }
         // Names of the same place: whatever a client was told is what it puts into its tokens.
         urls.extend(["127.0.0.1", "localhost", "[::1]"].map(|host| format!("http://{host}:{}", address.port())));
         let account = Account::new(builder.account_id, urls)?;
@@ -134,7 +136,7 @@ impl AuthressLocal {
 
     /// Lets the requests that have begun finish, for at most 5 seconds, and stops.
     ///
-    /// Dropping the server stops it at once: nothing is answered any more.
+    /// Dropping the server stops it at once: nothing is answered any more. The port is free after `stop`; after a drop, as soon as the runtime gets to it.
     ///
     /// # Cancel safety
     /// A server whose `stop` is dropped before it is done stops at once.

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 use authress::AuthressClient;
-use authress::models::{AccessRecord, PermissionObject, Role, Statement};
+use authress::models::{AccessRecord, Group, PermissionObject, Role, Statement, User};
 use authress_local::AuthressLocal;
 
 fn owner(local: &AuthressLocal) -> AuthressClient {
@@ -203,4 +203,85 @@ async fn a_change_of_a_record_gives_no_more_than_its_admin_may_give() {
     assert!(error.is_forbidden(), "{error}");
     assert!(owner.is_authorized("bob", "a", "ro_one").await.unwrap());
     assert!(!owner.is_authorized("bob", "a", "ro_two").await.unwrap());
+}
+
+#[tokio::test]
+async fn a_role_that_gives_nothing_yet_is_given_only_by_who_may_pass_everything_on() {
+    let local = AuthressLocal::start().await.unwrap();
+    let roles = owner(&local);
+    let none = Vec::<PermissionObject>::new();
+    for (id, permissions) in [
+        ("ro_empty", none),
+        ("ro_flagless", vec![PermissionObject::new("read", false, false, false)]),
+    ] {
+        let role = Role::new(id, permissions).role_id(id);
+        roles.roles().create_role(role).await.unwrap();
+        let record = || AccessRecord::new("r", [Statement::new([id], ["*"])]).users(["alice"]);
+        let refused = as_user(&local, "alice").access_records().create_record(record()).await;
+        assert!(refused.unwrap_err().is_forbidden(), "{id}");
+        owner(&local).access_records().create_record(record()).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_group_that_is_made_again_is_made_only_by_who_may_give_what_records_give_to_it() {
+    let local = AuthressLocal::start().await.unwrap();
+    let owner = owner(&local);
+    local.grant("mallory", "Authress:Groups", ["CREATE"]);
+    let none = || Vec::<User>::new();
+    let group = |id: &str, user: &str| Group::new("G", [user], none()).group_id(id);
+    let record = AccessRecord::new("r", [Statement::new(["Authress:Owner"], ["*"])]).groups(["grp_ops"]);
+    owner.access_records().create_record(record).await.unwrap();
+    owner.groups().create_group(group("grp_ops", "bob")).await.unwrap();
+    owner.groups().delete_group("grp_ops").await.unwrap();
+
+    let mallory = as_user(&local, "mallory");
+    let refused = mallory
+        .groups()
+        .create_group(group("grp_ops", "mallory"))
+        .await
+        .unwrap_err();
+    assert!(refused.is_forbidden());
+    assert!(!owner.is_authorized("mallory", "anything", "delete").await.unwrap());
+    mallory
+        .groups()
+        .create_group(group("grp_new", "mallory"))
+        .await
+        .unwrap();
+    owner.groups().create_group(group("grp_ops", "mallory")).await.unwrap();
+    assert!(owner.is_authorized("mallory", "anything", "delete").await.unwrap());
+}
+
+#[tokio::test]
+async fn what_the_program_grants_takes_nobodys_role() {
+    let local = AuthressLocal::start().await.unwrap();
+    let owner = owner(&local);
+    for number in 0..5 {
+        let id = format!("ro_grant_{number}");
+        let role = Role::new("R", [PermissionObject::new("read", true, false, false)]).role_id(&id);
+        owner.roles().create_role(role).await.unwrap();
+        let record = AccessRecord::new("r", [Statement::new([id], ["z"])]).users(["bob"]);
+        owner.access_records().create_record(record).await.unwrap();
+    }
+    for _ in 0..5 {
+        local.grant("carol", "z", ["delete"]);
+    }
+    assert!(owner.is_authorized("carol", "z", "delete").await.unwrap());
+    assert!(!owner.is_authorized("bob", "z", "delete").await.unwrap());
+}
+
+#[tokio::test]
+async fn a_record_at_the_limits_of_the_description_is_taken_changed_and_decided_on() {
+    let local = AuthressLocal::start().await.unwrap();
+    let owner = owner(&local);
+    let resources = |n: usize| (0..100).map(move |m| format!("r{n}/{m}"));
+    let statements = (0..20).map(|n| Statement::new(["Authress:Owner"; 100], resources(n)));
+    let users = (0..1000).map(|n| format!("u{n}"));
+    let record = AccessRecord::new("large", statements)
+        .record_id("rec_large")
+        .users(users);
+    owner.access_records().create_record(record.clone()).await.unwrap();
+    owner.access_records().update_record("rec_large", record).await.unwrap();
+    assert!(owner.is_authorized("u999", "r19/99/x", "read").await.unwrap());
+    assert!(!owner.is_authorized("u999", "r20/0", "read").await.unwrap());
 }

@@ -8,6 +8,7 @@ use http::header::RETRY_AFTER;
 use http::{HeaderMap, HeaderName, StatusCode};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
+use serde_json::{Map, Value};
 
 /// The headers in which the service, or what stands before it, names the request; the first that is present counts.
 const REQUEST_ID: [HeaderName; 3] = [
@@ -55,11 +56,17 @@ fn is_nothing_or_object(body: &[u8]) -> bool {
     }
 }
 
+/// What an object speaks of that is no permission, whoever it comes from.
+const OF_ERRORS: [&str; 5] = ["error", "errorCode", "errorId", "message", "title"];
+
 /// Whether the body of a 200 can be the service's yes to an authorization check: that has none. An object is let pass, since answers may grow, but
-/// not one that tells of an error.
+/// not one that speaks of an error.
 pub(crate) fn is_permission(body: &Bytes) -> bool {
-    let details: Details = serde_json::from_slice(body).unwrap_or_default();
-    is_nothing_or_object(body) && details.title.is_none() && details.error_code.is_none()
+    if body.trim_ascii().is_empty() {
+        return true;
+    }
+    let object: Option<Map<String, Value>> = serde_json::from_slice(body).ok();
+    object.is_some_and(|object| OF_ERRORS.iter().all(|name| !object.contains_key(*name)))
 }
 
 impl Answer {
@@ -163,7 +170,11 @@ mod tests {
             ("{}", true),
             (r#"{"later":1}"#, true),
             (r#"{"errorCode":"X"}"#, false),
+            (r#"{"errorCode":403}"#, false),
+            (r#"{"errorCode":"X","errorCode":"X"}"#, false),
+            (r#"{"errorCode":"X","title":"\ud800"}"#, false),
             (r#"{"title":"Not authorized"}"#, false),
+            (r#"{"message":"Forbidden"}"#, false),
             ("null", false),
             ("false", false),
             ("true", false),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::model::{Record, user};
+use super::model::{Record, Statement, user};
 use super::resource::{Asked, Pattern};
 
 /// Who has a grant.
@@ -28,34 +28,35 @@ pub(super) struct Grant {
 /// Where grants are filed whose resource is none; no resource that is asked about has this prefix.
 const NOWHERE: &str = "//";
 
+/// The grants of one statement by the beginnings of their resources. All of its subjects share it: a record may have thousands of either.
+#[derive(Debug)]
+struct Filed {
+    record: Arc<str>,
+    by_prefix: HashMap<String, Vec<Grant>>,
+}
+
 /// The grants of all records.
 #[derive(Debug, Default)]
-pub(super) struct Index(HashMap<Subject, HashMap<String, Vec<Grant>>>);
+pub(super) struct Index(HashMap<Subject, Vec<Arc<Filed>>>);
 
 impl Index {
     pub(super) fn add(&mut self, record: &Record) {
-        for (subject, prefix, grant) in grants(record) {
-            self.0
-                .entry(subject)
-                .or_default()
-                .entry(prefix)
-                .or_default()
-                .push(grant);
+        let id: Arc<str> = record.id.as_str().into();
+        for (number, statement) in record.statements.iter().enumerate() {
+            let filed = Arc::new(Filed::of(&id, number, statement));
+            for subject in subjects(statement) {
+                self.0.entry(subject).or_default().push(Arc::clone(&filed));
+            }
         }
     }
 
     /// Removes what [`add`](Self::add) added for the same record.
     pub(super) fn remove(&mut self, record: &Record) {
-        for (subject, prefix, _) in grants(record) {
+        for subject in record.statements.iter().flat_map(subjects) {
             let Some(of_subject) = self.0.get_mut(&subject) else {
                 continue;
             };
-            if let Some(filed) = of_subject.get_mut(&prefix) {
-                filed.retain(|grant| *grant.record != *record.id);
-                if filed.is_empty() {
-                    of_subject.remove(&prefix);
-                }
-            }
+            of_subject.retain(|filed| *filed.record != *record.id);
             if of_subject.is_empty() {
                 self.0.remove(&subject);
             }
@@ -68,49 +69,47 @@ impl Index {
     }
 
     /// The grants of `subject` that reach `asked`.
-    pub(super) fn reaching<'a>(&'a self, subject: &Subject, asked: &Asked<'_>) -> impl Iterator<Item = &'a Grant> {
-        let of_subject = self.0.get(subject);
-        let filed = asked.prefixes().filter_map(move |prefix| of_subject?.get(&prefix));
-        filed.flatten().filter(|grant| {
-            let pattern = grant.pattern.as_ref();
-            pattern.is_some_and(|pattern| pattern.covers(asked))
-        })
+    pub(super) fn reaching(&self, subject: &Subject, asked: &Asked<'_>) -> Vec<&Grant> {
+        let prefixes: Vec<String> = asked.prefixes().collect();
+        let of_subject = self.0.get(subject).into_iter().flatten();
+        let filed = of_subject.flat_map(|filed| prefixes.iter().filter_map(|prefix| filed.by_prefix.get(prefix)));
+        let reaches = |grant: &&Grant| grant.pattern.as_ref().is_some_and(|pattern| pattern.covers(asked));
+        filed.flatten().filter(reaches).collect()
     }
 
     /// The grants of `subject` that reach nothing, since their resource is none.
-    pub(super) fn reaching_nothing<'a>(&'a self, subject: &Subject) -> impl Iterator<Item = &'a Grant> + use<'a> {
-        let filed = self.0.get(subject).and_then(|of_subject| of_subject.get(NOWHERE));
-        filed.into_iter().flatten()
+    pub(super) fn reaching_nothing(&self, subject: &Subject) -> impl Iterator<Item = &Grant> {
+        let of_subject = self.0.get(subject).into_iter().flatten();
+        of_subject.filter_map(|filed| filed.by_prefix.get(NOWHERE)).flatten()
     }
 }
 
-/// Every grant of a record with its place in the index.
-fn grants(record: &Record) -> Vec<(Subject, String, Grant)> {
-    let id: Arc<str> = record.id.as_str().into();
-    let mut grants = Vec::new();
-    for (number, statement) in record.statements.iter().enumerate() {
+impl Filed {
+    fn of(record: &Arc<str>, number: usize, statement: &Statement) -> Self {
         let roles: Arc<[String]> = statement.roles.clone().into();
-        let users = statement.users.iter().map(|id| Subject::User(user(id).to_owned()));
-        let groups = statement.groups.iter().map(|id| Subject::Group(id.clone()));
-        let subjects: Vec<Subject> = users.chain(groups).collect();
+        let mut by_prefix: HashMap<String, Vec<Grant>> = HashMap::new();
         for resource in &statement.resources {
-            let grant = Grant {
-                record: Arc::clone(&id),
+            let pattern = Pattern::new(resource);
+            let prefix = pattern
+                .as_ref()
+                .map_or_else(|| NOWHERE.to_owned(), Pattern::literal_prefix);
+            by_prefix.entry(prefix).or_default().push(Grant {
+                record: Arc::clone(record),
                 statement: number,
                 resource: resource.as_str().into(),
                 roles: Arc::clone(&roles),
-                pattern: Pattern::new(resource),
-            };
-            let prefix = grant
-                .pattern
-                .as_ref()
-                .map_or_else(|| NOWHERE.to_owned(), Pattern::literal_prefix);
-            grants.extend(
-                subjects
-                    .iter()
-                    .map(|subject| (subject.clone(), prefix.clone(), grant.clone())),
-            );
+                pattern,
+            });
+        }
+        Self {
+            record: Arc::clone(record),
+            by_prefix,
         }
     }
-    grants
+}
+
+/// Who has the grants of a statement.
+fn subjects(statement: &Statement) -> impl Iterator<Item = Subject> {
+    let users = statement.users.iter().map(|id| Subject::User(user(id).to_owned()));
+    users.chain(statement.groups.iter().map(|id| Subject::Group(id.clone())))
 }

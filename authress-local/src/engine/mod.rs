@@ -98,6 +98,11 @@ impl Engine {
         self.members.insert(id.to_owned(), users);
     }
 
+    /// Whether a record gives anything to a group, also to one that is not there.
+    pub(crate) fn gives_to_group(&self, id: &str) -> bool {
+        self.index.knows(&Subject::Group(id.to_owned()))
+    }
+
     /// Removes a group and all access that came through it.
     pub(crate) fn remove_group(&mut self, id: &str) {
         for user in self.members.remove(id).unwrap_or_default() {
@@ -118,8 +123,10 @@ impl Engine {
         };
         let asked_action = action::Asked::new(action);
         self.subjects(user).iter().any(|subject| {
-            let mut reaching = self.index.reaching(subject, &asked_resource);
-            reaching.any(|grant| self.decisive(grant, &asked_action, right).is_some())
+            let reaching = self.index.reaching(subject, &asked_resource);
+            reaching
+                .into_iter()
+                .any(|grant| self.decisive(grant, &asked_action, right).is_some())
         })
     }
 

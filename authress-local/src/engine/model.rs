@@ -13,7 +13,7 @@ pub(crate) struct Permission {
 }
 
 /// What is asked for on an action.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Right {
     /// To do it.
     Allow,

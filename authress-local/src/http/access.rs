@@ -1,5 +1,7 @@
 //! Who may call what: the permissions that the service asks of callers.
 
+use std::collections::BTreeSet;
+
 use authress_api::models::{AccessRecord, User};
 use http::StatusCode;
 
@@ -29,38 +31,56 @@ impl Call<'_> {
 
     /// Refuses a caller who may not give what `record` gives: every permission of its roles on each of their resources.
     ///
-    /// A permission to do something needs the right to grant it; one to grant or to delegate needs the right to delegate it. A role that is not
-    /// there yet may be made with any permission, and then the record gives it: so it needs the right to delegate everything. So does the role for
-    /// logging users in, which no action stands for.
+    /// A permission to do something needs the right to grant it; one to grant or to delegate needs the right to delegate it. A role that gives nothing
+    /// yet, since it is not there or has no permissions, may be made to give anything, and then the record gives it: so it needs the right to delegate
+    /// everything. So does the role for logging users in, which no action stands for.
     pub(super) fn require_grants(&self, record: &AccessRecord) -> Result<(), Problem> {
         if !self.shared.enforce {
             return Ok(());
         }
         for statement in &record.statements {
-            for resource in &statement.resources {
-                for role_id in &statement.roles {
-                    match self.store.engine.permissions(role_id) {
-                        Some(mut permissions) if role_id != AUTHENTICATE_USER => {
-                            permissions
-                                .try_for_each(|permission| self.require_grant(permission, &resource.resource_uri))?;
-                        }
-                        _ => self.require_right(Right::Delegate, "*", &resource.resource_uri)?,
-                    }
+            // Once each: a record may name thousands of pairs, most of them again and again.
+            let roles: BTreeSet<&String> = statement.roles.iter().collect();
+            let needed: BTreeSet<(Right, &str)> = roles
+                .into_iter()
+                .flat_map(|role_id| self.needed_to_give(role_id))
+                .collect();
+            let resources: BTreeSet<&String> = statement.resources.iter().map(|it| &it.resource_uri).collect();
+            for resource in resources {
+                // Whoever may delegate everything may give anything.
+                if self.store.engine.check(&self.caller, resource, "*", Right::Delegate) {
+                    continue;
+                }
+                for (right, action) in &needed {
+                    self.require_right(*right, action, resource)?;
                 }
             }
         }
         Ok(())
     }
 
-    fn require_grant(&self, permission: &Permission, resource: &str) -> Result<(), Problem> {
-        let needed = if permission.grant || permission.delegate {
-            Right::Delegate
-        } else if permission.allow {
-            Right::Grant
+    /// The rights that whoever gives a role must have on its resources.
+    fn needed_to_give(&self, role_id: &str) -> Vec<(Right, &str)> {
+        let permissions = self
+            .store
+            .engine
+            .permissions(role_id)
+            .filter(|_| role_id != AUTHENTICATE_USER);
+        let needed: Vec<_> = permissions.into_iter().flatten().filter_map(needed_to_give).collect();
+        if needed.is_empty() {
+            vec![(Right::Delegate, "*")]
         } else {
-            return Ok(());
-        };
-        self.require_right(needed, &permission.action, resource)
+            needed
+        }
+    }
+
+    /// Refuses a caller who may not delegate everything everywhere.
+    pub(super) fn require_everything(&self) -> Result<(), Problem> {
+        if self.shared.enforce {
+            self.require_right(Right::Delegate, "*", "*")
+        } else {
+            Ok(())
+        }
     }
 
     fn require_right(&self, right: Right, action: &str, resource: &str) -> Result<(), Problem> {
@@ -72,12 +92,22 @@ impl Call<'_> {
     }
 }
 
+/// The right that whoever gives a permission must have on its action; none for one that gives nothing.
+fn needed_to_give(permission: &Permission) -> Option<(Right, &str)> {
+    let right = if permission.grant || permission.delegate {
+        Right::Delegate
+    } else {
+        permission.allow.then_some(Right::Grant)?
+    };
+    Some((right, &permission.action))
+}
+
 /// The resource that stands for the one with `id` in `collection`.
 ///
-/// Ids of users may hold slashes. With one that makes no resource, everything in the collection is asked for.
+/// Ids of users may hold slashes. With one that makes no resource, or that of another id, everything in the collection is asked for.
 pub(super) fn resource(collection: &str, id: &str) -> String {
     let resource = format!("{collection}/{id}");
-    if is_resource(&resource) {
+    if is_resource(&resource) && !id.starts_with('/') && !id.ends_with('/') {
         resource
     } else {
         format!("{collection}/*")

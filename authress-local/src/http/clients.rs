@@ -6,7 +6,7 @@ use http::StatusCode;
 
 use super::answer::{Answer, Problem};
 use super::call::Call;
-use super::valid;
+use super::{access, valid};
 use crate::keys::{KeyPair, PublicKey, random_id};
 use crate::store::{MAX_KEYS, ServiceClient, StoredKey};
 
@@ -124,7 +124,7 @@ fn body(call: &Call<'_>) -> Result<Client, Problem> {
 
 fn existing<'a>(call: &'a Call<'_>, action: &str) -> Result<&'a ServiceClient, Problem> {
     let id = call.parameter(0);
-    call.require(action, &format!("Authress:ServiceClients/{id}"))?;
+    call.require(action, &access::resource("Authress:ServiceClients", id))?;
     call.store
         .clients
         .get(id)

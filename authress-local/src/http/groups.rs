@@ -6,7 +6,7 @@ use http::StatusCode;
 use super::access::forbidden;
 use super::answer::{Answer, Problem};
 use super::call::Call;
-use super::{page, valid};
+use super::{access, page, valid};
 use crate::keys::random_id;
 
 pub(super) fn create(call: Call<'_>) -> Result<Answer, Problem> {
@@ -19,6 +19,10 @@ pub(super) fn create(call: Call<'_>) -> Result<Answer, Problem> {
     if call.store.groups.contains_key(&id) {
         let title = format!("There is a group {id} already");
         return Err(Problem::new(StatusCode::CONFLICT, "GroupAlreadyExists", title));
+    }
+    // Records may name a group that is gone. Whoever makes it again gives all that they give.
+    if call.store.engine.gives_to_group(&id) {
+        call.require_everything()?;
     }
     Ok(Answer::json(StatusCode::CREATED, &write(call, &id, group)))
 }
@@ -89,5 +93,5 @@ fn may(call: &Call<'_>, action: &str, id: &str, group: &Group) -> bool {
 }
 
 fn resource(id: &str) -> String {
-    format!("Authress:Groups/{id}")
+    access::resource("Authress:Groups", id)
 }

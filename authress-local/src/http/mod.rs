@@ -21,7 +21,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use authress_api::Operation;
 use chrono::{DateTime, SubsecRound as _, Utc};
 use http::{Method, Request, Response, StatusCode, request::Parts};
-use http_body_util::{BodyExt as _, Full, Limited};
+use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
 use hyper::body::{Bytes, Incoming};
 use serde_json::json;
 
@@ -71,8 +71,8 @@ pub(crate) async fn serve(shared: &Shared, request: Request<Incoming>) -> Respon
     let body = Limited::new(body, MAX_BODY_BYTES).collect();
     let answer = match tokio::time::timeout(BODY_LIMIT, body).await {
         Ok(Ok(body)) => answer(shared, &parts, &body.to_bytes()).unwrap_or_else(Answer::from),
-        // The other errors are those of a connection that nobody will read the answer on.
-        Ok(Err(_)) => too_large(MAX_BODY_BYTES).into(),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => too_large(MAX_BODY_BYTES).into(),
+        Ok(Err(_)) => Problem::invalid("request.body: is cut off or not well-formed").into(),
         Err(_) => Problem::new(
             StatusCode::REQUEST_TIMEOUT,
             "RequestTimeout",

@@ -8,7 +8,7 @@ use http::StatusCode;
 use super::access::forbidden;
 use super::answer::{Answer, Problem};
 use super::call::Call;
-use super::{page, too_large, valid};
+use super::{access, page, too_large, valid};
 use crate::keys::random_id;
 
 /// Largest access record, in bytes of JSON.
@@ -145,7 +145,7 @@ fn may(call: &Call<'_>, action: &str, id: &str, record: &AccessRecord) -> bool {
 }
 
 fn resource(id: &str) -> String {
-    format!("Authress:AccessRecords/{id}")
+    access::resource("Authress:AccessRecords", id)
 }
 
 fn is_deleted(record: &AccessRecord) -> bool {

@@ -5,7 +5,7 @@ use http::StatusCode;
 
 use super::answer::{Answer, Problem};
 use super::call::Call;
-use super::{page, valid};
+use super::{access, page, valid};
 use crate::engine::{AUTHENTICATE_USER, OWNER};
 use crate::keys::random_id;
 
@@ -65,6 +65,6 @@ fn body(call: &Call<'_>) -> Result<Role, Problem> {
 
 fn existing<'a>(call: &'a Call<'_>, action: &str) -> Result<&'a Role, Problem> {
     let id = call.parameter(0);
-    call.require(action, &format!("Authress:Roles/{id}"))?;
+    call.require(action, &access::resource("Authress:Roles", id))?;
     call.store.roles.get(id).ok_or_else(|| Problem::not_found("role"))
 }

@@ -9,7 +9,10 @@ impl Store {
     /// Gives `user` the actions on `resource` by a role and a record made for it; the id of the record.
     pub(crate) fn grant(&mut self, user: &str, resource: &str, actions: &[String], now: DateTime<Utc>) -> String {
         let mut number = self.records.len();
-        while self.records.contains_key(&format!("rec_grant_{number}")) {
+        // Neither may be somebody else's.
+        while self.records.contains_key(&format!("rec_grant_{number}"))
+            || self.roles.contains_key(&format!("ro_grant_{number}"))
+        {
             number += 1;
         }
         let (record_id, role_id) = (format!("rec_grant_{number}"), format!("ro_grant_{number}"));
