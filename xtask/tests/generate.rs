@@ -112,6 +112,22 @@ fn every_construct_goes_through_and_the_crate_compiles_and_decodes() {
 }
 
 #[test]
+fn what_the_values_of_a_parameter_mean_is_said_at_the_values() {
+    let (_directory, out) = generated("every_construct.yaml");
+    let models = std::fs::read_to_string(out.join("src/generated/models/things.rs")).unwrap();
+    assert!(
+        models.contains("/// How large.\n#[derive")
+            && models.contains("    /// Fits in a hand.\n    ///\n    /// The value `SMALL`.\n    Small,"),
+        "{models}"
+    );
+    let requests = std::fs::read_to_string(out.join("src/generated/requests/things.rs")).unwrap();
+    assert!(
+        requests.contains("/// How large.\n    pub type_:") && !requests.contains("in a hand"),
+        "{requests}"
+    );
+}
+
+#[test]
 fn the_nullability_of_3_1_goes_through_and_the_crate_compiles_and_decodes() {
     let (_directory, out) = generated("nullable_3_1.json");
     let test = r##"

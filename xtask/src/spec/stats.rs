@@ -33,7 +33,7 @@ pub(super) fn stats(root: &Value) -> Vec<String> {
     lines.extend(
         by_tag
             .into_iter()
-            .map(|(tag, count)| format!("{count} operations tagged {tag}")),
+            .map(|(tag, count)| format!("{count} operation{} tagged {tag}", if count == 1 { "" } else { "s" })),
     );
     lines
 }
@@ -63,7 +63,7 @@ mod tests {
                 "2 tags",
                 "2 schemas",
                 "3 parameters",
-                "1 operations tagged A",
+                "1 operation tagged A",
                 "2 operations tagged B",
             ]
         );

@@ -194,7 +194,7 @@ pub struct AccessRecordAccount {
 }
 
 impl AccessRecordAccount {
-    /// The model with its required fields; all others are unset.
+    /// The model with all of its fields.
     pub fn new(account_id: impl Into<String>) -> Self {
         Self {
             account_id: account_id.into(),
@@ -229,7 +229,7 @@ pub struct AccessRecordCollection {
 }
 
 impl AccessRecordCollection {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self {
             records: Vec::new(),
@@ -414,7 +414,7 @@ pub struct AccessRequestCollection {
 }
 
 impl AccessRequestCollection {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self {
             records: Vec::new(),
@@ -455,7 +455,7 @@ pub struct AccessRequestResponse {
 }
 
 impl AccessRequestResponse {
-    /// The model with its required fields; all others are unset.
+    /// The model with all of its fields.
     pub fn new(status: impl Into<AccessRequestResponseStatus>) -> Self {
         Self { status: status.into() }
     }
@@ -567,7 +567,7 @@ pub struct AccessTemplate {
 }
 
 impl AccessTemplate {
-    /// The model with its required fields; all others are unset.
+    /// The model with all of its fields.
     pub fn new(
         users: impl IntoIterator<Item = impl Into<User>>,
         statements: impl IntoIterator<Item = impl Into<Statement>>,
@@ -600,7 +600,7 @@ pub struct ClaimRequest {
 }
 
 impl ClaimRequest {
-    /// The model with its required fields; all others are unset.
+    /// The model with all of its fields.
     pub fn new(collection_resource: impl Into<String>, resource_id: impl Into<String>) -> Self {
         Self {
             collection_resource: collection_resource.into(),
@@ -633,12 +633,16 @@ impl ::std::convert::From<serde_json::Map<String, serde_json::Value>> for ClaimR
     }
 }
 
-/// The values of `GetRecordsStatus`.
+/// Lists only records with this status.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum GetRecordsStatus {
+    /// Records that give access.
+    ///
     /// The value `ACTIVE`.
     Active,
+    /// Records that were deleted and give no access.
+    ///
     /// The value `DELETED`.
     Deleted,
     /// A value that this version of the crate does not know; it is sent back as it came.
@@ -667,14 +671,20 @@ impl From<&str> for GetRecordsStatus {
 }
 
 crate::open_enum::open_enum!(GetRecordsStatus, ["ACTIVE", "DELETED"]);
-/// The values of `GetRequestsStatus`.
+/// Lists only requests with this status. Without it all are listed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum GetRequestsStatus {
+    /// Requests that nobody has decided yet.
+    ///
     /// The value `OPEN`.
     Open,
+    /// Requests whose access was given.
+    ///
     /// The value `APPROVED`.
     Approved,
+    /// Requests that were refused.
+    ///
     /// The value `DENIED`.
     Denied,
     /// A value that this version of the crate does not know; it is sent back as it came.
@@ -718,7 +728,7 @@ pub struct LinkedGroup {
 }
 
 impl LinkedGroup {
-    /// The model with its required fields; all others are unset.
+    /// The model with all of its fields.
     pub fn new(group_id: impl Into<String>) -> Self {
         Self {
             group_id: group_id.into(),

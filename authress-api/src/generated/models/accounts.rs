@@ -103,7 +103,7 @@ pub struct AccountCollection {
 }
 
 impl AccountCollection {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self { accounts: Vec::new() }
     }
@@ -137,7 +137,7 @@ pub struct Identity {
 }
 
 impl Identity {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self {
             issuer: None,
@@ -179,7 +179,7 @@ pub struct IdentityCollection {
 }
 
 impl IdentityCollection {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self { identities: Vec::new() }
     }
@@ -218,7 +218,7 @@ pub struct IdentityRequest {
 }
 
 impl IdentityRequest {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self {
             jwt: None,

@@ -167,7 +167,7 @@ pub struct ApplicationCollection {
 }
 
 impl ApplicationCollection {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self {
             applications: Vec::new(),
@@ -201,7 +201,7 @@ pub struct ApplicationDelegation {
 }
 
 impl ApplicationDelegation {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self {
             authentication_url: None,

@@ -100,7 +100,7 @@ pub struct Connection {
 }
 
 impl Connection {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self {
             type_: None,
@@ -285,7 +285,7 @@ pub struct ConnectionCollection {
 }
 
 impl ConnectionCollection {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self {
             connections: Vec::new(),
@@ -330,7 +330,7 @@ pub struct ConnectionConditions {
 }
 
 impl ConnectionConditions {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self {
             require_business_account: None,
@@ -398,7 +398,7 @@ pub struct ConnectionData {
 }
 
 impl ConnectionData {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self {
             tenant_id: None,
@@ -521,7 +521,7 @@ pub struct ConnectionLinkingConfiguration {
 }
 
 impl ConnectionLinkingConfiguration {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self { type_: None }
     }
@@ -587,7 +587,7 @@ pub struct ConnectionTenantConfiguration {
 }
 
 impl ConnectionTenantConfiguration {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self { assignment_type: None }
     }
@@ -717,7 +717,7 @@ pub struct ConnectionUserDataConfiguration {
 }
 
 impl ConnectionUserDataConfiguration {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self { location: None }
     }
@@ -900,7 +900,7 @@ pub struct UserConnectionCredentials {
 }
 
 impl UserConnectionCredentials {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self { access_token: None }
     }

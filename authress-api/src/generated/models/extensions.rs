@@ -41,7 +41,7 @@ pub struct Extension {
 }
 
 impl Extension {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self {
             extension_id: None,
@@ -123,7 +123,7 @@ pub struct ExtensionApplication {
 }
 
 impl ExtensionApplication {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self {
             application_id: None,
@@ -177,7 +177,7 @@ pub struct ExtensionClient {
 }
 
 impl ExtensionClient {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self {
             client_id: None,
@@ -224,7 +224,7 @@ pub struct ExtensionCollection {
 }
 
 impl ExtensionCollection {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self {
             extensions: Vec::new(),
@@ -258,7 +258,7 @@ pub struct Links {
 }
 
 impl Links {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self { self_: None }
     }
@@ -271,10 +271,14 @@ impl Links {
     }
 }
 
+/// How `code_challenge` was made from the verifier.
+///
 /// Default: `S256`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum LoginCodeChallengeMethod {
+    /// The challenge is the SHA-256 hash of the verifier. No other method is supported.
+    ///
     /// The value `S256`.
     S256,
     /// A value that this version of the crate does not know; it is sent back as it came.
@@ -312,7 +316,7 @@ pub struct OAuthAuthorizeResponse {
 }
 
 impl OAuthAuthorizeResponse {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self { code: None }
     }
@@ -508,7 +512,7 @@ pub struct OAuthTokenResponse {
 }
 
 impl OAuthTokenResponse {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self { access_token: None }
     }

@@ -116,7 +116,7 @@ pub struct GroupCollection {
 }
 
 impl GroupCollection {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self {
             groups: Vec::new(),

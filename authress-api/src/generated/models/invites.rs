@@ -217,7 +217,7 @@ pub struct InviteStatement {
 }
 
 impl InviteStatement {
-    /// The model with its required fields; all others are unset.
+    /// The model with all of its fields.
     pub fn new(
         roles: impl IntoIterator<Item = impl Into<String>>,
         resources: impl IntoIterator<Item = impl Into<Resource>>,

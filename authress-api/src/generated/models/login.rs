@@ -15,7 +15,7 @@ pub struct AuthenticationRequest {
 }
 
 impl AuthenticationRequest {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self {
             authentication_url: None,

@@ -16,7 +16,7 @@ pub struct PermissionedResource {
 }
 
 impl PermissionedResource {
-    /// The model with its required fields; all others are unset.
+    /// The model with all of its fields.
     pub fn new(permissions: impl IntoIterator<Item = impl Into<ResourcePermission>>) -> Self {
         Self {
             permissions: permissions.into_iter().map(Into::into).collect(),
@@ -45,7 +45,7 @@ pub struct PermissionedResourceCollection {
 }
 
 impl PermissionedResourceCollection {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self {
             resources: Vec::new(),
@@ -88,7 +88,7 @@ pub struct ResourcePermission {
 }
 
 impl ResourcePermission {
-    /// The model with its required fields; all others are unset.
+    /// The model with all of its fields.
     pub fn new(action: impl Into<ResourcePermissionAction>, allow: bool) -> Self {
         Self {
             action: action.into(),
@@ -156,7 +156,7 @@ pub struct ResourceUsersCollection {
 }
 
 impl ResourceUsersCollection {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self {
             users: Vec::new(),

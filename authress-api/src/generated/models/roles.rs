@@ -76,7 +76,7 @@ pub struct RoleCollection {
 }
 
 impl RoleCollection {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self {
             roles: Vec::new(),

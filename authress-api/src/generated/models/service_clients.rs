@@ -46,7 +46,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self {
             client_id: None,
@@ -157,7 +157,7 @@ pub struct ClientAccessKey {
 }
 
 impl ClientAccessKey {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self {
             key_id: None,
@@ -233,7 +233,7 @@ pub struct ClientCollection {
 }
 
 impl ClientCollection {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self {
             clients: Vec::new(),
@@ -286,7 +286,7 @@ pub struct ClientOptions {
 }
 
 impl ClientOptions {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self {
             grant_user_permissions_access: None,

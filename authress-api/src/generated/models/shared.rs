@@ -16,7 +16,7 @@ pub struct AccountLinks {
 }
 
 impl AccountLinks {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self { self_: None }
     }
@@ -132,7 +132,7 @@ pub struct CollectionLinks {
 }
 
 impl CollectionLinks {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self {
             self_: None,
@@ -173,7 +173,7 @@ pub struct ConnectionDefaultConnectionProperties {
 }
 
 impl ConnectionDefaultConnectionProperties {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self {
             scope: None,
@@ -213,7 +213,7 @@ pub struct Link {
 }
 
 impl Link {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self { href: None, rel: None }
     }
@@ -297,7 +297,7 @@ pub struct MetadataObjectAccount {
 }
 
 impl MetadataObjectAccount {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self { account_id: None }
     }
@@ -321,7 +321,7 @@ pub struct Pagination {
 }
 
 impl Pagination {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self { next: None }
     }
@@ -345,7 +345,7 @@ pub struct PaginationNext {
 }
 
 impl PaginationNext {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self { cursor: None }
     }
@@ -376,7 +376,7 @@ pub struct PermissionObject {
 }
 
 impl PermissionObject {
-    /// The model with its required fields; all others are unset.
+    /// The model with all of its fields.
     pub fn new(action: impl Into<String>, allow: bool, grant: bool, delegate: bool) -> Self {
         Self {
             action: action.into(),
@@ -400,7 +400,7 @@ pub struct Resource {
 }
 
 impl Resource {
-    /// The model with its required fields; all others are unset.
+    /// The model with all of its fields.
     pub fn new(resource_uri: impl Into<String>) -> Self {
         Self {
             resource_uri: resource_uri.into(),
@@ -431,7 +431,7 @@ pub struct ResponseError {
 }
 
 impl ResponseError {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self {
             title: None,
@@ -505,7 +505,7 @@ pub struct TokenRequest {
 }
 
 impl TokenRequest {
-    /// The model with its required fields; all others are unset.
+    /// The model with all of its fields.
     pub fn new(
         statements: impl IntoIterator<Item = impl Into<Statement>>,
         expires: chrono::DateTime<chrono::Utc>,
@@ -532,7 +532,7 @@ pub struct User {
 }
 
 impl User {
-    /// The model with its required fields; all others are unset.
+    /// The model with all of its fields.
     pub fn new(user_id: impl Into<String>) -> Self {
         Self {
             user_id: user_id.into(),
@@ -559,7 +559,7 @@ pub struct UserRole {
 }
 
 impl UserRole {
-    /// The model with its required fields; all others are unset.
+    /// The model with all of its fields.
     pub fn new(role_id: impl Into<String>) -> Self {
         Self {
             role_id: role_id.into(),

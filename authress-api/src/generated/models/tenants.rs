@@ -26,7 +26,7 @@ pub struct AuthenticationTokenConfiguration {
 }
 
 impl AuthenticationTokenConfiguration {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self {
             access_token_duration: None,
@@ -86,7 +86,7 @@ pub struct Tenant {
 }
 
 impl Tenant {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self {
             tenant_id: None,
@@ -165,7 +165,7 @@ pub struct TenantCollection {
 }
 
 impl TenantCollection {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self {
             tenants: Vec::new(),
@@ -201,7 +201,7 @@ pub struct TenantConnection {
 }
 
 impl TenantConnection {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self { connection_id: None }
     }
@@ -227,7 +227,7 @@ pub struct TenantData {
 }
 
 impl TenantData {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self { name: None }
     }
@@ -252,7 +252,7 @@ pub struct TenantDomain {
 }
 
 impl TenantDomain {
-    /// The model with its required fields; all others are unset.
+    /// The model with all of its fields.
     pub fn new(domain: impl Into<String>) -> Self {
         Self { domain: domain.into() }
     }
@@ -277,7 +277,7 @@ pub struct TenantUser {
 }
 
 impl TenantUser {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self { user_id: None }
     }

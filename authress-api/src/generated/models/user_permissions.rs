@@ -4,12 +4,19 @@
 use super::{CollectionLinks, Pagination, PermissionObject, Resource};
 use serde::{Deserialize, Serialize};
 
+/// How deep to look.
+///
 /// Default: `TOP_LEVEL_ONLY`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum GetUserResourcesCollectionConfiguration {
+    /// Lists what lies directly below `resource_uri`. Access that was given on a parent
+    /// does not show.
+    ///
     /// The value `TOP_LEVEL_ONLY`.
     TopLevelOnly,
+    /// Lists every level, and access that was given on a parent.
+    ///
     /// The value `INCLUDE_NESTED`.
     IncludeNested,
     /// A value that this version of the crate does not know; it is sent back as it came.
@@ -95,7 +102,7 @@ pub struct PermissionCollectionAccount {
 }
 
 impl PermissionCollectionAccount {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self { account_id: None }
     }

@@ -26,7 +26,7 @@ pub struct DefaultClaims {
 }
 
 impl DefaultClaims {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self {
             default_access_token_claims: None,
@@ -76,7 +76,7 @@ pub struct LinkedIdentity {
 }
 
 impl LinkedIdentity {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self { connection: None }
     }
@@ -103,7 +103,7 @@ pub struct LinkedIdentityConnection {
 }
 
 impl LinkedIdentityConnection {
-    /// The model with its required fields; all others are unset.
+    /// The model with all of its fields.
     pub fn new(connection_id: impl Into<String>, user_id: impl Into<String>) -> Self {
         Self {
             connection_id: connection_id.into(),
@@ -213,7 +213,7 @@ pub struct UserIdentityCollection {
 }
 
 impl UserIdentityCollection {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self {
             users: Vec::new(),
@@ -255,7 +255,7 @@ pub struct UserTokenConfiguration {
 }
 
 impl UserTokenConfiguration {
-    /// The model with its required fields; all others are unset.
+    /// The model with nothing set.
     pub fn new() -> Self {
         Self { default_claims: None }
     }

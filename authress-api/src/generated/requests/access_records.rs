@@ -47,7 +47,7 @@ pub struct GetRecords {
 }
 
 impl GetRecords {
-    /// The request with its required parameters.
+    /// The request with no parameter set.
     pub fn new() -> Self {
         Self {
             limit: None,
@@ -268,7 +268,7 @@ impl Client {
 ///
 /// Reads one access record, also one that was deleted and now has the status `DELETED`.
 ///
-/// To change the record safely, keep the time in the `Last-Modified` header or in `lastUpdated`, and
+/// To change the record safely, keep the time in the `Last-Modified` header or in `last_updated`, and
 /// send that time with [`update_record`](crate::Client::update_record) in `If-Unmodified-Since`.
 ///
 /// The caller needs `READ` on `Authress:AccessRecords/{recordId}`, or to be an admin of the record.
@@ -327,7 +327,7 @@ impl Client {
     ///
     /// Reads one access record, also one that was deleted and now has the status `DELETED`.
     ///
-    /// To change the record safely, keep the time in the `Last-Modified` header or in `lastUpdated`, and
+    /// To change the record safely, keep the time in the `Last-Modified` header or in `last_updated`, and
     /// send that time with [`update_record`](crate::Client::update_record) in `If-Unmodified-Since`.
     ///
     /// The caller needs `READ` on `Authress:AccessRecords/{recordId}`, or to be an admin of the record.
@@ -584,7 +584,7 @@ pub struct GetRequests {
 }
 
 impl GetRequests {
-    /// The request with its required parameters.
+    /// The request with no parameter set.
     pub fn new() -> Self {
         Self {
             limit: None,

@@ -28,7 +28,7 @@ pub struct GetAccounts {
 }
 
 impl GetAccounts {
-    /// The request with its required parameters.
+    /// The request with no parameter set.
     pub fn new() -> Self {
         Self {
             earliest_cache_time: None,
@@ -180,7 +180,7 @@ impl Client {
 #[non_exhaustive]
 pub struct GetAccountIdentities {}
 impl GetAccountIdentities {
-    /// The request with its required parameters.
+    /// The request with no parameter set.
     pub fn new() -> Self {
         Self {}
     }

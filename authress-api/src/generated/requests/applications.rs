@@ -129,7 +129,7 @@ pub struct GetApplications {
 }
 
 impl GetApplications {
-    /// The request with its required parameters.
+    /// The request with no parameter set.
     pub fn new() -> Self {
         Self {
             limit: None,

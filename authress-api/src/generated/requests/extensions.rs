@@ -35,7 +35,7 @@ pub struct GetExtensions {
 }
 
 impl GetExtensions {
-    /// The request with its required parameters.
+    /// The request with no parameter set.
     pub fn new() -> Self {
         Self {
             limit: None,

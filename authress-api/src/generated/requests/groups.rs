@@ -43,7 +43,7 @@ pub struct GetGroups {
 }
 
 impl GetGroups {
-    /// The request with its required parameters.
+    /// The request with no parameter set.
     pub fn new() -> Self {
         Self {
             limit: None,
@@ -228,7 +228,7 @@ impl Client {
 
 /// Get a group.
 ///
-/// Reads one group with its members and admins. To change it safely, keep `lastUpdated` and send that
+/// Reads one group with its members and admins. To change it safely, keep `last_updated` and send that
 /// time with [`update_group`](crate::Client::update_group) in `If-Unmodified-Since`.
 ///
 /// The permission that the caller needs is not documented.
@@ -285,7 +285,7 @@ impl Request for GetGroup {
 impl Client {
     /// Get a group.
     ///
-    /// Reads one group with its members and admins. To change it safely, keep `lastUpdated` and send that
+    /// Reads one group with its members and admins. To change it safely, keep `last_updated` and send that
     /// time with [`update_group`](crate::Client::update_group) in `If-Unmodified-Since`.
     ///
     /// The permission that the caller needs is not documented.

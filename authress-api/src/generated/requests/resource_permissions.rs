@@ -25,7 +25,7 @@ use http::Method;
 #[non_exhaustive]
 pub struct GetPermissionedResources {}
 impl GetPermissionedResources {
-    /// The request with its required parameters.
+    /// The request with no parameter set.
     pub fn new() -> Self {
         Self {}
     }

@@ -38,7 +38,7 @@ pub struct GetRoles {
 }
 
 impl GetRoles {
-    /// The request with its required parameters.
+    /// The request with no parameter set.
     pub fn new() -> Self {
         Self {
             limit: None,

@@ -34,7 +34,7 @@ pub struct GetClients {
 }
 
 impl GetClients {
-    /// The request with its required parameters.
+    /// The request with no parameter set.
     pub fn new() -> Self {
         Self {
             limit: None,

@@ -36,7 +36,7 @@ pub struct GetTenants {
 }
 
 impl GetTenants {
-    /// The request with its required parameters.
+    /// The request with no parameter set.
     pub fn new() -> Self {
         Self {
             limit: None,

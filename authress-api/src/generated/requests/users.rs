@@ -43,7 +43,7 @@ pub struct GetUsers {
 }
 
 impl GetUsers {
-    /// The request with its required parameters.
+    /// The request with no parameter set.
     pub fn new() -> Self {
         Self {
             limit: None,

@@ -10,6 +10,11 @@ use super::operations::Operation;
 
 /// `text` as doc attributes, a line each; nothing for an empty text.
 pub(super) fn doc(text: &str) -> TokenStream {
+    // The compiler refuses signs that turn the direction of text: what is read would not be what stands there.
+    let text: String = text
+        .chars()
+        .filter(|c| !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
+        .collect();
     let lines = text.trim().lines().map(|line| {
         if line.is_empty() {
             String::new()
@@ -57,10 +62,11 @@ fn text(attribute: &Attribute) -> Option<String> {
 
 /// What a method or type of an operation says: summary, description, where it goes, and what each status of the answer means.
 pub(super) fn operation(operation: &Operation) -> String {
-    let summary = operation.summary.trim().trim_end_matches('.');
+    let summary = operation.summary.trim();
+    let stop = if summary.ends_with(['.', '!', '?']) { "" } else { "." };
     let answers = operation.answers.trim();
     let parts = [
-        format!("{summary}."),
+        format!("{summary}{stop}"),
         operation.description.trim().to_owned(),
         format!("Sends `{} {}`.", operation.method.to_uppercase(), operation.path),
         format!("# Answers\n\n{answers}"),
@@ -120,6 +126,10 @@ mod tests {
             quote!(#[doc = " a"] #[doc = ""] #[doc = " b"]).to_string()
         );
         assert!(doc(" \n").is_empty());
+        assert_eq!(
+            doc("a\u{202e}b\u{2066}").to_string(),
+            quote!(#[doc = " ab"]).to_string()
+        );
     }
 
     #[test]

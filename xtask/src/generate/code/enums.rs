@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 use syn::{Attribute, Fields, Item, ItemEnum, LitStr};
 
 use super::docs;
-use crate::problem::one_line;
+use crate::generate::passes::code_span;
 
 /// Whether `item` is an enum of plain names, that is, of strings.
 pub(super) fn is_string_enum(item: &ItemEnum) -> bool {
@@ -29,6 +29,17 @@ pub(super) fn string_enums(items: &[Item]) -> BTreeSet<String> {
         .collect()
 }
 
+/// The names of the enums of strings whose own text says what their values mean.
+pub(super) fn documented(items: &[Item]) -> BTreeSet<String> {
+    let documented = items.iter().filter_map(|item| match item {
+        Item::Enum(item) if is_string_enum(item) => {
+            Some(item).filter(|item| !docs::values(&docs::written(&item.attrs)).is_empty())
+        }
+        _ => None,
+    });
+    documented.map(|item| item.ident.to_string()).collect()
+}
+
 /// The enum with one more variant for every value that is not known, and how it is read and written.
 pub(super) fn open(item: &ItemEnum) -> TokenStream {
     let name = &item.ident;
@@ -42,7 +53,7 @@ pub(super) fn open(item: &ItemEnum) -> TokenStream {
     for variant in &item.variants {
         let wire = wire_name(&variant.attrs).unwrap_or_else(|| variant.ident.to_string());
         let ident = &variant.ident;
-        let value = format!("The value `{}`.", one_line(&wire));
+        let value = format!("The value {}.", code_span(&wire));
         let doc = docs::doc(&match meanings.get(&wire) {
             Some(meaning) => format!("{}\n\n{value}", meaning.trim()),
             None => value,

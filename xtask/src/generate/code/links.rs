@@ -11,6 +11,9 @@ use super::names::field_ident;
 use super::requests::method_ident;
 use crate::generate::passes::ANSWERS;
 
+/// How far into what is sent and answered fields are looked for.
+const DEPTH: usize = 3;
+
 /// What code spans become, by what they are.
 type Names = BTreeMap<String, String>;
 
@@ -46,7 +49,7 @@ pub(super) fn write_names_as_in_code(document: &mut Value) {
     }
 }
 
-/// The parameters of an operation and the fields of what it sends.
+/// The parameters of an operation, and the fields of what it sends and answers. What is nearer goes before what is farther.
 fn names_of_operation(
     operation: &Map<String, Value>,
     of_path: &Value,
@@ -58,8 +61,16 @@ fn names_of_operation(
     let body = operation.get("requestBody").and_then(|body| body.get("content"));
     for media in body.and_then(Value::as_object).into_iter().flat_map(Map::values) {
         if let Some(schema) = media.get("schema") {
-            add_fields(target(schema, schemas, "#/components/schemas/"), &mut names);
+            add_all_fields(schema, schemas, &mut names, DEPTH);
         }
+    }
+    let answers = operation.get("responses").and_then(Value::as_object);
+    let contents = answers
+        .into_iter()
+        .flat_map(Map::values)
+        .filter_map(|answer| answer.get("content")?.as_object());
+    for schema in contents.flat_map(Map::values).filter_map(|media| media.get("schema")) {
+        add_all_fields(schema, schemas, &mut names, DEPTH);
     }
     let own = operation.get("parameters").and_then(Value::as_array);
     for parameter in own.into_iter().chain(of_path.as_array()).flatten() {
@@ -78,6 +89,42 @@ fn target<'a>(value: &'a Value, shared: &'a Value, place: &str) -> &'a Value {
         .and_then(Value::as_str)
         .and_then(|r| r.strip_prefix(place));
     name.and_then(|name| shared.get(name)).unwrap_or(value)
+}
+
+/// The fields of a schema, and of what is in it down to a depth; names that are there already stay.
+fn add_all_fields(schema: &Value, schemas: &Value, names: &mut Names, depth: usize) {
+    let schema = target(schema, schemas, "#/components/schemas/");
+    for (name, _) in schema
+        .get("properties")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+    {
+        let (wire, code) = in_code(name);
+        names.entry(wire).or_insert(code);
+    }
+    if depth > 0 {
+        for inner in within(schema) {
+            add_all_fields(inner, schemas, names, depth - 1);
+        }
+    }
+}
+
+/// The schemas that a schema is made of.
+fn within(schema: &Value) -> impl Iterator<Item = &Value> {
+    let properties = schema
+        .get("properties")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flat_map(Map::values);
+    let members = ["allOf", "oneOf", "anyOf"]
+        .into_iter()
+        .filter_map(|keyword| schema.get(keyword)?.as_array())
+        .flatten();
+    let elements = ["items", "additionalProperties"]
+        .into_iter()
+        .filter_map(|keyword| schema.get(keyword));
+    properties.chain(members).chain(elements)
 }
 
 fn add_fields(schema: &Value, names: &mut Names) {
@@ -120,8 +167,17 @@ fn in_schema(schema: &mut Value, around: &Names) {
     for property in properties.into_iter().flat_map(|properties| properties.values_mut()) {
         in_schema(property, &names);
     }
-    if let Some(items) = schema.get_mut("items") {
-        in_schema(items, &names);
+    for keyword in ["items", "additionalProperties"] {
+        if let Some(inner) = schema.get_mut(keyword) {
+            in_schema(inner, &names);
+        }
+    }
+    for keyword in ["allOf", "oneOf", "anyOf"] {
+        let members = schema.get_mut(keyword).and_then(Value::as_array_mut);
+        members
+            .into_iter()
+            .flatten()
+            .for_each(|member| in_schema(member, &names));
     }
 }
 
@@ -131,9 +187,9 @@ fn rewrite(object: &mut Map<String, Value>, keyword: &str, names: &Names) {
     }
 }
 
-/// `text` with its code spans rewritten; code blocks, and spans that are links already, stay.
+/// `text` with its code spans rewritten. A text with a block of code stays as it is, and so do spans within links.
 fn rewritten(text: &str, names: &Names) -> String {
-    if text.contains("```") {
+    if text.contains("```") || text.contains("~~~") {
         return text.to_owned();
     }
     let mut out = String::with_capacity(text.len());
@@ -142,7 +198,7 @@ fn rewritten(text: &str, names: &Names) -> String {
     while let Some(part) = parts.next() {
         // An odd tick at the end opens nothing.
         let closes = parts.peek().is_some();
-        match names.get(part).filter(|_| is_code && closes && !out.ends_with('[')) {
+        match names.get(part).filter(|_| is_code && closes && !is_within_link(&out)) {
             Some(name) => out.push_str(name),
             None if is_code && closes => out.extend(["`", part, "`"]),
             None if is_code => out.extend(["`", part]),
@@ -151,6 +207,14 @@ fn rewritten(text: &str, names: &Names) -> String {
         is_code = !is_code;
     }
     out
+}
+
+/// Whether what follows `text` is in brackets that are still open.
+fn is_within_link(text: &str) -> bool {
+    let open = text
+        .rfind('[')
+        .filter(|at| !text.get(..*at).is_some_and(|before| before.ends_with('\\')));
+    open.is_some_and(|open| text.rfind(']').is_none_or(|close| close < open))
 }
 
 #[cfg(test)]
@@ -197,7 +261,15 @@ mod tests {
     #[test]
     fn code_blocks_links_and_odd_ticks_stay() {
         let names = Names::from([in_code("userId")]);
-        for text in ["[`userId`](x)", "```\n`userId`\n```", "a ` b", "`userId", "``"] {
+        for text in [
+            "[`userId`](x)",
+            "[the `userId` of](x)",
+            "~~~\n`userId`\n~~~",
+            "```\n`userId`\n```",
+            "a ` b",
+            "`userId",
+            "``",
+        ] {
             assert_eq!(rewritten(text, &names), text);
         }
         assert_eq!(rewritten("`userId``userId`", &names), "`user_id``user_id`");

@@ -1,9 +1,10 @@
 //! From the mended description to the source files of `generated/`.
 //!
 //! Progenitor gives the types; the passes here make of them what users see. Their order: texts take the names of the code (`links`), before they are
-//! spread over many items; types are written in short paths, enums are opened, structs become tolerant and get constructors (`models`); operations take the types of their parameters from progenitor's builders
-//! (`operations`) and become pure requests (`requests`); samples for the tests come from the description as written (`samples`); at last all
-//! is put into files of one tag each (`layout`).
+//! spread over many items; what progenitor stumbles over is looked for (`culprit`), and so are types that would exist twice (`clashes`); types are
+//! written in short paths, enums are opened, structs become tolerant and get constructors (`models`); operations take the types of their parameters
+//! from progenitor's builders (`operations`) and become pure requests (`requests`); samples for the tests come from the description as written
+//! (`samples`); at last all is put into files of one tag each (`layout`).
 
 mod clashes;
 mod culprit;
@@ -45,7 +46,7 @@ pub(crate) fn files(written: &Value, mended: &Value) -> Result<BTreeMap<String, 
     if let Some(refusal) = clashes::refusal(&generated.types, mended) {
         return Err(refusal);
     }
-    let enums = enums::string_enums(&generated.types);
+    let enums = enums::documented(&generated.types);
     let operations = operations::read(mended, &generated.builders).map_err(|(id, what)| (Some(id), what))?;
     let models = models::models(generated.types, mended);
     let known: BTreeSet<String> = models.iter().map(|model| model.name.clone()).collect();

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 use serde_json::Value;
 use syn::visit_mut::VisitMut;
-use syn::{Attribute, Field, Fields, Item, ItemImpl, ItemStruct, Type, parse_quote};
+use syn::{Attribute, Field, Fields, Item, ItemEnum, ItemImpl, ItemStruct, ItemType, Type, parse_quote};
 
 use super::names::type_name;
 use super::types::{ShortPaths, argument_of, in_option};
@@ -21,7 +21,7 @@ pub(super) struct Model {
 
 /// Makes the models from progenitor's types.
 pub(super) fn models(types: Vec<Item>, document: &Value) -> Vec<Model> {
-    let open = enums::string_enums(&types);
+    let (open, documented) = (enums::string_enums(&types), enums::documented(&types));
     let local: BTreeSet<String> = types.iter().filter_map(declared).collect();
     let properties = Properties::of(document);
     let mut parts: BTreeMap<String, TokenStream> = BTreeMap::new();
@@ -30,11 +30,11 @@ pub(super) fn models(types: Vec<Item>, document: &Value) -> Vec<Model> {
         let (name, code) = match &item {
             Item::Enum(item) if open.contains(&item.ident.to_string()) => (item.ident.to_string(), enums::open(item)),
             Item::Struct(item) if matches!(item.fields, Fields::Named(_)) => {
-                (item.ident.to_string(), model(item, &properties, &open))
+                (item.ident.to_string(), model(item, &properties, &documented))
             }
             Item::Struct(item) => (item.ident.to_string(), wrapper(item)),
-            Item::Enum(item) => (item.ident.to_string(), with_schema(&quote!(#item))),
-            Item::Type(item) => (item.ident.to_string(), quote!(#item)),
+            Item::Enum(item) => (item.ident.to_string(), choice(item.clone())),
+            Item::Type(item) => (item.ident.to_string(), alias(item.clone())),
             Item::Impl(item) => match kept_impl(item, &open, &local) {
                 Some(name) => (name, quote!(#item)),
                 None => continue,
@@ -79,6 +79,37 @@ fn kept_impl(item: &ItemImpl, open: &BTreeSet<String>, local: &BTreeSet<String>)
         .nth(1)
         .map(|name| name.trim().to_owned())
         .filter(|name| local.contains(name))
+}
+
+/// One of several types.
+fn choice(mut item: ItemEnum) -> TokenStream {
+    redocument(&mut item.attrs, "One of several forms.");
+    for variant in &mut item.variants {
+        let otherwise = format!("The form `{}`.", variant.ident);
+        redocument(&mut variant.attrs, &otherwise);
+        for field in variant.fields.iter_mut().filter(|field| field.ident.is_some()) {
+            let otherwise = format!("The field `{}`.", wire_name(field));
+            redocument(&mut field.attrs, &otherwise);
+        }
+    }
+    with_schema(&quote!(#item))
+}
+
+/// Another name of a type.
+fn alias(mut item: ItemType) -> TokenStream {
+    let otherwise = format!("The value `{}`.", item.ident);
+    redocument(&mut item.attrs, &otherwise);
+    quote!(#item)
+}
+
+/// Writes the documentation of an item as a person would.
+fn redocument(attributes: &mut Vec<Attribute>, otherwise: &str) {
+    let docs = docs::of(attributes, otherwise);
+    let documented: ItemStruct = parse_quote!(#docs struct S;);
+    let others = std::mem::take(attributes)
+        .into_iter()
+        .filter(|a| !a.path().is_ident("doc"));
+    *attributes = documented.attrs.into_iter().chain(others).collect();
 }
 
 /// A wrapper around one value, for instance an identifier.
@@ -190,8 +221,14 @@ fn constructor(required: &[&Field], optional: &[&Field]) -> TokenStream {
             (quote!(#ident: #takes), quote!(#ident: #makes))
         })
         .unzip();
+    let about = match (required.is_empty(), optional.is_empty()) {
+        (true, _) => "The model with nothing set.",
+        (false, true) => "The model with all of its fields.",
+        (false, false) => "The model with its required fields; all others are unset.",
+    };
+    let about = docs::doc(about);
     quote! {
-        /// The model with its required fields; all others are unset.
+        #about
         pub fn new(#(#takes),*) -> Self {
             Self { #(#makes,)* #(#unset,)* }
         }

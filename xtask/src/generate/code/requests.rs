@@ -66,7 +66,7 @@ fn setter_ident(parameter: &Parameter) -> Ident {
 struct Request<'a> {
     operation: &'a Operation,
     name: Ident,
-    /// The enums of strings among the models, by name.
+    /// The enums of strings among the models whose values say what they mean, by name.
     enums: &'a BTreeSet<String>,
 }
 
@@ -140,8 +140,13 @@ impl Request<'_> {
         let required = self.required().map(|p| &p.ident);
         let optional = self.optional().map(|p| &p.ident);
         let allow = self.allow_deprecated();
+        let about = docs::doc(if takes.is_empty() {
+            "The request with no parameter set."
+        } else {
+            "The request with its required parameters."
+        });
         quote! {
-            /// The request with its required parameters.
+            #about
             #allow
             pub fn new(#(#takes),*) -> Self {
                 Self { #(#required: #makes,)* #(#optional: None,)* }

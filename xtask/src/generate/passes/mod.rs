@@ -18,7 +18,7 @@ use serde_json::Value;
 pub(crate) use answers::OPTIONAL_BODY;
 pub(crate) use objects::ONE_OR_MANY;
 pub(crate) use required::{ALWAYS_WRITTEN, NULL_IS_EMPTY, is_identifier, members_of_choices};
-pub(crate) use words::ANSWERS;
+pub(crate) use words::{ANSWERS, code_span};
 
 /// A pass over the description.
 type Pass = (&'static str, fn(&mut Value));
@@ -55,6 +55,11 @@ const PASSES: &[Pass] = &[
     ),
     // Values. `plain_integers` reads the minimum that `say_limits` removes.
     ("plain_integers", values::plain_integers),
+    // Before anything else is said, so that it is said in one place.
+    (
+        "parameters_speak_by_their_values",
+        words::parameters_speak_by_their_values,
+    ),
     ("say_defaults", words::say_defaults),
     ("say_limits", words::say_limits),
     ("say_closed_sets", words::say_closed_sets),

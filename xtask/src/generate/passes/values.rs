@@ -57,17 +57,9 @@ pub(super) fn known_formats_only(document: &mut Value) {
 
 /// Removes `nullable` from parameters: one that is null is not sent.
 pub(super) fn parameters_are_not_nullable(document: &mut Value) {
-    let strip = |parameter: &mut Value| {
+    walk::parameters(document, &mut |parameter| {
         if let Some(Value::Object(schema)) = parameter.get_mut("schema") {
             schema.shift_remove("nullable");
-        }
-    };
-    if let Some(Value::Object(parameters)) = document.pointer_mut("/components/parameters") {
-        parameters.values_mut().for_each(strip);
-    }
-    walk::operations(document, &mut |operation| {
-        if let Some(Value::Array(parameters)) = operation.get_mut("parameters") {
-            parameters.iter_mut().for_each(strip);
         }
     });
 }

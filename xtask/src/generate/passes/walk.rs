@@ -66,6 +66,18 @@ pub(crate) fn operations(document: &mut Value, visit: &mut dyn FnMut(&mut Object
     }
 }
 
+/// Calls `visit` on every parameter, shared ones too.
+pub(crate) fn parameters(document: &mut Value, visit: &mut dyn FnMut(&mut Value)) {
+    if let Some(Value::Object(parameters)) = document.pointer_mut("/components/parameters") {
+        parameters.values_mut().for_each(&mut *visit);
+    }
+    operations(document, &mut |operation| {
+        if let Some(Value::Array(parameters)) = operation.get_mut("parameters") {
+            parameters.iter_mut().for_each(&mut *visit);
+        }
+    });
+}
+
 /// Calls `visit` on every `content` map: media type to body.
 pub(crate) fn contents(document: &mut Value, visit: &mut dyn FnMut(&mut Object)) {
     let mut in_message = |message: &mut Value| {

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::walk::{self, Object};
 use crate::document::follow;
+use crate::problem::one_line;
 
 /// Holds, beside an operation's description, what each status of its answers means: Markdown, one list item a status.
 pub(crate) const ANSWERS: &str = "x-answers";
@@ -74,7 +75,7 @@ pub(super) fn say_defaults(document: &mut Value) {
             && !default.is_null()
         {
             let default = default.as_str().map_or_else(|| default.to_string(), str::to_owned);
-            say(schema, &format!("Default: `{default}`."));
+            say(schema, &format!("Default: {}.", code_span(&default)));
         }
     });
 }
@@ -113,19 +114,37 @@ fn take_limits(schema: &mut Object) -> Vec<String> {
         ("minProperties", "maxProperties", "entry"),
         ("minimum", "maximum", ""),
     ] {
-        let least = schema.shift_remove(least).filter(|least| *least != json!(0));
+        // The bound itself is not among the values: OpenAPI 3.0 has a mark for that.
+        let mut excludes = |keyword: &str| unit.is_empty() && schema.shift_remove(keyword) == Some(json!(true));
+        let (above, below) = (excludes("exclusiveMinimum"), excludes("exclusiveMaximum"));
+        let least = schema.shift_remove(least).filter(|least| above || *least != json!(0));
         match (least, schema.shift_remove(most)) {
-            (Some(least), Some(most)) => limits.push(format!("{least} to {}", counted(&most, unit))),
-            (Some(least), None) => limits.push(format!("at least {}", counted(&least, unit))),
-            (None, Some(most)) => limits.push(format!("at most {}", counted(&most, unit))),
-            (None, None) => {}
+            (Some(least), Some(most)) if !above && !below && least == most => {
+                limits.push(format!("exactly {}", counted(&most, unit)));
+            }
+            (Some(least), Some(most)) if !above && !below => {
+                limits.push(format!("{least} to {}", counted(&most, unit)));
+            }
+            (least, most) => {
+                let bound =
+                    |excluded: bool, more: &str, or: &str| if excluded { more.to_owned() } else { or.to_owned() };
+                limits.extend(
+                    least.map(|least| format!("{} {}", bound(above, "more than", "at least"), counted(&least, unit))),
+                );
+                limits.extend(
+                    most.map(|most| format!("{} {}", bound(below, "less than", "at most"), counted(&most, unit))),
+                );
+            }
         }
     }
-    for keyword in ["exclusiveMinimum", "exclusiveMaximum", "multipleOf", "uniqueItems"] {
-        schema.shift_remove(keyword);
+    if let Some(step) = schema.shift_remove("multipleOf") {
+        limits.push(format!("a multiple of {step}"));
+    }
+    if schema.shift_remove("uniqueItems") == Some(json!(true)) {
+        limits.push("none twice".to_owned());
     }
     if let Some(Value::String(pattern)) = schema.shift_remove("pattern") {
-        limits.push(format!("pattern `{pattern}`"));
+        limits.push(format!("pattern {}", code_span(&pattern)));
     }
     limits
 }
@@ -140,6 +159,35 @@ fn counted(count: &Value, unit: &str) -> String {
     }
 }
 
+/// A code span of one line, whatever is in it.
+pub(crate) fn code_span(text: &str) -> String {
+    let text = one_line(text);
+    if text.contains('`') {
+        // A span may hold single ticks between double ones (CommonMark section 6.1).
+        format!("`` {} ``", text.replace("``", "` `"))
+    } else {
+        format!("`{text}`")
+    }
+}
+
+/// Moves what is said of a parameter with a set of values to the type of its values, which then say what each of them means.
+pub(super) fn parameters_speak_by_their_values(document: &mut Value) {
+    let speak = |parameter: &mut Value| {
+        let Value::Object(parameter) = parameter else { return };
+        let is_silent = |schema: &&mut Object| schema.contains_key("enum") && !schema.contains_key("description");
+        if let Some(description) = parameter.get("description").cloned()
+            && let Some(schema) = parameter
+                .get_mut("schema")
+                .and_then(Value::as_object_mut)
+                .filter(is_silent)
+        {
+            schema.insert("description".into(), description);
+            parameter.shift_remove("description");
+        }
+    };
+    walk::parameters(document, &mut { speak });
+}
+
 /// Removes `enum` from anything but strings, and says the values in the description: the set may grow.
 ///
 /// Enums of strings stay here; they are opened in the generated code.
@@ -152,7 +200,7 @@ pub(super) fn say_closed_sets(document: &mut Value) {
         if schema.get("type") != Some(&json!("string"))
             && let Some(Value::Array(values)) = schema.shift_remove("enum")
         {
-            let values: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
+            let values: Vec<String> = values.iter().map(|value| code_span(&value.to_string())).collect();
             say(schema, &format!("Known values: {}.", values.join(", ")));
         }
     });
@@ -195,6 +243,43 @@ mod tests {
             document["paths"]["/"]["get"][ANSWERS],
             "- 201: Made.\n  For good. The header `Last-Modified`: When.\n- 404: No such thing.\n- Any other: Other things."
         );
+    }
+
+    #[test]
+    fn what_is_said_of_a_parameter_goes_to_its_values() {
+        let parameter = |description: Value, schema: Value| json!({"paths": {"/": {"get": {"parameters": [{"description": description, "schema": schema}]}}}});
+        let mut document = parameter(json!("How.\n\n- `A`: So."), json!({"type": "string", "enum": ["A"]}));
+        parameters_speak_by_their_values(&mut document);
+        let moved = &document["paths"]["/"]["get"]["parameters"][0];
+        assert_eq!(moved.get("description"), None);
+        assert_eq!(moved["schema"]["description"], "How.\n\n- `A`: So.");
+        let mut plain = parameter(json!("How."), json!({"type": "string"}));
+        let before = plain.clone();
+        parameters_speak_by_their_values(&mut plain);
+        assert_eq!(plain, before);
+    }
+
+    #[test]
+    fn bounds_are_said_as_they_are() {
+        for (schema, said) in [
+            (json!({"minimum": 5, "exclusiveMinimum": true}), "more than 5"),
+            (
+                json!({"minimum": 0, "exclusiveMinimum": true, "maximum": 9}),
+                "more than 0, at most 9",
+            ),
+            (
+                json!({"minimum": 1, "maximum": 9, "exclusiveMaximum": true}),
+                "at least 1, less than 9",
+            ),
+            (
+                json!({"minItems": 3, "maxItems": 3, "uniqueItems": true}),
+                "exactly 3 items, none twice",
+            ),
+            (json!({"maximum": 10, "multipleOf": 5}), "at most 10, a multiple of 5"),
+            (json!({"pattern": "^`+$"}), "pattern `` ^`+$ ``"),
+        ] {
+            assert_eq!(after(say_limits, schema)["description"], format!("Limits: {said}."));
+        }
     }
 
     #[test]

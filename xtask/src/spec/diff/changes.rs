@@ -120,7 +120,8 @@ impl fmt::Display for Report<'_> {
         let breaking = self.0.iter().filter(|change| change.breaks).count();
         writeln!(
             f,
-            "{added} added, {removed} removed, {changed} changed; {breaking} break users"
+            "{added} added, {removed} removed, {changed} changed; {breaking} {} users",
+            if breaking == 1 { "breaks" } else { "break" }
         )
     }
 }
@@ -138,7 +139,7 @@ mod tests {
         let found = changes.by_place();
         assert_eq!(
             Report(&found).to_string(),
-            "~ A: x [breaks users]\n+ A: x\n1 added, 0 removed, 1 changed; 1 break users\n"
+            "~ A: x [breaks users]\n+ A: x\n1 added, 0 removed, 1 changed; 1 breaks users\n"
         );
         assert!(breaks(&found));
     }

@@ -15,13 +15,21 @@ pub(super) fn check(root: &Value) -> Vec<Finding> {
         if !is_member_of_all(&pointer)
             && let Some((first, second)) = alike(root, schema)
         {
-            let what = format!("the field `{second}` has the same name in code as the field `{first}`");
-            let remedy = "choose names that differ in more than case and signs";
+            let (what, remedy) = if first == OTHERS {
+                let what = format!("the field `{second}` has the name under which all further fields are kept");
+                (what, "choose another name, or leave `additionalProperties` out")
+            } else {
+                let what = format!("the field `{second}` has the same name in code as the field `{first}`");
+                (what, "choose names that differ in more than case and signs")
+            };
             findings.push(Finding::new(place(root, &pointer), what, remedy));
         }
     }
     findings
 }
+
+/// The field of the generated type that holds all further fields.
+const OTHERS: &str = "extra";
 
 /// Two fields of the object that `schema` describes with the same name in code.
 fn alike<'a>(root: &'a Value, schema: &'a Value) -> Option<(&'a str, &'a str)> {
@@ -32,8 +40,7 @@ fn alike<'a>(root: &'a Value, schema: &'a Value) -> Option<(&'a str, &'a str)> {
     fields.add(root, schema);
     let mut names: BTreeMap<String, &str> = BTreeMap::new();
     if fields.has_others {
-        // The field of the generated type that holds them.
-        names.insert("extra".to_owned(), "extra");
+        names.insert(OTHERS.to_owned(), OTHERS);
     }
     fields
         .names

@@ -64,7 +64,7 @@ pub(super) fn inline(text: &str) -> String {
     let mut link: Option<String> = None;
     while let Some(at) = rest.find(['`', '\\', '<', '[']) {
         let (before, found) = rest.split_at(at);
-        out.push_str(before);
+        push_prose(&mut out, before);
         rest = if found.starts_with('`') {
             code_span(found, &mut out)
         } else if found.starts_with('<') {
@@ -79,8 +79,34 @@ pub(super) fn inline(text: &str) -> String {
             after
         };
     }
-    out.push_str(rest);
+    push_prose(&mut out, rest);
     out
+}
+
+/// Appends prose; an address that stands bare in it becomes a link, which it is for readers anyhow.
+fn push_prose(out: &mut String, prose: &str) {
+    let mut rest = prose;
+    while let Some(at) = ["https://", "http://"]
+        .iter()
+        .filter_map(|scheme| rest.find(scheme))
+        .min()
+    {
+        let (before, found) = rest.split_at(at);
+        out.push_str(before);
+        let end = found
+            .find(|c: char| c.is_whitespace() || "<>()\"'".contains(c))
+            .unwrap_or(found.len());
+        let (address, _) = found.split_at(end);
+        let address = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
+        // Within a link, or in angle brackets, it is one already.
+        if out.is_empty() || out.ends_with(char::is_whitespace) {
+            out.extend(["<", address, ">"]);
+        } else {
+            out.push_str(address);
+        }
+        rest = found.split_at(address.len()).1;
+    }
+    out.push_str(rest);
 }
 
 /// Copies the code span at the beginning of `text`, or the ticks that open none; returns what follows.

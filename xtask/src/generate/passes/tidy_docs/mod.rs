@@ -136,6 +136,7 @@ mod tests {
             ("One\r\ntwo\rthree", "One\ntwo\nthree"),
             ("# Title\n\nText.", "Title\n\nText."),
             ("Odd ` tick <b>", "Odd ` tick **"),
+            ("See https://a.example/b.", "See <https://a.example/b>."),
         ] {
             assert_eq!(markdown(text), expected, "{text}");
             assert_eq!(markdown(expected), expected, "again: {text}");
