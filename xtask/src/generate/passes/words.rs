@@ -118,22 +118,19 @@ fn take_limits(schema: &mut Object) -> Vec<String> {
         let mut excludes = |keyword: &str| unit.is_empty() && schema.shift_remove(keyword) == Some(json!(true));
         let (above, below) = (excludes("exclusiveMinimum"), excludes("exclusiveMaximum"));
         let least = schema.shift_remove(least).filter(|least| above || *least != json!(0));
-        match (least, schema.shift_remove(most)) {
-            (Some(least), Some(most)) if !above && !below && least == most => {
-                limits.push(format!("exactly {}", counted(&most, unit)));
-            }
-            (Some(least), Some(most)) if !above && !below => {
-                limits.push(format!("{least} to {}", counted(&most, unit)));
-            }
-            (least, most) => {
-                let bound =
-                    |excluded: bool, more: &str, or: &str| if excluded { more.to_owned() } else { or.to_owned() };
-                limits.extend(
-                    least.map(|least| format!("{} {}", bound(above, "more than", "at least"), counted(&least, unit))),
-                );
-                limits.extend(
-                    most.map(|most| format!("{} {}", bound(below, "less than", "at most"), counted(&most, unit))),
-                );
+        let most = schema.shift_remove(most);
+        match (&least, &most) {
+            (Some(least), Some(most)) if !above && !below => limits.push(if least == most {
+                format!("exactly {}", counted(most, unit))
+            } else {
+                format!("{least} to {}", counted(most, unit))
+            }),
+            _ => {
+                let least_is = if above { "more than" } else { "at least" };
+                let most_is = if below { "less than" } else { "at most" };
+                for (bound, words) in [(least, least_is), (most, most_is)] {
+                    limits.extend(bound.map(|bound| format!("{words} {}", counted(&bound, unit))));
+                }
             }
         }
     }
