@@ -171,7 +171,7 @@ fn check_passes_on_what_was_generated_and_names_a_file_with_one_byte_changed() {
     let ran = check();
     assert_eq!(ran.code, 1, "{ran:?}");
     assert!(ran.stderr.contains("src/generated/models/notes.rs: differs"), "{ran:?}");
-    assert!(ran.stderr.contains("1 files differ"), "{ran:?}");
+    assert!(ran.stderr.contains("1 file differs"), "{ran:?}");
 }
 
 #[test]

@@ -102,10 +102,11 @@ fn compared(differences: &[String], target: &Path, remedy: &str) -> ExitCode {
         println!("{}: up to date", shown(target));
         ExitCode::SUCCESS
     } else {
-        eprintln!(
-            "{} files differ from what the description makes; run {remedy}",
-            differences.len()
-        );
+        let count = match differences.len() {
+            1 => "1 file differs".to_owned(),
+            count => format!("{count} files differ"),
+        };
+        eprintln!("{count} from what the description makes; run {remedy}");
         ExitCode::FAILURE
     }
 }
