@@ -2,9 +2,11 @@
 //!
 //! The tests themselves are in `tests/`, a file a subject.
 
+mod actors;
 mod raw_request;
 mod raw_server;
 
+pub use actors::{as_user, owner};
 pub use raw_request::{RawAnswer, raw_request};
 pub use raw_server::RawServer;
 

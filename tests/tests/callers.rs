@@ -11,18 +11,7 @@ use authress::models::{
 };
 use authress::{AuthressClient, Error};
 use authress_local::AuthressLocal;
-
-fn owner(local: &AuthressLocal) -> AuthressClient {
-    AuthressClient::builder(local.url())
-        .access_key(local.access_key())
-        .build()
-        .unwrap()
-}
-
-fn as_user(local: &AuthressLocal, user: &str) -> AuthressClient {
-    let client = AuthressClient::builder(local.url()).build().unwrap();
-    client.with_user_token(&local.user_token(user)).unwrap()
-}
+use tests::{as_user, owner};
 
 fn status(error: &Error) -> u16 {
     error.status().unwrap().as_u16()

@@ -2,21 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
-use authress::AuthressClient;
 use authress::models::{AccessRecord, Group, PermissionObject, Role, Statement, User};
 use authress_local::AuthressLocal;
-
-fn owner(local: &AuthressLocal) -> AuthressClient {
-    AuthressClient::builder(local.url())
-        .access_key(local.access_key())
-        .build()
-        .unwrap()
-}
-
-fn as_user(local: &AuthressLocal, user: &str) -> AuthressClient {
-    let client = AuthressClient::builder(local.url()).build().unwrap();
-    client.with_user_token(&local.user_token(user)).unwrap()
-}
+use tests::{as_user, owner};
 
 #[tokio::test]
 async fn nobody_gives_what_they_may_not_give() {

@@ -2,19 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
-use authress::AuthressClient;
 use authress::models::{AccessRecord, Statement};
 use authress_api::OPERATIONS;
 use authress_local::AuthressLocal;
 use serde_json::Value;
-use tests::{RawAnswer, raw_request};
-
-fn owner(local: &AuthressLocal) -> AuthressClient {
-    AuthressClient::builder(local.url())
-        .access_key(local.access_key())
-        .build()
-        .unwrap()
-}
+use tests::{RawAnswer, owner, raw_request};
 
 fn record() -> AccessRecord {
     AccessRecord::new("r", [Statement::new(["ro_x"], ["a"])])

@@ -6,14 +6,7 @@ use authress::AuthressClient;
 use authress::models::{PermissionObject, Role};
 use authress_local::AuthressLocal;
 use serde_json::Value;
-use tests::raw_request;
-
-fn owner(local: &AuthressLocal) -> AuthressClient {
-    AuthressClient::builder(local.url())
-        .access_key(local.access_key())
-        .build()
-        .unwrap()
-}
+use tests::{owner, raw_request};
 
 /// The body of the answer to a request of the owner.
 async fn page(local: &AuthressLocal, path: &str) -> Value {
