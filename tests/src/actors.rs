@@ -9,12 +9,21 @@
 use authress::AuthressClient;
 use authress_local::AuthressLocal;
 
+use crate::{RawAnswer, raw_request};
+
 /// A client that may do everything at `local`.
 pub fn owner(local: &AuthressLocal) -> AuthressClient {
     AuthressClient::builder(local.url())
         .access_key(local.access_key())
         .build()
         .unwrap()
+}
+
+/// Sends a request to `local` as it is, as the owner.
+pub async fn ask_as_owner(local: &AuthressLocal, method: &str, path: &str, body: &str) -> RawAnswer {
+    let token = owner(local).client_token().await.unwrap();
+    let bearer = format!("Bearer {}", token.expose());
+    raw_request(local.address(), method, path, &bearer, body).await.unwrap()
 }
 
 /// A client that acts as `user` at `local`.

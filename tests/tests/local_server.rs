@@ -6,24 +6,11 @@ use authress::models::{AccessRecord, Statement};
 use authress_api::OPERATIONS;
 use authress_local::AuthressLocal;
 use serde_json::Value;
-use tests::{RawAnswer, owner, raw_request};
-
-fn record() -> AccessRecord {
-    AccessRecord::new("r", [Statement::new(["ro_x"], ["a"])])
-        .users(["alice"])
-        .record_id("rec_1")
-}
-
-/// Sends a request as it is, as the owner.
-async fn ask(local: &AuthressLocal, method: &str, path: &str, body: &str) -> RawAnswer {
-    let token = owner(local).client_token().await.unwrap();
-    let bearer = format!("Bearer {}", token.expose());
-    raw_request(local.address(), method, path, &bearer, body).await.unwrap()
-}
+use tests::{ask_as_owner, owner, raw_request};
 
 /// The same; status, media type and body.
 async fn raw(local: &AuthressLocal, method: &str, path: &str, body: &str) -> (u16, String, Value) {
-    let answer = ask(local, method, path, body).await;
+    let answer = ask_as_owner(local, method, path, body).await;
     let media = answer.header("content-type").to_owned();
     (
         answer.status,
@@ -89,7 +76,8 @@ async fn times_are_written_with_milliseconds() {
     let path = format!("/v1/clients/{}", client["clientId"].as_str().unwrap());
     let key = ask("POST", &format!("{path}/access-keys"), "").await;
     let read = ask("GET", &path, "").await;
-    let record = serde_json::to_string(&record()).unwrap();
+    let record = AccessRecord::new("r", [Statement::new(["ro_x"], ["a"])]).users(["alice"]);
+    let record = serde_json::to_string(&record.record_id("rec_1")).unwrap();
     let record = ask("POST", "/v1/records", &record).await;
     for time in [
         &client["createdTime"],
@@ -111,7 +99,7 @@ async fn another_method_is_refused_with_those_that_there_are() {
         ("POST", "/v1/users/u/resources/a/permissions/b", vec!["GET"]),
         ("PUT", "/.well-known/openid-configuration/jwks", vec!["GET"]),
     ] {
-        let answer = ask(&local, method, path, "").await;
+        let answer = ask_as_owner(&local, method, path, "").await;
         let mut allowed: Vec<&str> = answer.header("allow").split(", ").collect();
         allowed.sort_unstable();
         assert_eq!((answer.status, allowed), (405, expected), "{path}");
@@ -139,7 +127,7 @@ async fn a_path_that_is_malformed_or_names_no_resource_or_action_is_400() {
     }
     for path in ["a", "%2Fa%2F", "a%2F%2A", "%2A", "orgs%2F%2A%2Fdocuments"] {
         let path = format!("/v1/users/sc_owner/resources/{path}/permissions/read");
-        assert_eq!(ask(&local, "GET", &path, "").await.status, 200, "{path}");
+        assert_eq!(ask_as_owner(&local, "GET", &path, "").await.status, 200, "{path}");
     }
 }
 

@@ -6,13 +6,11 @@ use authress::AuthressClient;
 use authress::models::{PermissionObject, Role};
 use authress_local::AuthressLocal;
 use serde_json::Value;
-use tests::{owner, raw_request};
+use tests::{ask_as_owner, owner};
 
 /// The body of the answer to a request of the owner.
 async fn page(local: &AuthressLocal, path: &str) -> Value {
-    let token = owner(local).client_token().await.unwrap();
-    let bearer = format!("Bearer {}", token.expose());
-    let answer = raw_request(local.address(), "GET", path, &bearer, "").await.unwrap();
+    let answer = ask_as_owner(local, "GET", path, "").await;
     serde_json::from_str(&answer.body).unwrap()
 }
 

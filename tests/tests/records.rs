@@ -5,19 +5,12 @@
 use authress::models::{AccessRecord, Group, PermissionObject, Role, Statement, User};
 use authress_local::AuthressLocal;
 use serde_json::Value;
-use tests::{RawAnswer, owner, raw_request};
+use tests::{ask_as_owner, owner};
 
 fn record() -> AccessRecord {
     AccessRecord::new("r", [Statement::new(["ro_x"], ["a"])])
         .users(["alice"])
         .record_id("rec_1")
-}
-
-/// Sends a request as it is, as the owner.
-async fn ask(local: &AuthressLocal, method: &str, path: &str, body: &str) -> RawAnswer {
-    let token = owner(local).client_token().await.unwrap();
-    let bearer = format!("Bearer {}", token.expose());
-    raw_request(local.address(), method, path, &bearer, body).await.unwrap()
 }
 
 #[tokio::test]
@@ -40,10 +33,14 @@ async fn the_built_in_roles_cannot_be_made_changed_or_deleted() {
     let local = AuthressLocal::start().await.unwrap();
     for id in ["Authress:Owner", "Authress:AuthenticateUser"] {
         let role = format!(r#"{{"roleId":"{id}","name":"n","permissions":[]}}"#);
-        assert_eq!(ask(&local, "POST", "/v1/roles", &role).await.status, 409, "{id}");
+        assert_eq!(
+            ask_as_owner(&local, "POST", "/v1/roles", &role).await.status,
+            409,
+            "{id}"
+        );
         let path = format!("/v1/roles/{id}");
-        assert_eq!(ask(&local, "PUT", &path, &role).await.status, 404, "{id}");
-        assert_eq!(ask(&local, "DELETE", &path, "").await.status, 404, "{id}");
+        assert_eq!(ask_as_owner(&local, "PUT", &path, &role).await.status, 404, "{id}");
+        assert_eq!(ask_as_owner(&local, "DELETE", &path, "").await.status, 404, "{id}");
     }
     local.grant("alice", "a", ["read"]);
     assert!(owner(&local).is_authorized("alice", "a", "read").await.unwrap());
@@ -118,7 +115,7 @@ async fn records_are_found_by_status_and_by_text() {
         ("?status=DELETED&filter=apollo", vec!["rec_3"]),
         ("?status=DELETED&filter=gemini", vec![]),
     ] {
-        let answer = ask(&local, "GET", &format!("/v1/records{query}"), "").await;
+        let answer = ask_as_owner(&local, "GET", &format!("/v1/records{query}"), "").await;
         assert_eq!(answer.status, 200, "{query}");
         let body: Value = serde_json::from_str(&answer.body).unwrap();
         let records = body["records"].as_array().map_or(&[][..], Vec::as_slice);
@@ -129,7 +126,7 @@ async fn records_are_found_by_status_and_by_text() {
         assert_eq!(ids, expected, "{query}");
     }
     for bad in ["bogus", "active", ""] {
-        let answer = ask(&local, "GET", &format!("/v1/records?status={bad}"), "").await;
+        let answer = ask_as_owner(&local, "GET", &format!("/v1/records?status={bad}"), "").await;
         let body: Value = serde_json::from_str(&answer.body).unwrap();
         assert_eq!(answer.status, 400, "{bad}");
         assert!(

@@ -62,10 +62,9 @@ pub(super) fn open(item: &ItemEnum) -> TokenStream {
         names.push(ident);
         wires.push(wire);
     }
-    let mut unknown = format_ident!("Unknown");
-    while names.iter().any(|name| **name == unknown) {
-        unknown = format_ident!("{unknown}Value");
-    }
+    // An enum with values of both names is refused before.
+    let is_taken = names.iter().any(|name| *name == "Unknown");
+    let unknown = format_ident!("{}", if is_taken { "UnknownValue" } else { "Unknown" });
     quote! {
         #about
         #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -133,10 +132,9 @@ mod tests {
         let item = syn::parse_quote!(
             pub enum Kind {
                 Unknown,
-                UnknownValue,
             }
         );
-        assert!(open(&item).to_string().contains("UnknownValueValue (String)"));
+        assert!(open(&item).to_string().contains("UnknownValue (String)"));
     }
 
     #[test]

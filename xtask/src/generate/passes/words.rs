@@ -169,7 +169,7 @@ pub(crate) fn code_span(text: &str) -> String {
 
 /// Moves what is said of a parameter with a set of values to the type of its values, which then say what each of them means.
 pub(super) fn parameters_speak_by_their_values(document: &mut Value) {
-    let speak = |parameter: &mut Value| {
+    walk::parameters(document, &mut |parameter| {
         let Value::Object(parameter) = parameter else { return };
         let is_silent = |schema: &&mut Object| schema.contains_key("enum") && !schema.contains_key("description");
         if let Some(description) = parameter.get("description").cloned()
@@ -181,8 +181,7 @@ pub(super) fn parameters_speak_by_their_values(document: &mut Value) {
             schema.insert("description".into(), description);
             parameter.shift_remove("description");
         }
-    };
-    walk::parameters(document, &mut { speak });
+    });
 }
 
 /// Removes `enum` from anything but strings, and says the values in the description: the set may grow.
