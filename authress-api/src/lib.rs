@@ -109,6 +109,7 @@
 
 mod access_key;
 mod base_url;
+mod bearer;
 mod call;
 mod client;
 mod encoded;
@@ -126,6 +127,7 @@ mod transport;
 
 pub use access_key::holds_access_key;
 pub use base_url::BaseUrl;
+pub use bearer::bearer_authorization;
 pub use call::Call;
 pub use client::Client;
 pub use encoded::Encoded;

@@ -1,11 +1,12 @@
 //! Texts that must not be seen: keys, tokens, passwords.
 
 use std::fmt;
+use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use zeroize::Zeroizing;
 
-/// A secret text: `Debug` does not show it, there is no `Display`, and its memory is overwritten when it is dropped.
+/// A secret text: `Debug` does not show it, there is no `Display`, and its memory is overwritten when the last clone is dropped. Cloning is cheap.
 ///
 /// It is written to JSON as it is, because it must reach the service.
 ///
@@ -14,9 +15,14 @@ use zeroize::Zeroizing;
 /// assert_eq!(secret.expose(), "hush");
 /// assert!(!format!("{secret:?}").contains("hush"));
 /// ```
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Secret(Zeroizing<String>);
+///
+/// It cannot be shown by accident:
+///
+/// ```compile_fail,E0277
+/// println!("{}", authress_api::Secret::from("hush"));
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(Arc<Zeroizing<String>>);
 
 impl Secret {
     /// The text itself. Do not log it.
@@ -27,7 +33,7 @@ impl Secret {
 
 impl From<String> for Secret {
     fn from(text: String) -> Self {
-        Self(Zeroizing::new(text))
+        Self(Arc::new(Zeroizing::new(text)))
     }
 }
 
@@ -40,6 +46,18 @@ impl From<&str> for Secret {
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Secret(..)")
+    }
+}
+
+impl Serialize for Secret {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.expose())
+    }
+}
+
+impl<'de> Deserialize<'de> for Secret {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::from)
     }
 }
 

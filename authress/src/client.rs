@@ -5,9 +5,12 @@ use std::sync::Arc;
 
 use crate::api::{AccessRecords, Groups, Roles, ServiceClients, UserPermissions};
 use crate::config::AuthressClientBuilder;
-use crate::token_provider::TokenProvider;
-use crate::verifier::shape::{Parts, bearer};
-use crate::{Error, Identity, Secret, TokenVerificationError, TokenVerifier, holds_access_key};
+use crate::login::UserLoginUrl;
+use crate::verifier::shape::{bearer, claimed_subject};
+use crate::{
+    Error, Identity, Secret, ServiceClientTokenProvider, TokenOverrides, TokenProvider, TokenVerificationError,
+    TokenVerifier, holds_access_key,
+};
 
 /// The client of one account. Cloning is cheap; clones share connections, tokens and keys.
 ///
@@ -20,7 +23,9 @@ pub struct AuthressClient {
 }
 
 pub(crate) struct Shared {
-    pub(crate) tokens: Option<Arc<TokenProvider>>,
+    pub(crate) tokens: Option<Arc<dyn TokenProvider>>,
+    /// The same again, when the tokens are made from an access key or with a signer.
+    pub(crate) service_client: Option<ServiceClientTokenProvider>,
     pub(crate) verifier: TokenVerifier,
 }
 
@@ -75,9 +80,8 @@ impl AuthressClient {
                 "it is an access key, which must never be sent to anybody; give it to the builder with `access_key`",
             ));
         }
-        let parts = Parts::of(token).map_err(|e| refuse(&e.to_string()))?;
-        let subject = parts
-            .claimed_subject()
+        let subject = claimed_subject(token)
+            .map_err(|e| refuse(&e.to_string()))?
             .ok_or_else(|| refuse("it does not say whose it is (`sub`)"))?;
         Ok(Self {
             api: self.api.with_bearer_token(token)?,
@@ -216,19 +220,59 @@ impl AuthressClient {
     /// ```
     ///
     /// # Errors
-    /// An [`Error`] that names `access_key` when the client was built without one.
-    #[expect(
-        clippy::unused_async,
-        reason = "a key that is kept elsewhere, in an HSM for instance, signs over the network"
-    )]
+    /// An [`Error`] that names `access_key` when the client was built without one and without a token provider; or the token provider's error.
+    ///
+    /// # Cancel safety
+    /// Dropping the future is safe.
     pub async fn client_token(&self) -> Result<Secret, Error> {
         match &self.shared.tokens {
-            Some(tokens) => Ok(tokens.token()?.text()),
-            None => Err(Error::invalid_argument(
-                "access_key",
-                "the client was built without one",
-            )),
+            Some(tokens) => tokens.token().await,
+            None => Err(no_access_key()),
         }
+    }
+
+    /// A token of the service client with other claims or headers than all the others have. It is made anew each time, and kept nowhere.
+    ///
+    /// ```
+    /// # use authress::{AuthressClient, TokenOverrides};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), authress::Error> {
+    /// # let access_key = "sc_1.k1.acc_1.MC4CAQAwBQYDK2VwBCIEIKuU4GWjY9KctBRBDOM1XvVDeXa1tAnn+Cu1UOsL0VBt";
+    /// let client = AuthressClient::builder("https://login.example.com").access_key(access_key).build()?;
+    /// let overrides = TokenOverrides::new().claim("aud", "https://api.example.com");
+    /// let token = client.client_token_with(&overrides).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// An [`Error`] that names `access_key` when the client has none, nor a [`ServiceClientTokenProvider`]; or as
+    /// [`token_with`](ServiceClientTokenProvider::token_with).
+    ///
+    /// # Cancel safety
+    /// Dropping the future abandons the token.
+    pub async fn client_token_with(&self, overrides: &TokenOverrides) -> Result<Secret, Error> {
+        self.service_client()?.token_with(overrides).await
+    }
+
+    /// The URL that a user is sent back to who was authenticated by an identity provider of your own; see [`UserLoginUrl`].
+    ///
+    /// # Errors
+    /// An [`Error`] that names `access_key` when the client has none, nor a [`ServiceClientTokenProvider`].
+    pub fn user_login_url(
+        &self,
+        authentication_url: impl Into<String>,
+        user_id: impl Into<String>,
+    ) -> Result<UserLoginUrl<'_>, Error> {
+        Ok(self.service_client()?.user_login_url(authentication_url, user_id))
+    }
+
+    fn service_client(&self) -> Result<&ServiceClientTokenProvider, Error> {
+        self.shared.service_client.as_ref().ok_or_else(no_access_key)
+    }
+
+    /// The verifier that [`verify_token`](Self::verify_token) uses: to fetch its keys when the program starts, or to see what it knows.
+    pub fn token_verifier(&self) -> &TokenVerifier {
+        &self.shared.verifier
     }
 
     /// The raw client with every operation of the service, sending as this client does: for what has no group here.
@@ -262,11 +306,15 @@ impl AuthressClient {
     }
 }
 
+fn no_access_key() -> Error {
+    Error::invalid_argument("access_key", "the client was built without one")
+}
+
 impl fmt::Debug for AuthressClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AuthressClient")
             .field("base_url", self.api.base_url())
-            .field("tokens", &self.shared.tokens)
+            .field("service_client", &self.shared.service_client)
             .field("user_id", &self.user_id)
             .finish_non_exhaustive()
     }

@@ -1,6 +1,13 @@
-//! What time it is: the one place where the time comes from, so that a test can set it.
+//! What time it is, and how long to wait: the one place where time comes from, so that a test can set it.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::future::Future;
+use std::pin::Pin;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use tokio::runtime::Handle;
+
+/// The future of [`Clock::sleep`].
+pub type Sleep<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 
 /// Tells the time. The default is [`SystemClock`]; tests give one of their own.
 ///
@@ -18,6 +25,25 @@ use std::time::{SystemTime, UNIX_EPOCH};
 pub trait Clock: Send + Sync + 'static {
     /// The time now. Only whole seconds since the Unix epoch count.
     fn now(&self) -> SystemTime;
+
+    /// Is ready when `duration` has gone by: what limits every wait.
+    ///
+    /// Unless it is implemented, time goes by as it does for Tokio. Outside of a Tokio runtime it is never ready.
+    fn sleep(&self, duration: Duration) -> Sleep<'_> {
+        match Handle::try_current() {
+            Ok(_) => Box::pin(tokio::time::sleep(duration)),
+            Err(_) => Box::pin(std::future::pending()),
+        }
+    }
+}
+
+/// What `future` comes to, or nothing when it takes longer than `limit`.
+pub(crate) async fn within<T>(clock: &dyn Clock, limit: Duration, future: impl Future<Output = T>) -> Option<T> {
+    tokio::select! {
+        biased;
+        output = future => Some(output),
+        () = clock.sleep(limit) => None,
+    }
 }
 
 /// The clock of the machine.
@@ -45,23 +71,35 @@ pub(crate) mod fixed {
     use std::sync::atomic::{AtomicU64, Ordering};
     use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-    use super::Clock;
+    use tokio::sync::watch;
 
-    pub(crate) struct FixedClock(AtomicU64);
+    use super::{Clock, Sleep};
+
+    /// Its sleeps end when the time is set to their end or later.
+    pub(crate) struct FixedClock(AtomicU64, watch::Sender<u64>);
 
     impl FixedClock {
         pub(crate) fn at(seconds: u64) -> Self {
-            Self(AtomicU64::new(seconds))
+            Self(AtomicU64::new(seconds), watch::Sender::new(seconds))
         }
 
         pub(crate) fn set(&self, seconds: u64) {
             self.0.store(seconds, Ordering::SeqCst);
+            self.1.send_replace(seconds);
         }
     }
 
     impl Clock for FixedClock {
         fn now(&self) -> SystemTime {
             UNIX_EPOCH + Duration::from_secs(self.0.load(Ordering::SeqCst))
+        }
+
+        fn sleep(&self, duration: Duration) -> Sleep<'_> {
+            let end = self.0.load(Ordering::SeqCst) + duration.as_secs();
+            let mut time = self.1.subscribe();
+            Box::pin(async move {
+                let _ = time.wait_for(|now| *now >= end).await;
+            })
         }
     }
 }

@@ -7,11 +7,10 @@ use crate::client::Shared as SharedClient;
 use crate::pipeline::Shared;
 use crate::pipeline::token::WithToken;
 use crate::pipeline::user_agent::WithUserAgent;
-use crate::token_provider::TokenProvider;
 use crate::verifier::for_keys;
 use crate::{
-    AccessKey, AccessKeyError, AuthressClient, BaseUrl, Clock, Error, ReqwestTransport, Secret, SystemClock,
-    TokenVerifier, Transport,
+    AccessKey, AccessKeyError, AuthressClient, BaseUrl, Clock, Error, ReqwestTransport, ServiceClientTokenProvider,
+    SystemClock, TokenProvider, TokenVerifier, Transport,
 };
 
 /// Settings of an [`AuthressClient`]; see [`AuthressClient::builder`].
@@ -34,11 +33,18 @@ use crate::{
 #[must_use = "a builder does nothing until `build`"]
 pub struct AuthressClientBuilder {
     url: String,
-    access_key: Option<Secret>,
+    access_key: Option<Result<AccessKey, AccessKeyError>>,
+    token_provider: Option<Provider>,
     clock: Arc<dyn Clock>,
     transport: Option<Arc<dyn Transport>>,
     user_agent_suffix: Option<String>,
     token_verifier: Option<TokenVerifier>,
+}
+
+/// Where tokens come from, and the same again when it is one that can make others.
+struct Provider {
+    tokens: Arc<dyn TokenProvider>,
+    service_client: Option<ServiceClientTokenProvider>,
 }
 
 impl AuthressClientBuilder {
@@ -46,6 +52,7 @@ impl AuthressClientBuilder {
         Self {
             url,
             access_key: None,
+            token_provider: None,
             clock: Arc::new(SystemClock),
             transport: None,
             user_agent_suffix: None,
@@ -53,11 +60,34 @@ impl AuthressClientBuilder {
         }
     }
 
-    /// The access key of the service client that the program is: `CLIENT_ID.KEY_ID.ACCOUNT_ID.PRIVATE_KEY`.
+    /// The access key of the service client that the program is: `CLIENT_ID.KEY_ID.ACCOUNT_ID.PRIVATE_KEY`, as text, as a [`Secret`](crate::Secret), or read
+    /// already, by [`AccessKey::from_env`] for instance.
     ///
     /// It stays in the process and signs tokens. Without one, only calls with a user's token are authenticated.
-    pub fn access_key(mut self, access_key: impl Into<Secret>) -> Self {
-        self.access_key = Some(access_key.into());
+    pub fn access_key<K>(mut self, access_key: K) -> Self
+    where
+        K: TryInto<AccessKey>,
+        K::Error: Into<AccessKeyError>,
+    {
+        self.access_key = Some(access_key.try_into().map_err(Into::into));
+        self
+    }
+
+    /// Where tokens come from instead of an access key.
+    pub fn token_provider(mut self, provider: impl TokenProvider) -> Self {
+        self.token_provider = Some(Provider {
+            tokens: Arc::new(provider),
+            service_client: None,
+        });
+        self
+    }
+
+    /// The service client that the program is, when its tokens are made with a [`Signer`](crate::Signer), or shared with another client.
+    pub fn service_client(mut self, provider: ServiceClientTokenProvider) -> Self {
+        self.token_provider = Some(Provider {
+            tokens: Arc::new(provider.clone()),
+            service_client: Some(provider),
+        });
         self
     }
 
@@ -88,12 +118,28 @@ impl AuthressClientBuilder {
     /// Checks the settings and makes the client. Nothing is sent yet.
     ///
     /// # Errors
-    /// An [`Error`] that names the setting: `base_url`, `access_key`, `user_agent_suffix`, or `tls` when TLS cannot be set up.
+    /// An [`Error`] that names the setting: `base_url`, `access_key`, `token_provider` when there is one beside an access key, `user_agent_suffix`, or
+    /// `tls` when TLS cannot be set up.
     pub fn build(self) -> Result<AuthressClient, Error> {
         let base_url = BaseUrl::parse(&self.url)?;
-        let key = self.access_key.as_ref().map(|text| text.expose().parse()).transpose();
-        let key: Option<AccessKey> =
-            key.map_err(|e: AccessKeyError| Error::invalid_argument("access_key", e.to_string()))?;
+        let provider = match (self.access_key, self.token_provider) {
+            (Some(_), Some(_)) => {
+                let reason = "there is an access key as well; give one of the two";
+                return Err(Error::invalid_argument("token_provider", reason));
+            }
+            (Some(key), None) => {
+                let key = key.map_err(|e| Error::invalid_argument("access_key", e.to_string()))?;
+                let provider = ServiceClientTokenProvider::builder(key)
+                    .domain(base_url.as_str())
+                    .shared_clock(Arc::clone(&self.clock))
+                    .build()?;
+                Some(Provider {
+                    tokens: Arc::new(provider.clone()),
+                    service_client: Some(provider),
+                })
+            }
+            (None, provider) => provider,
+        };
 
         let (transport, keys): (_, Arc<dyn Transport>) = if let Some(transport) = self.transport {
             (Shared(Arc::clone(&transport)), transport)
@@ -105,12 +151,10 @@ impl AuthressClientBuilder {
         };
         let verifier = match self.token_verifier {
             Some(verifier) => verifier,
-            None => TokenVerifier::builder(self.url)
-                .shared(Arc::clone(&self.clock), keys)
-                .build()?,
+            None => TokenVerifier::builder(self.url).shared(self.clock, keys).build()?,
         };
-        let tokens = key.map(|key| Arc::new(TokenProvider::new(key, Some(&base_url), self.clock)));
         let suffix = self.user_agent_suffix.as_deref();
+        let (tokens, service_client) = provider.map_or((None, None), |p| (Some(p.tokens), p.service_client));
         let api = match &tokens {
             Some(tokens) => {
                 let transport = WithToken::new(transport, Arc::clone(tokens));
@@ -118,7 +162,14 @@ impl AuthressClientBuilder {
             }
             None => authress_api::Client::with_transport(base_url, WithUserAgent::new(transport, suffix)?),
         };
-        Ok(AuthressClient::new(api, SharedClient { tokens, verifier }))
+        Ok(AuthressClient::new(
+            api,
+            SharedClient {
+                tokens,
+                service_client,
+                verifier,
+            },
+        ))
     }
 }
 

@@ -43,21 +43,33 @@
 mod access_key;
 pub mod api;
 mod client;
+mod client_id;
 mod clock;
 mod config;
 mod encoding;
+mod flight;
+mod login;
 mod origin;
 mod pipeline;
 mod signer;
 mod token_provider;
 mod verifier;
 
-pub use access_key::{AccessKey, AccessKeyError};
+pub use access_key::{AccessKey, AccessKeyError, ServiceClientKey};
 pub use authress_api::{
-    BaseUrl, Call, Error, Operation, Request, ReqwestTransport, Response, Secret, Transport, TransportFuture, bytes,
-    holds_access_key, http, models, requests,
+    BaseUrl, Call, Error, Operation, Request, ReqwestTransport, Response, Secret, Transport, TransportFuture,
+    bearer_authorization, bytes, holds_access_key, http, models, requests,
 };
 pub use client::AuthressClient;
-pub use clock::{Clock, SystemClock};
+pub use clock::{Clock, Sleep, SystemClock};
 pub use config::AuthressClientBuilder;
-pub use verifier::{Identity, TokenVerificationError, TokenVerificationReason, TokenVerifier, TokenVerifierBuilder};
+pub use login::UserLoginUrl;
+pub use signer::{SignFuture, Signer};
+pub use token_provider::{
+    ServiceClientTokenProvider, ServiceClientTokenProviderBuilder, StaticToken, TokenFuture, TokenOverrides,
+    TokenProvider,
+};
+pub use verifier::{
+    Freshness, Identity, IdentityKind, IssuerKeys, SigningAlgorithm, TokenVerificationError, TokenVerificationReason,
+    TokenVerifier, TokenVerifierBuilder, VerifiedTokenCache,
+};

@@ -1,48 +1,46 @@
-//! The one place where something is signed: EdDSA over Ed25519 (RFC 8037).
+//! Signing with a key that lives elsewhere: in a key management service, in a hardware module, in another process.
 
-use std::fmt;
+use std::error::Error as StdError;
+use std::future::Future;
+use std::pin::Pin;
 
-use jsonwebtoken::crypto::aws_lc;
-use jsonwebtoken::{Algorithm, EncodingKey};
+/// The future of [`Signer::sign`].
+pub type SignFuture<'a> = Pin<Box<dyn Future<Output = Result<[u8; 64], Box<dyn StdError + Send + Sync>>> + Send + 'a>>;
 
-/// Signs with the private key of an access key. The key's memory is overwritten when it is dropped.
-#[derive(Clone)]
-pub(crate) struct Signer(EncodingKey);
-
-/// The private key cannot sign.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct CannotSign;
-
-impl Signer {
-    /// The value of `alg` in the header of what it signs.
-    pub(crate) const ALGORITHM: &'static str = "EdDSA";
-
-    /// A signer for the Ed25519 key in `der` (PKCS#8), after a signature for trial.
-    pub(crate) fn from_pkcs8(der: &[u8]) -> Result<Self, CannotSign> {
-        let signer = Self(EncodingKey::from_ed_der(der));
-        signer.sign(b"").map(|_| signer)
-    }
-
-    /// The 64 bytes of the signature over `signing_input`.
-    pub(crate) fn sign(&self, signing_input: &[u8]) -> Result<Vec<u8>, CannotSign> {
-        // The backend is named here. The process-wide default would panic in a program where another crate turns on a second backend.
-        (aws_lc::DEFAULT_PROVIDER.signer_factory)(&Algorithm::EdDSA, &self.0)
-            .map_err(|_| CannotSign)?
-            .try_sign(signing_input)
-            .map_err(|_| CannotSign)
-    }
+/// Signs the tokens of a service client with an Ed25519 private key that this process does not have.
+///
+/// Give it to [`ServiceClientTokenProvider::with_signer`](crate::ServiceClientTokenProvider::with_signer). The public half of the key is made known
+/// to the service with `requestAccessKey`, as standard base64 of its `SubjectPublicKeyInfo` in DER.
+///
+/// A token is signed once and then used for most of a day, so a slow signer delays nobody but the first callers.
+///
+/// ```
+/// use authress::{ServiceClientKey, ServiceClientTokenProvider, SignFuture, Signer};
+///
+/// struct Hsm;
+///
+/// impl Signer for Hsm {
+///     fn sign<'a>(&'a self, signing_input: &'a [u8]) -> SignFuture<'a> {
+///         Box::pin(async move {
+///             // Ask the module for the signature over the bytes as they are, not over a hash of them.
+///             Err(format!("no module is connected to sign {} bytes", signing_input.len()).into())
+///         })
+///     }
+/// }
+///
+/// let key = ServiceClientKey::new("sc_1", "k1", "acc_1")?;
+/// let provider = ServiceClientTokenProvider::with_signer(key, Hsm).domain("https://login.example.com").build()?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub trait Signer: Send + Sync + 'static {
+    /// The signature over `signing_input`: Ed25519 over the message itself (RFC 8032 section 5.1), 64 bytes.
+    ///
+    /// Signing that takes longer than 10 seconds is given up.
+    ///
+    /// # Errors
+    /// Any error. It becomes a source of the error of the call that needed a token, so it must not hold secrets.
+    ///
+    /// # Cancel safety
+    /// The future may be dropped at any time.
+    fn sign<'a>(&'a self, signing_input: &'a [u8]) -> SignFuture<'a>;
 }
-
-impl fmt::Debug for Signer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Signer(..)")
-    }
-}
-
-impl fmt::Display for CannotSign {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the private key of the access key cannot sign")
-    }
-}
-
-impl std::error::Error for CannotSign {}

@@ -2,42 +2,66 @@
 
 use std::sync::Arc;
 
+use arc_swap::ArcSwapOption;
 use bytes::Bytes;
+use http::HeaderValue;
 use http::header::AUTHORIZATION;
 
-use crate::token_provider::TokenProvider;
-use crate::{Error, Operation, Transport, TransportFuture};
+use crate::{Error, Operation, Secret, TokenProvider, Transport, TransportFuture, bearer_authorization};
 
 /// Adds `Authorization: Bearer …` where the operation wants a token and the request has none yet.
 pub(crate) struct WithToken<T> {
     next: T,
-    tokens: Arc<TokenProvider>,
+    tokens: Arc<dyn TokenProvider>,
+    latest: ArcSwapOption<(Secret, HeaderValue)>,
 }
 
 impl<T> WithToken<T> {
-    pub(crate) fn new(next: T, tokens: Arc<TokenProvider>) -> Self {
-        Self { next, tokens }
+    pub(crate) fn new(next: T, tokens: Arc<dyn TokenProvider>) -> Self {
+        Self {
+            next,
+            tokens,
+            latest: ArcSwapOption::empty(),
+        }
     }
 
-    fn authorize(&self, request: &mut http::Request<Bytes>) -> Result<(), Error> {
-        // What is no operation of the service (a fetch of keys, say) must never carry a token.
-        let is_authenticated = request
-            .extensions()
-            .get::<&'static Operation>()
-            .is_some_and(|operation| operation.authenticated);
-        if is_authenticated && !request.headers().contains_key(AUTHORIZATION) {
-            let authorization = self.tokens.token()?.authorization();
-            request.headers_mut().insert(AUTHORIZATION, authorization);
+    /// The value of `Authorization` for `token`. It is checked and written once for each token, which most often serves many requests.
+    fn authorization(&self, token: Secret) -> Result<HeaderValue, Error> {
+        if let Some(latest) = &*self.latest.load()
+            && latest.0 == token
+        {
+            return Ok(latest.1.clone());
         }
-        Ok(())
+        let authorization = bearer_authorization(token.expose())?;
+        self.latest.store(Some(Arc::new((token, authorization.clone()))));
+        Ok(authorization)
     }
 }
 
 impl<T: Transport> Transport for WithToken<T> {
     fn send(&self, mut request: http::Request<Bytes>) -> TransportFuture<'_> {
-        match self.authorize(&mut request) {
-            Ok(()) => self.next.send(request),
-            Err(error) => Box::pin(std::future::ready(Err(error))),
+        // What is no operation of the service (a fetch of keys, say) must never carry a token.
+        let is_authenticated = request
+            .extensions()
+            .get::<&'static Operation>()
+            .is_some_and(|operation| operation.authenticated);
+        if !is_authenticated || request.headers().contains_key(AUTHORIZATION) {
+            return self.next.send(request);
+        }
+        let mut authorized = move |token: Result<Secret, Error>| {
+            let authorization = self.authorization(token?)?;
+            request.headers_mut().insert(AUTHORIZATION, authorization);
+            Ok(std::mem::take(&mut request))
+        };
+        match self.tokens.token().at_hand() {
+            Ok(token) => match authorized(token) {
+                Ok(request) => self.next.send(request),
+                Err(error) => Box::pin(std::future::ready(Err(error))),
+            },
+            Err(token) => Box::pin(async move {
+                let request = authorized(token.await)?;
+                self.next.send(request).await
+            }),
         }
     }
 }
@@ -49,6 +73,7 @@ mod tests {
     use authress_api::Request as _;
 
     use super::*;
+    use crate::ServiceClientTokenProvider;
     use crate::clock::fixed::FixedClock;
     use crate::requests::{AuthorizeUser, RequestToken};
 
@@ -66,8 +91,8 @@ mod tests {
     #[tokio::test]
     async fn only_an_operation_that_wants_a_token_and_has_none_gets_one() {
         let key = "sc_1.k1.acc_1.MC4CAQAwBQYDK2VwBCIEIKuU4GWjY9KctBRBDOM1XvVDeXa1tAnn+Cu1UOsL0VBt";
-        let clock = Arc::new(FixedClock::at(1_700_000_000));
-        let tokens = Arc::new(TokenProvider::new(key.parse().unwrap(), None, clock));
+        let tokens = ServiceClientTokenProvider::builder(key.parse().unwrap());
+        let tokens = Arc::new(tokens.clock(FixedClock::at(1_700_000_000)).build().unwrap());
         let step = WithToken::new(Kept::default(), tokens);
         let request = |operation: Option<&'static Operation>, token: Option<&'static str>| {
             let mut request = http::Request::new(Bytes::new());

@@ -1,11 +1,8 @@
 //! What must be true of the claims of a token whose signature is good (RFC 7519 section 4.1).
 
-use std::time::Duration;
-
-use serde_json::{Map, Value};
-
 use super::error::TokenVerificationError;
 use super::error::TokenVerificationReason::{Expired, InvalidClaim, IssuedInFuture, NotYetValid, WrongAudience};
+use super::payload::{Claim, Date, Payload};
 
 /// What the claims are held against.
 #[derive(Debug)]
@@ -19,7 +16,7 @@ pub(super) struct Expected<'a> {
 }
 
 /// The claims that have a meaning for the verifier, in their types.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Claims {
     pub(super) audiences: Vec<String>,
     pub(super) scopes: Vec<String>,
@@ -30,14 +27,15 @@ pub(super) struct Claims {
 }
 
 impl Claims {
-    /// Checks `claims` and reads them.
-    pub(super) fn check(claims: &Map<String, Value>, expected: &Expected<'_>) -> Result<Self, TokenVerificationError> {
+    /// Checks the claims of `payload` and takes them over.
+    pub(super) fn check(payload: &Payload<'_>, expected: &Expected<'_>) -> Result<Self, TokenVerificationError> {
         let refuse = |reason| Err(TokenVerificationError::new(reason));
-        let expires_at = date(claims, "exp", "`exp`")?.ok_or_else(|| invalid("`exp`"))?;
-        let not_before = date(claims, "nbf", "`nbf`")?;
-        let issued_at = date(claims, "iat", "`iat`")?;
-        let audiences = audiences(claims)?;
-        let scopes = scopes(claims)?;
+        let expires_at = date(payload.expires_at, "`exp`")?.ok_or_else(|| invalid("`exp`"))?;
+        let not_before = date(payload.not_before, "`nbf`")?;
+        let issued_at = date(payload.issued_at, "`iat`")?;
+        let audiences = audiences(&payload.audience)?;
+        let mut scopes = scopes(&payload.scope, "`scope`")?;
+        scopes.extend(self::scopes(&payload.scopes, "`scopes`")?);
 
         let latest_now = expected.now.saturating_add(expected.leeway);
         // "On or after" the expiration the token must not be accepted (RFC 7519 section 4.1.4).
@@ -66,57 +64,45 @@ fn invalid(claim: &'static str) -> TokenVerificationError {
     TokenVerificationError::at(InvalidClaim, claim)
 }
 
-/// A `NumericDate` in whole seconds: a JSON number, with a fraction or without (RFC 7519 section 2). What lies before the epoch is zero.
-fn date(claims: &Map<String, Value>, name: &str, detail: &'static str) -> Result<Option<u64>, TokenVerificationError> {
-    let number = match claims.get(name) {
-        None => return Ok(None),
-        Some(Value::Number(number)) => number,
-        Some(_) => return Err(invalid(detail)),
-    };
-    if let Some(seconds) = number.as_u64() {
-        return Ok(Some(seconds));
-    }
-    match number.as_f64() {
-        Some(seconds) if seconds <= 0.0 => Ok(Some(0)),
-        Some(seconds) => Ok(Some(
-            Duration::try_from_secs_f64(seconds).map_or(u64::MAX, |date| date.as_secs()),
-        )),
-        None => Err(invalid(detail)),
+fn date(date: Date, name: &'static str) -> Result<Option<u64>, TokenVerificationError> {
+    match date {
+        Date::Absent => Ok(None),
+        Date::Seconds(seconds) => Ok(Some(seconds)),
+        Date::Other => Err(invalid(name)),
     }
 }
 
 /// `aud`: one text or a list of texts (RFC 7519 section 4.1.3).
-fn audiences(claims: &Map<String, Value>) -> Result<Vec<String>, TokenVerificationError> {
-    match claims.get("aud") {
-        None => Ok(Vec::new()),
-        Some(Value::String(audience)) => Ok(vec![audience.clone()]),
-        Some(Value::Array(audiences)) => texts(audiences).ok_or_else(|| invalid("`aud`")),
-        Some(_) => Err(invalid("`aud`")),
+fn audiences(audience: &Claim<'_>) -> Result<Vec<String>, TokenVerificationError> {
+    match audience {
+        Claim::Absent => Ok(Vec::new()),
+        Claim::Text(audience) => Ok(vec![audience.to_string()]),
+        Claim::List(audiences) => texts(audiences).ok_or_else(|| invalid("`aud`")),
+        Claim::Null | Claim::Other => Err(invalid("`aud`")),
     }
 }
 
-/// The scopes of `scope`, words between spaces (RFC 8693 section 4.2), and of `scopes`, which some tokens have instead; both may be lists.
-fn scopes(claims: &Map<String, Value>) -> Result<Vec<String>, TokenVerificationError> {
-    let mut scopes = Vec::new();
-    for (name, detail) in [("scope", "`scope`"), ("scopes", "`scopes`")] {
-        let found = match claims.get(name) {
-            None | Some(Value::Null) => Vec::new(),
-            Some(Value::String(words)) => words.split_ascii_whitespace().map(str::to_owned).collect(),
-            Some(Value::Array(words)) => texts(words).ok_or_else(|| invalid(detail))?,
-            Some(_) => return Err(invalid(detail)),
-        };
-        scopes.extend(found);
+/// The scopes of `scope`, words between spaces (RFC 8693 section 4.2), or of `scopes`, which some tokens have instead; both may be lists.
+fn scopes(scope: &Claim<'_>, name: &'static str) -> Result<Vec<String>, TokenVerificationError> {
+    match scope {
+        Claim::Absent | Claim::Null => Ok(Vec::new()),
+        Claim::Text(words) => Ok(words.split_ascii_whitespace().map(str::to_owned).collect()),
+        Claim::List(words) => texts(words).ok_or_else(|| invalid(name)),
+        Claim::Other => Err(invalid(name)),
     }
-    Ok(scopes)
 }
 
-fn texts(values: &[Value]) -> Option<Vec<String>> {
-    values.iter().map(|value| value.as_str().map(str::to_owned)).collect()
+fn texts(list: &[Claim<'_>]) -> Option<Vec<String>> {
+    let text = |element: &Claim<'_>| match element {
+        Claim::Text(text) => Some(text.to_string()),
+        _ => None,
+    };
+    list.iter().map(text).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
 
@@ -129,7 +115,8 @@ mod tests {
             leeway: 10,
             audiences: &audiences,
         };
-        Claims::check(claims.as_object().unwrap(), &expected)
+        let json = claims.to_string();
+        Claims::check(&Payload::parse(json.as_bytes()).unwrap(), &expected)
     }
 
     #[test]

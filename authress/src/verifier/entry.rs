@@ -2,11 +2,15 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
-use tokio::sync::watch;
+use arc_swap::ArcSwap;
 
+use super::fetch::FetchError;
+use super::issuer::Issuer;
 use super::jwks::{Key, KeySet};
-use super::keys::{Flight, Lead};
+use super::keys::Outcome;
+use crate::flight::{Flight, Lead};
 
 /// How long a set is used without asking again, in seconds.
 const FRESH: u64 = 3_600;
@@ -17,24 +21,34 @@ const MAX_STALENESS: u64 = 86_400;
 const COOL_DOWN: u64 = 60;
 /// How long nothing is fetched after a fetch in vain, in seconds: short, since nobody is verified meanwhile whose keys are not known.
 const FAILURE_COOL_DOWN: u64 = 5;
+/// Longest time that a caller waits for a fetch that somebody else makes, who may have stopped making it.
+pub(super) const WAIT_LIMIT: Duration = Duration::from_secs(10);
+/// Most headers that are known by their text, of one set. An issuer writes one header for each of its keys.
+const MAX_HEADERS: usize = 8;
 
 /// One issuer.
-#[derive(Default)]
 pub(super) struct Entry {
-    /// Whether the issuer is the account itself, which comes from the configuration and not from tokens.
-    is_account: bool,
-    loaded: Option<Loaded>,
+    issuer: Issuer,
+    loaded: Option<Arc<Loaded>>,
     /// When a fetch last ended without the key id that it was made for.
     missed_at: Option<u64>,
-    /// When a fetch last ended in vain, if it was the last one.
-    failed_at: Option<u64>,
-    flight: Option<Flight>,
+    /// When a fetch last ended in vain, and why, if it was the last one.
+    failed: Option<(u64, Arc<FetchError>)>,
+    flight: Option<Flight<Outcome>>,
     used_at: AtomicU64,
 }
 
-struct Loaded {
-    set: Arc<KeySet>,
+/// The keys of one issuer, as they are read without a lock.
+pub(super) struct Loaded {
+    pub(super) issuer: Issuer,
+    pub(super) set: KeySet,
+    /// When they were fetched, in seconds since the Unix epoch.
     at: u64,
+    /// Given by the configuration, so they do not age.
+    is_static: bool,
+    used_at: AtomicU64,
+    /// Headers of verified tokens by their text, with the key that each means.
+    headers: ArcSwap<Vec<(Box<str>, Arc<Key>)>>,
 }
 
 /// What to do about a key.
@@ -51,40 +65,128 @@ pub(super) enum Advice {
     Unavailable,
 }
 
-impl Entry {
-    pub(super) fn new(is_account: bool) -> Self {
+/// How much the keys that are at hand are worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Freshness {
+    /// There are none yet.
+    NotFetched,
+    /// They were given by the configuration and do not age.
+    Static,
+    /// They were fetched less than an hour ago, and are used without asking.
+    Fresh,
+    /// They were fetched less than a day ago. They are used, and asked for again in the background.
+    Stale,
+    /// They are older than a day and not used any more.
+    Expired,
+}
+
+impl Loaded {
+    pub(super) fn new(issuer: Issuer, set: KeySet, at: u64) -> Self {
         Self {
-            is_account,
-            ..Self::default()
+            issuer,
+            set,
+            at,
+            is_static: false,
+            used_at: AtomicU64::new(at),
+            headers: ArcSwap::default(),
         }
     }
 
-    /// The key, when it is known and fresh.
+    /// The key of `key_id`, when the set is fresh.
     pub(super) fn fresh(&self, key_id: &str, now: u64) -> Option<Arc<Key>> {
-        self.used_at.store(now, Ordering::Relaxed);
-        let loaded = self.loaded.as_ref()?;
-        loaded.age(now).filter(|age| *age < FRESH)?;
-        loaded.set.get(key_id)
+        self.is_fresh(now).then(|| self.set.get(key_id))?
+    }
+
+    /// The key that a verified token with this very header had, when the set is fresh.
+    pub(super) fn by_header(&self, header: &str, now: u64) -> Option<Arc<Key>> {
+        if !self.is_fresh(now) {
+            return None;
+        }
+        let headers = self.headers.load();
+        let (_, key) = headers.iter().find(|(known, _)| **known == *header)?;
+        Some(Arc::clone(key))
+    }
+
+    /// Remembers that a verified token of this issuer had this header and key, if the key is of this set: another may have taken its place meanwhile.
+    pub(super) fn remember(&self, header: &str, key: &Arc<Key>) {
+        let headers = self.headers.load();
+        let is_known = headers.iter().any(|(known, _)| **known == *header);
+        if is_known || headers.len() >= MAX_HEADERS || !self.set.holds(key) {
+            return;
+        }
+        let mut more = Vec::clone(&headers);
+        more.push((header.into(), Arc::clone(key)));
+        // Of two at once one may be lost. It is remembered the next time.
+        self.headers.store(Arc::new(more));
+    }
+
+    fn is_fresh(&self, now: u64) -> bool {
+        let is_fresh = self.is_static || self.age(now).is_some_and(|age| age < FRESH);
+        if is_fresh && self.used_at.load(Ordering::Relaxed) != now {
+            self.used_at.store(now, Ordering::Relaxed);
+        }
+        is_fresh
+    }
+
+    fn freshness(&self, now: u64) -> Freshness {
+        match self.age(now) {
+            _ if self.is_static => Freshness::Static,
+            Some(age) if age >= MAX_STALENESS => Freshness::Expired,
+            Some(age) if age < FRESH => Freshness::Fresh,
+            _ => Freshness::Stale,
+        }
+    }
+
+    /// How old the set is, in seconds; nothing when the clock was set back since.
+    fn age(&self, now: u64) -> Option<u64> {
+        now.checked_sub(self.at)
+    }
+}
+
+impl Entry {
+    pub(super) fn new(issuer: Issuer) -> Self {
+        Self {
+            issuer,
+            loaded: None,
+            missed_at: None,
+            failed: None,
+            flight: None,
+            used_at: AtomicU64::new(0),
+        }
+    }
+
+    /// An issuer whose keys are given, and never fetched.
+    pub(super) fn with_static_keys(issuer: Issuer, set: KeySet) -> Self {
+        set.set_fresh_until(u64::MAX);
+        let loaded = Loaded {
+            is_static: true,
+            ..Loaded::new(issuer.clone(), set, 0)
+        };
+        Self {
+            loaded: Some(Arc::new(loaded)),
+            ..Self::new(issuer)
+        }
     }
 
     pub(super) fn advice(&self, key_id: &str, now: u64) -> Advice {
         self.used_at.store(now, Ordering::Relaxed);
-        let is_failing = is_within(self.failed_at, FAILURE_COOL_DOWN, now);
-        let known = self
-            .loaded
-            .as_ref()
-            .filter(|loaded| loaded.age(now).is_none_or(|age| age < MAX_STALENESS));
-        let key = known.and_then(|loaded| Some((loaded, loaded.set.get(key_id)?)));
-        if let Some((loaded, key)) = key {
-            let is_stale = loaded.age(now).is_none_or(|age| age >= FRESH);
-            return if is_stale && !is_failing && !self.is_fetching() {
+        let is_failing = self.is_failing(now);
+        let loaded = self.loaded.as_deref().map(|loaded| (loaded, loaded.freshness(now)));
+        let known = loaded.filter(|(_, freshness)| *freshness != Freshness::Expired);
+        if let Some((loaded, freshness)) = known
+            && let Some(key) = loaded.set.get(key_id)
+        {
+            return if freshness == Freshness::Stale && !is_failing && !self.is_fetching(now) {
                 Advice::UseAndFetch(key)
             } else {
                 Advice::Use(key)
             };
         }
-        if self.flight.is_some() {
-            // It is joined, or begun again when whoever led it has gone.
+        let is_static = known.is_some_and(|(loaded, _)| loaded.is_static);
+        if is_static {
+            Advice::Unknown
+        } else if self.is_fetching(now) {
             Advice::Fetch
         } else if is_failing {
             Advice::Unavailable
@@ -95,36 +197,76 @@ impl Entry {
         }
     }
 
-    /// The lead of a new fetch, or the fetch that is under way.
-    pub(super) fn join(&mut self) -> Result<Lead, Flight> {
+    /// The lead of a new fetch, with what to wait for; or the fetch that is under way.
+    pub(super) fn join(&mut self, now: u64) -> Result<(Lead<Outcome>, Flight<Outcome>), Flight<Outcome>> {
         match &self.flight {
-            Some(flight) if is_led(flight) => Err(flight.clone()),
+            Some(flight) if flight.is_under_way(WAIT_LIMIT, now) => Err(flight.clone()),
             _ => {
-                let (lead, flight) = watch::channel(None);
-                self.flight = Some(flight);
-                Ok(lead)
+                let (lead, flight) = Flight::begin(now);
+                self.flight = Some(flight.clone());
+                Ok((lead, flight))
             }
         }
     }
 
-    /// The fetch for `key_id` has ended, with a set or in vain. In vain, what was known stays.
-    pub(super) fn completed(&mut self, key_id: &str, set: Option<&Arc<KeySet>>, now: u64) {
-        self.flight = None;
-        self.failed_at = set.is_none().then_some(now);
-        if let Some(set) = set {
-            if set.get(key_id).is_none() {
-                self.missed_at = Some(now);
-            }
-            self.loaded = Some(Loaded {
-                set: Arc::clone(set),
-                at: now,
-            });
+    /// The fetch of `lead`, made for `key_id`, has ended with a set or in vain. In vain, what was known stays.
+    pub(super) fn completed(
+        &mut self,
+        lead: &Lead<Outcome>,
+        key_id: Option<&str>,
+        fetched: Result<KeySet, Arc<FetchError>>,
+        now: u64,
+    ) -> Outcome {
+        // Another fetch may have begun when this one took too long.
+        if self.flight.as_ref().is_some_and(|flight| flight.is_led_by(lead)) {
+            self.flight = None;
         }
+        let mut set = match fetched {
+            Ok(set) => set,
+            Err(error) => {
+                self.failed = Some((now, Arc::clone(&error)));
+                return Err(error);
+            }
+        };
+        self.failed = None;
+        if key_id.is_some_and(|key_id| set.get(key_id).is_none()) {
+            self.missed_at = Some(now);
+        }
+        if let Some(former) = &self.loaded {
+            set.follow(&former.set);
+        }
+        set.set_fresh_until(now.saturating_add(FRESH));
+        let loaded = Arc::new(Loaded::new(self.issuer.clone(), set, now));
+        self.loaded = Some(Arc::clone(&loaded));
+        Ok(loaded)
+    }
+
+    pub(super) fn issuer(&self) -> &Issuer {
+        &self.issuer
+    }
+
+    /// The keys that are read without a lock.
+    pub(super) fn loaded(&self) -> Option<&Arc<Loaded>> {
+        self.loaded.as_ref()
+    }
+
+    /// Whether the issuer is the account itself, which comes from the configuration and not from tokens.
+    fn is_account(&self) -> bool {
+        self.issuer.service_client_id.is_none()
+    }
+
+    fn is_static(&self) -> bool {
+        self.loaded.as_ref().is_some_and(|loaded| loaded.is_static)
     }
 
     /// Whether the entry may go when there are too many without keys: anybody can make up the id of a client, and nobody that of the account.
-    pub(super) fn is_expendable(&self) -> bool {
-        !self.is_account && !self.has_keys() && !self.is_fetching()
+    pub(super) fn is_expendable(&self, now: u64) -> bool {
+        !self.is_account() && !self.has_keys() && !self.is_fetching(now)
+    }
+
+    /// Whether the entry may go when there are too many with keys.
+    pub(super) fn is_replaceable(&self) -> bool {
+        !self.is_account() && !self.is_static() && self.has_keys()
     }
 
     /// Whether the issuer has shown at least one key.
@@ -133,13 +275,49 @@ impl Entry {
     }
 
     /// Whether a fetch is under way.
-    pub(super) fn is_fetching(&self) -> bool {
-        self.flight.as_ref().is_some_and(is_led)
+    pub(super) fn is_fetching(&self, now: u64) -> bool {
+        let flight = self.flight.as_ref();
+        flight.is_some_and(|flight| flight.is_under_way(WAIT_LIMIT, now))
+    }
+
+    fn is_failing(&self, now: u64) -> bool {
+        is_within(self.failed.as_ref().map(|(at, _)| *at), FAILURE_COOL_DOWN, now)
+    }
+
+    pub(super) fn freshness(&self, now: u64) -> Freshness {
+        self.loaded
+            .as_ref()
+            .map_or(Freshness::NotFetched, |loaded| loaded.freshness(now))
+    }
+
+    /// When the keys were fetched, in seconds since the Unix epoch.
+    pub(super) fn fetched_at(&self) -> Option<u64> {
+        self.loaded
+            .as_ref()
+            .filter(|loaded| !loaded.is_static)
+            .map(|loaded| loaded.at)
+    }
+
+    /// Until when nothing is fetched, whatever is asked for: after a failure, or after a fetch for a key id that the set lacks.
+    pub(super) fn cooling_down_until(&self, now: u64) -> Option<u64> {
+        let pause = |start: Option<u64>, length| start.filter(|_| is_within(start, length, now)).map(|at| at + length);
+        let failing = pause(self.failed.as_ref().map(|(at, _)| *at), FAILURE_COOL_DOWN);
+        let missed = pause(self.missed_at, COOL_DOWN);
+        failing.max(missed)
+    }
+
+    /// Why the last fetch was in vain, if it was.
+    pub(super) fn last_error(&self) -> Option<&Arc<FetchError>> {
+        self.failed.as_ref().map(|(_, error)| error)
     }
 
     /// When a key was last looked for, in seconds since the Unix epoch.
     pub(super) fn used_at(&self) -> u64 {
-        self.used_at.load(Ordering::Relaxed)
+        let loaded = self
+            .loaded
+            .as_ref()
+            .map(|loaded| loaded.used_at.load(Ordering::Relaxed));
+        self.used_at.load(Ordering::Relaxed).max(loaded.unwrap_or_default())
     }
 }
 
@@ -150,35 +328,40 @@ fn is_within(start: Option<u64>, length: u64, now: u64) -> bool {
         .is_some_and(|since| since < length)
 }
 
-impl Loaded {
-    /// How old the set is, in seconds; nothing when the clock was set back since.
-    fn age(&self, now: u64) -> Option<u64> {
-        now.checked_sub(self.at)
-    }
-}
-
-/// Whether the fetch can still end with an outcome: whoever led it may have gone, with their runtime for instance.
-fn is_led(flight: &Flight) -> bool {
-    flight.has_changed().is_ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     const NOW: u64 = 1_700_000_000;
 
-    fn set() -> Arc<KeySet> {
+    fn set() -> KeySet {
         let json =
             r#"{"keys":[{"kid":"k","kty":"OKP","crv":"Ed25519","x":"Hsn8VVI7ygeUNlH8oYB0dkKn2mXUaprquNRHPsmAgXc"}]}"#;
-        Arc::new(KeySet::parse(json.as_bytes()).unwrap())
+        KeySet::parse(json.as_bytes()).unwrap()
+    }
+
+    fn client() -> Issuer {
+        Issuer {
+            text: "https://login.example.com/v1/clients/c".to_owned(),
+            service_client_id: Some("c".to_owned()),
+        }
+    }
+
+    fn joined(entry: &mut Entry, now: u64) -> (Lead<Outcome>, Flight<Outcome>) {
+        entry.join(now).ok().unwrap()
+    }
+
+    /// A fetch that ends in vain.
+    fn fail(entry: &mut Entry, now: u64) {
+        let (lead, _) = joined(entry, now);
+        let _ = entry.completed(&lead, Some("k"), Err(Arc::new(FetchError::TooLong)), now);
     }
 
     /// An entry whose keys were fetched for `key_id`.
     fn fetched_for(key_id: &str, now: u64) -> Entry {
-        let mut entry = Entry::default();
-        let _ = entry.join();
-        entry.completed(key_id, Some(&set()), now);
+        let mut entry = Entry::new(client());
+        let (lead, _) = joined(&mut entry, now);
+        let _ = entry.completed(&lead, Some(key_id), Ok(set()), now);
         entry
     }
 
@@ -207,7 +390,7 @@ mod tests {
         ] {
             let entry = fetched_for("k", NOW);
             assert_eq!(advice(&entry, "k", NOW + age), known, "{age}");
-            assert_eq!(entry.fresh("k", NOW + age).is_some(), age < FRESH);
+            assert_eq!(entry.loaded().unwrap().fresh("k", NOW + age).is_some(), age < FRESH);
         }
     }
 
@@ -227,8 +410,7 @@ mod tests {
     fn a_failure_keeps_what_is_known_and_makes_the_unknown_unavailable_for_a_short_time() {
         let mut entry = fetched_for("x", NOW);
         let failed = NOW + FRESH;
-        let _ = entry.join();
-        entry.completed("k", None, failed);
+        fail(&mut entry, failed);
         assert_eq!(advice(&entry, "k", failed), "use");
         assert_eq!(advice(&entry, "x", failed), "unavailable");
         assert_eq!(advice(&entry, "k", failed + FAILURE_COOL_DOWN - 1), "use");
@@ -239,8 +421,7 @@ mod tests {
     #[test]
     fn a_set_that_is_too_old_fails_closed_while_fetches_fail() {
         let mut entry = fetched_for("k", NOW);
-        let _ = entry.join();
-        entry.completed("k", None, NOW + MAX_STALENESS - 1);
+        fail(&mut entry, NOW + MAX_STALENESS - 1);
         assert_eq!(advice(&entry, "k", NOW + MAX_STALENESS - 1), "use");
         assert_eq!(advice(&entry, "k", NOW + MAX_STALENESS), "unavailable");
     }
@@ -248,19 +429,74 @@ mod tests {
     #[test]
     fn a_fetch_under_way_is_joined_and_needs_nobody_who_has_the_key() {
         let mut entry = fetched_for("k", NOW);
-        let lead = entry.join().unwrap();
+        let (lead, _) = joined(&mut entry, NOW + FRESH);
         assert_eq!(advice(&entry, "k", NOW + FRESH), "use");
         assert_eq!(advice(&entry, "x", NOW + FRESH), "fetch");
-        assert!(entry.join().unwrap_err().same_channel(&lead.subscribe()));
+        assert!(entry.join(NOW + FRESH).err().unwrap().is_led_by(&lead));
     }
 
     #[test]
     fn a_fetch_whose_leader_has_gone_is_begun_again_by_the_next() {
         let mut entry = fetched_for("x", NOW);
-        drop(entry.join());
-        assert_eq!(advice(&entry, "x", NOW), "fetch");
+        let begun = NOW + COOL_DOWN;
+        drop(entry.join(begun));
+        assert_eq!(advice(&entry, "x", begun), "fetch");
         assert_eq!(advice(&entry, "k", NOW + FRESH), "use and fetch");
-        assert!(entry.join().is_ok());
+        assert!(entry.join(begun).is_ok());
+    }
+
+    #[test]
+    fn a_fetch_that_takes_too_long_is_begun_again_and_its_end_does_not_end_the_new_one() {
+        let mut entry = Entry::new(client());
+        let (slow, _) = joined(&mut entry, NOW);
+        let late = NOW + WAIT_LIMIT.as_secs();
+        assert!(entry.join(late - 1).is_err());
+        let (lead, _) = joined(&mut entry, late);
+        let _ = entry.completed(&slow, Some("k"), Err(Arc::new(FetchError::TooLong)), late);
+        assert!(entry.join(late).err().unwrap().is_led_by(&lead));
+    }
+
+    #[test]
+    fn keys_that_are_published_again_stay_the_same_and_those_that_have_gone_know_it() {
+        let mut entry = fetched_for("k", NOW);
+        let known = entry.loaded().unwrap().set.get("k").unwrap();
+        assert!(known.is_fresh(NOW + FRESH - 1) && !known.is_fresh(NOW + FRESH));
+        let (lead, _) = joined(&mut entry, NOW + 100);
+        let _ = entry.completed(&lead, Some("k"), Ok(set()), NOW + 100);
+        assert!(Arc::ptr_eq(&known, &entry.loaded().unwrap().set.get("k").unwrap()));
+        assert!(known.is_fresh(NOW + 100 + FRESH - 1));
+        let (lead, _) = joined(&mut entry, NOW + 200);
+        let _ = entry.completed(&lead, Some("k"), Ok(KeySet::default()), NOW + 200);
+        assert!(!known.is_fresh(NOW));
+    }
+
+    #[test]
+    fn static_keys_do_not_age_and_nothing_is_fetched_beside_them() {
+        let entry = Entry::with_static_keys(client(), set());
+        assert_eq!(advice(&entry, "k", u64::MAX), "use");
+        assert_eq!(advice(&entry, "x", NOW), "unknown");
+        assert!(entry.loaded().unwrap().fresh("k", u64::MAX).is_some() && !entry.is_replaceable());
+    }
+
+    #[test]
+    fn headers_are_remembered_of_one_set_and_are_bounded() {
+        let mut entry = fetched_for("k", NOW);
+        let loaded = Arc::clone(entry.loaded().unwrap());
+        let key = loaded.set.get("k").unwrap();
+        assert!(loaded.by_header("h0", NOW).is_none());
+        for n in 0..2 * MAX_HEADERS {
+            loaded.remember(&format!("h{n}"), &key);
+        }
+        let known = |loaded: &Loaded, now| {
+            (0..2 * MAX_HEADERS)
+                .filter(|n| loaded.by_header(&format!("h{n}"), now).is_some())
+                .count()
+        };
+        assert_eq!(known(&loaded, NOW), MAX_HEADERS);
+        assert_eq!(known(&loaded, NOW + FRESH), 0);
+        let (lead, _) = joined(&mut entry, NOW);
+        let _ = entry.completed(&lead, Some("k"), Ok(set()), NOW);
+        assert_eq!(known(entry.loaded().unwrap(), NOW), 0);
     }
 
     #[test]
@@ -272,21 +508,24 @@ mod tests {
 
     #[test]
     fn nothing_is_known_before_the_first_fetch() {
-        let mut entry = Entry::default();
+        let mut entry = Entry::new(client());
         assert_eq!(advice(&entry, "k", NOW), "fetch");
-        let _ = entry.join();
-        entry.completed("k", None, NOW);
+        fail(&mut entry, NOW);
         assert_eq!(advice(&entry, "k", NOW + FAILURE_COOL_DOWN - 1), "unavailable");
         assert_eq!(advice(&entry, "k", NOW + FAILURE_COOL_DOWN), "fetch");
     }
 
     #[test]
     fn only_a_client_without_keys_is_expendable() {
-        assert!(Entry::new(false).is_expendable());
-        assert!(!Entry::new(true).is_expendable());
-        assert!(!fetched_for("k", NOW).is_expendable());
-        let mut fetching = Entry::new(false);
-        let _lead = fetching.join();
-        assert!(!fetching.is_expendable());
+        let account = Issuer {
+            text: "https://login.example.com".to_owned(),
+            service_client_id: None,
+        };
+        assert!(Entry::new(client()).is_expendable(NOW));
+        assert!(!Entry::new(account).is_expendable(NOW));
+        assert!(!fetched_for("k", NOW).is_expendable(NOW));
+        let mut fetching = Entry::new(client());
+        let _lead = fetching.join(NOW);
+        assert!(!fetching.is_expendable(NOW));
     }
 }

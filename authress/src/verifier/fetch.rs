@@ -2,7 +2,6 @@
 
 use std::error::Error as StdError;
 use std::fmt;
-use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -17,7 +16,7 @@ use crate::{Error, ReqwestTransport, Transport};
 /// Largest answer that is read as a set of keys, in bytes.
 const MAX_JWKS_BYTES: usize = 256 * 1024;
 /// Longest time for one fetch: callers wait for it, and those who come from made-up clients hold one of few places meanwhile.
-const JWKS_TIMEOUT: Duration = Duration::from_secs(5);
+pub(super) const JWKS_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Why the keys of an issuer could not be had.
 #[derive(Debug)]
@@ -32,8 +31,8 @@ pub(super) enum FetchError {
     NotKeys(serde_json::Error),
     /// The last fetch failed a short time ago, and the next one is not due yet.
     CoolingDown,
-    /// The fetch was ended from outside, with the runtime for instance.
-    Abandoned,
+    /// The answer did not arrive in time.
+    TooLong,
     /// Too many other issuers are being asked for their keys at this moment.
     TooMany,
 }
@@ -44,10 +43,10 @@ pub(crate) fn for_keys(transport: ReqwestTransport) -> ReqwestTransport {
 }
 
 /// Fetches the keys of `issuer`.
-pub(super) async fn fetch(transport: &dyn Transport, issuer: &Issuer) -> Result<Arc<KeySet>, FetchError> {
+pub(super) async fn fetch(transport: &dyn Transport, issuer: &Issuer) -> Result<KeySet, FetchError> {
     let mut request = http::Request::new(Bytes::new());
     *request.uri_mut() = issuer
-        .keys_url
+        .keys_url()
         .parse()
         .map_err(|_| FetchError::Transport(Error::invalid_argument("iss", "it makes no URL")))?;
     request
@@ -56,10 +55,10 @@ pub(super) async fn fetch(transport: &dyn Transport, issuer: &Issuer) -> Result<
     let answer = transport.send(request).await.map_err(FetchError::Transport)?;
     match answer.status() {
         StatusCode::OK if answer.body().len() > MAX_JWKS_BYTES => Err(FetchError::TooLarge),
-        StatusCode::OK => KeySet::parse(answer.body()).map(Arc::new).map_err(FetchError::NotKeys),
+        StatusCode::OK => KeySet::parse(answer.body()).map_err(FetchError::NotKeys),
         // The service says that there is no such client: that is an answer, and the client has no keys. A page comes from what stands in between.
         StatusCode::NOT_FOUND if issuer.service_client_id.is_some() && may_be_of_the_service(answer.body()) => {
-            Ok(Arc::default())
+            Ok(KeySet::default())
         }
         status => Err(FetchError::Status(status)),
     }
@@ -81,7 +80,7 @@ impl fmt::Display for FetchError {
             ),
             Self::NotKeys(_) => f.write_str("the answer to the request for the keys is not a set of keys"),
             Self::CoolingDown => f.write_str("fetching the keys failed a short time ago"),
-            Self::Abandoned => f.write_str("fetching the keys was given up"),
+            Self::TooLong => f.write_str("fetching the keys took too long"),
             Self::TooMany => f.write_str("too many issuers are being asked for their keys"),
         }
     }
@@ -92,7 +91,7 @@ impl StdError for FetchError {
         match self {
             Self::Transport(error) => Some(error),
             Self::NotKeys(error) => Some(error),
-            Self::Status(_) | Self::TooLarge | Self::CoolingDown | Self::Abandoned | Self::TooMany => None,
+            Self::Status(_) | Self::TooLarge | Self::CoolingDown | Self::TooLong | Self::TooMany => None,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Who a verified token speaks for.
 
 use std::fmt;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::de::DeserializeOwned;
@@ -8,24 +9,30 @@ use serde_json::{Map, Value};
 
 use super::claims::Claims;
 
-/// Who a verified token speaks for. There is no other way to one than the verification of a token.
+/// Who a verified token speaks for. There is no other way to one than the verification of a token. Cloning is cheap.
 ///
 /// `Display` and `Debug` are safe to log: they show ids, never the claims, which may hold names and addresses.
 #[derive(Clone)]
-pub struct Identity {
+pub struct Identity(Arc<Inner>);
+
+struct Inner {
     user_id: String,
     issuer: String,
     service_client_id: Option<String>,
-    checked: Checked,
-    claims: Map<String, Value>,
+    checked: Claims,
+    /// The payload as it was signed: an object, read over once.
+    json: Vec<u8>,
+    claims: OnceLock<Map<String, Value>>,
 }
 
-#[derive(Clone)]
-struct Checked {
-    audiences: Vec<String>,
-    scopes: Vec<String>,
-    expires_at: SystemTime,
-    issued_at: Option<SystemTime>,
+/// What kind of principal an [`Identity`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum IdentityKind {
+    /// A user, whose token the account issued.
+    User,
+    /// A service client, which made the token for itself.
+    ServiceClient,
 }
 
 impl Identity {
@@ -34,66 +41,76 @@ impl Identity {
         issuer: String,
         service_client_id: Option<String>,
         checked: Claims,
-        claims: Map<String, Value>,
+        json: Vec<u8>,
     ) -> Self {
-        let checked = Checked {
-            audiences: checked.audiences,
-            scopes: checked.scopes,
-            expires_at: time(checked.expires_at),
-            issued_at: checked.issued_at.map(time),
-        };
-        Self {
+        Self(Arc::new(Inner {
             user_id,
             issuer,
             service_client_id,
             checked,
-            claims,
-        }
+            json,
+            claims: OnceLock::new(),
+        }))
     }
 
     /// The id to ask the permissions of (`sub`): a user's, or a service client's.
     pub fn user_id(&self) -> &str {
-        &self.user_id
+        &self.0.user_id
     }
 
     /// Who issued the token (`iss`), as it stands in it.
     pub fn issuer(&self) -> &str {
-        &self.issuer
+        &self.0.issuer
     }
 
     /// The id of the service client, when the token is one that a service client made for itself.
     pub fn service_client_id(&self) -> Option<&str> {
-        self.service_client_id.as_deref()
+        self.0.service_client_id.as_deref()
     }
 
     /// Whether the token is one that a service client made for itself.
     pub fn is_service_client(&self) -> bool {
-        self.service_client_id.is_some()
+        self.0.service_client_id.is_some()
+    }
+
+    /// Whether the token speaks for a user or for a service client.
+    pub fn kind(&self) -> IdentityKind {
+        if self.is_service_client() {
+            IdentityKind::ServiceClient
+        } else {
+            IdentityKind::User
+        }
     }
 
     /// Whom the token is meant for (`aud`); empty when it does not say.
     pub fn audiences(&self) -> &[String] {
-        &self.checked.audiences
+        &self.0.checked.audiences
     }
 
     /// What the token may be used for (`scope` or `scopes`); empty when it does not say.
     pub fn scopes(&self) -> &[String] {
-        &self.checked.scopes
+        &self.0.checked.scopes
     }
 
     /// When the token ends (`exp`), to the second.
     pub fn expires_at(&self) -> SystemTime {
-        self.checked.expires_at
+        time(self.0.checked.expires_at)
+    }
+
+    pub(super) fn expires_at_seconds(&self) -> u64 {
+        self.0.checked.expires_at
     }
 
     /// When the token was made (`iat`), to the second.
     pub fn issued_at(&self) -> Option<SystemTime> {
-        self.checked.issued_at
+        self.0.checked.issued_at.map(time)
     }
 
     /// All claims of the token as JSON.
     pub fn claims(&self) -> &Map<String, Value> {
-        &self.claims
+        // That it can be read was seen when it was verified.
+        let read = || serde_json::from_slice(&self.0.json).unwrap_or_default();
+        self.0.claims.get_or_init(read)
     }
 
     /// All claims of the token as a type of your own.
@@ -112,7 +129,7 @@ impl Identity {
     /// # Errors
     /// When the claims do not fit the type.
     pub fn claims_as<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
-        T::deserialize(Value::Object(self.claims.clone()))
+        serde_json::from_slice(&self.0.json)
     }
 }
 
@@ -122,28 +139,32 @@ fn time(seconds: u64) -> SystemTime {
     UNIX_EPOCH + Duration::from_secs(seconds.min(END_OF_9999))
 }
 
+impl fmt::Display for IdentityKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::User => "user",
+            Self::ServiceClient => "service client",
+        })
+    }
+}
+
 impl fmt::Display for Identity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let kind = if self.is_service_client() {
-            "service client"
-        } else {
-            "user"
-        };
         // Quoted and escaped, so that no id can forge a line of a log.
-        write!(f, "{kind} {:?} of {:?}", self.user_id, self.issuer)
+        write!(f, "{} {:?} of {:?}", self.kind(), self.0.user_id, self.0.issuer)
     }
 }
 
 impl fmt::Debug for Identity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Identity")
-            .field("user_id", &self.user_id)
-            .field("issuer", &self.issuer)
-            .field("service_client_id", &self.service_client_id)
-            .field("audiences", &self.checked.audiences)
-            .field("scopes", &self.checked.scopes)
-            .field("expires_at", &self.checked.expires_at)
-            .field("issued_at", &self.checked.issued_at)
+            .field("user_id", &self.0.user_id)
+            .field("issuer", &self.0.issuer)
+            .field("service_client_id", &self.0.service_client_id)
+            .field("audiences", &self.0.checked.audiences)
+            .field("scopes", &self.0.checked.scopes)
+            .field("expires_at", &self.expires_at())
+            .field("issued_at", &self.issued_at())
             .finish_non_exhaustive()
     }
 }

@@ -7,6 +7,8 @@ use percent_encoding::percent_decode_str;
 
 use super::error::TokenVerificationError;
 use super::error::TokenVerificationReason::{InvalidClaim, SubjectMismatch, UntrustedIssuer};
+use super::payload::Payload;
+use crate::client_id::is_client_id;
 use crate::origin::{host, origin};
 use crate::{BaseUrl, encoding};
 
@@ -15,85 +17,142 @@ const CLIENTS: &str = "/v1/clients/";
 /// Where the keys are, from the issuer on.
 const JWKS: &str = "/.well-known/openid-configuration/jwks";
 
-/// The origins whose tokens are trusted.
-#[derive(Debug, Clone)]
-pub(super) struct TrustedOrigins(Vec<String>);
+/// The issuers whose tokens are trusted, as far as the configuration names them: origins, some with a path behind which a gateway has the service.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct TrustedIssuers(Vec<Base>);
+
+/// A trusted origin, and the path at it, most often none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Base {
+    origin: String,
+    path: String,
+    /// Named by the configuration itself, and not only another name of what it names.
+    is_configured: bool,
+}
 
 /// A trusted issuer. Every text in it is built from the configuration and a checked client id, none is copied from a token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Issuer {
-    /// Where the keys are.
-    pub(super) keys_url: String,
+    /// The issuer in the one form that a token of it has.
+    pub(super) text: String,
     /// The service client that issued the token, or none when the account itself did.
     pub(super) service_client_id: Option<String>,
 }
 
-impl TrustedOrigins {
-    /// The origin of `domain`, and the two other names of the account when it is one of the service's own hosts.
-    pub(super) fn new(domain: &BaseUrl) -> Self {
-        let mut origins = Self(Vec::new());
-        origins.add(domain);
+impl Base {
+    fn text(&self) -> String {
+        format!("{}{}", self.origin, self.path)
+    }
+}
+
+impl Issuer {
+    /// Where the keys are.
+    pub(super) fn keys_url(&self) -> String {
+        format!("{}{JWKS}", self.text)
+    }
+
+    /// A service client speaks of itself only.
+    pub(super) fn may_speak_of(&self, subject: &str) -> Result<(), TokenVerificationError> {
+        match &self.service_client_id {
+            Some(client_id) if client_id != subject => Err(TokenVerificationError::new(SubjectMismatch)),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl TrustedIssuers {
+    /// What is trusted for the account at `domain`: its origin, the whole of it when it has a path, and the two other names of the account when it is
+    /// one of the service's own hosts.
+    pub(crate) fn new(domain: &BaseUrl) -> Self {
+        let mut issuers = Self::default();
+        issuers.push(origin(domain), "", false);
+        issuers.add(domain);
         // `ACCOUNT.api.authress.io`, `ACCOUNT.api-eu-west.authress.io`, `ACCOUNT.login.authress.io`: one account, several names.
         let labels: Vec<&str> = host(domain).split('.').collect();
         if let [account, _, "authress", "io"] = labels.as_slice() {
             for service in ["api", "login"] {
-                origins.push(format!("https://{account}.{service}.authress.io"));
+                issuers.push(&format!("https://{account}.{service}.authress.io"), "", false);
             }
         }
-        origins
+        issuers
     }
 
-    /// Trusts the origin of `url` as well.
-    pub(super) fn add(&mut self, url: &BaseUrl) {
-        self.push(origin(url).to_owned());
+    /// Trusts `url` as well, exactly as it is.
+    pub(crate) fn add(&mut self, url: &BaseUrl) {
+        let origin = origin(url);
+        self.push(origin, url.as_str().strip_prefix(origin).unwrap_or_default(), true);
     }
 
-    fn push(&mut self, origin: String) {
-        if !self.0.contains(&origin) {
-            self.0.push(origin);
+    fn push(&mut self, origin: &str, path: &str, is_configured: bool) {
+        let mut known = self.0.iter_mut();
+        match known.find(|base| base.origin == origin && base.path == path) {
+            Some(base) => base.is_configured |= is_configured,
+            None => self.0.push(Base {
+                origin: origin.to_owned(),
+                path: path.to_owned(),
+                is_configured,
+            }),
         }
     }
 
-    /// The trusted issuer that `issuer` names exactly, for a token about `subject`.
-    ///
-    /// Two shapes are trusted: an origin, and an origin with `/v1/clients/{id}`, where the subject must be that client.
-    pub(super) fn find(&self, issuer: &str, subject: &str) -> Result<Issuer, TokenVerificationError> {
-        let untrusted = || TokenVerificationError::new(UntrustedIssuer);
-        let (origin, path) = self.split(issuer).ok_or_else(untrusted)?;
-        if path.is_empty() || path == "/" {
-            return Ok(Issuer {
-                keys_url: format!("{origin}{JWKS}"),
-                service_client_id: None,
-            });
-        }
-        let client_id = path.strip_prefix(CLIENTS).and_then(client_id).ok_or_else(untrusted)?;
-        if client_id != subject {
-            return Err(TokenVerificationError::new(SubjectMismatch));
-        }
-        Ok(Issuer {
-            keys_url: format!("{origin}{CLIENTS}{}{JWKS}", encoding::segment(&client_id)),
-            service_client_id: Some(client_id),
+    /// Whether one of the trusted issuers is at `origin`.
+    pub(crate) fn has_origin(&self, origin: &str) -> bool {
+        self.0.iter().any(|base| base.origin == origin)
+    }
+
+    /// The issuers that the configuration names: the account, and what was added.
+    pub(super) fn configured(&self) -> impl Iterator<Item = Issuer> {
+        let bases = self.0.iter().filter(|base| base.is_configured);
+        bases.map(|base| Issuer {
+            text: base.text(),
+            service_client_id: None,
         })
     }
 
-    /// The trusted origin at the beginning of `issuer`, and what follows it.
-    fn split<'a>(&self, issuer: &'a str) -> Option<(&str, &'a str)> {
-        let (scheme, rest) = issuer.split_once("://")?;
-        // Up to the first slash and nothing less: user information, a query or a backslash stays in it and makes it unequal.
-        let (authority, path) = rest
-            .find('/')
-            .map_or(Some((rest, "")), |at| rest.split_at_checked(at))?;
-        let authority = authority.to_ascii_lowercase();
-        let authority = match scheme {
-            "https" => authority.strip_suffix(":443"),
-            "http" => authority.strip_suffix(":80"),
-            _ => return None,
-        }
-        .unwrap_or(&authority);
-        let named = format!("{scheme}://{authority}");
-        let trusted = self.0.iter().find(|trusted| **trusted == named)?;
-        Some((trusted, path))
+    /// The trusted issuer that `issuer` names exactly.
+    ///
+    /// Two shapes are trusted: a base, and a base with `/v1/clients/{id}`.
+    pub(super) fn find(&self, issuer: &str) -> Result<Issuer, TokenVerificationError> {
+        let (origin, path) = split(issuer).ok_or_else(|| TokenVerificationError::new(UntrustedIssuer))?;
+        let at_origin = self.0.iter().filter(|base| base.origin == origin);
+        at_origin
+            .filter_map(|base| issued_at(base, path.strip_prefix(&*base.path)?))
+            .next()
+            .ok_or_else(|| TokenVerificationError::new(UntrustedIssuer))
     }
+}
+
+/// The issuer that has `rest` behind `base`.
+fn issued_at(base: &Base, rest: &str) -> Option<Issuer> {
+    let base = base.text();
+    if rest.is_empty() || rest == "/" {
+        return Some(Issuer {
+            text: base,
+            service_client_id: None,
+        });
+    }
+    let client_id = client_id(rest.strip_prefix(CLIENTS)?)?;
+    Some(Issuer {
+        text: format!("{base}{CLIENTS}{}", encoding::segment(&client_id)),
+        service_client_id: Some(client_id),
+    })
+}
+
+/// The origin at the beginning of `issuer`, in its one form, and what follows it.
+fn split(issuer: &str) -> Option<(String, &str)> {
+    let (scheme, rest) = issuer.split_once("://")?;
+    // Up to the first slash and nothing less: user information, a query or a backslash stays in it and makes it unequal.
+    let (authority, path) = rest
+        .find('/')
+        .map_or(Some((rest, "")), |at| rest.split_at_checked(at))?;
+    let authority = authority.to_ascii_lowercase();
+    let authority = match scheme {
+        "https" => authority.strip_suffix(":443"),
+        "http" => authority.strip_suffix(":80"),
+        _ => return None,
+    }
+    .unwrap_or(&authority);
+    Some((format!("{scheme}://{authority}"), path))
 }
 
 /// The client id that `segment` is the one encoding of.
@@ -102,36 +161,40 @@ impl TrustedOrigins {
 /// second segment, a query. Ids that a URL library or a gateway might take for structure are no ids.
 fn client_id(segment: &str) -> Option<String> {
     let id = percent_decode_str(segment).decode_utf8().ok()?;
-    let is_structure =
-        id.is_empty() || id == "." || id == ".." || id.contains(['/', '\\']) || id.contains(char::is_control);
-    (!is_structure && encoding::segment(&id) == segment).then(|| id.into_owned())
+    (is_client_id(&id) && encoding::segment(&id) == segment).then(|| id.into_owned())
 }
 
 /// The issuer and subject that a token claims to have.
-pub(super) fn claimed(
-    claims: &serde_json::Map<String, serde_json::Value>,
-) -> Result<(&str, &str), TokenVerificationError> {
-    let text = |name| match claims.get(name) {
-        Some(serde_json::Value::String(text)) if !text.is_empty() => Some(text.as_str()),
-        _ => None,
-    };
-    let issuer = text("iss").ok_or_else(|| TokenVerificationError::at(InvalidClaim, "`iss`"))?;
-    let subject = text("sub").ok_or_else(|| TokenVerificationError::at(InvalidClaim, "`sub`"))?;
-    Ok((issuer, subject))
+pub(super) fn claimed<'a>(payload: &'a Payload<'_>) -> Result<(&'a str, &'a str), TokenVerificationError> {
+    let missing = |claim| move || TokenVerificationError::at(InvalidClaim, claim);
+    Ok((
+        payload.issuer().ok_or_else(missing("`iss`"))?,
+        payload.subject().ok_or_else(missing("`sub`"))?,
+    ))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn trusted(domain: &str) -> TrustedOrigins {
-        TrustedOrigins::new(&BaseUrl::parse(domain).unwrap())
+    fn trusted(domain: &str) -> TrustedIssuers {
+        TrustedIssuers::new(&BaseUrl::parse(domain).unwrap())
+    }
+
+    /// The issuer, when it is trusted and may speak of `subject`.
+    fn find(issuers: &TrustedIssuers, issuer: &str, subject: &str) -> Result<Issuer, TokenVerificationError> {
+        let found = issuers.find(issuer)?;
+        found.may_speak_of(subject)?;
+        Ok(found)
     }
 
     #[test]
     fn the_names_of_an_account_at_the_service_are_one() {
         for (domain, expected) in [
-            ("https://login.example.com/gateway", vec!["https://login.example.com"]),
+            (
+                "https://login.example.com/gateway",
+                vec!["https://login.example.com", "https://login.example.com/gateway"],
+            ),
             ("http://localhost:8888", vec!["http://localhost:8888"]),
             (
                 "acc-42.api-eu-west.authress.io",
@@ -153,14 +216,16 @@ mod tests {
                 vec!["https://acc.api.authress.io.example.com"],
             ),
         ] {
-            assert_eq!(trusted(domain).0, expected, "{domain}");
+            let bases: Vec<String> = trusted(domain).0.iter().map(Base::text).collect();
+            assert_eq!(bases, expected, "{domain}");
+            assert_eq!(trusted(domain).configured().count(), 1, "{domain}");
         }
     }
 
     #[test]
     fn the_two_shapes_of_a_trusted_origin_are_trusted() {
         let account = "https://login.example.com/.well-known/openid-configuration/jwks";
-        let origins = trusted("login.example.com");
+        let issuers = trusted("login.example.com");
         for issuer in [
             "https://login.example.com",
             "https://login.example.com/",
@@ -168,8 +233,8 @@ mod tests {
             "https://login.example.com:443",
             "https://login.example.com:443/",
         ] {
-            let found = origins.find(issuer, "user").unwrap();
-            assert_eq!(found.keys_url, account, "{issuer}");
+            let found = find(&issuers, issuer, "user").unwrap();
+            assert_eq!(found.keys_url(), account, "{issuer}");
             assert_eq!(found.service_client_id, None);
         }
         for (segment, id) in [
@@ -180,9 +245,9 @@ mod tests {
             ("100%25", "100%"),
         ] {
             let issuer = format!("https://login.example.com/v1/clients/{segment}");
-            let found = origins.find(&issuer, id).unwrap();
+            let found = find(&issuers, &issuer, id).unwrap();
             assert_eq!(
-                found.keys_url,
+                found.keys_url(),
                 format!("{issuer}/.well-known/openid-configuration/jwks")
             );
             assert_eq!(found.service_client_id.as_deref(), Some(id));
@@ -191,15 +256,15 @@ mod tests {
 
     #[test]
     fn plain_http_is_another_origin_than_https() {
-        assert!(trusted("http://localhost:80").find("http://localhost", "u").is_ok());
-        assert!(trusted("http://localhost:80").find("https://localhost", "u").is_err());
-        assert!(trusted("https://localhost").find("http://localhost", "u").is_err());
-        assert!(trusted("http://[::1]:8888").find("http://[::1]:8888/", "u").is_ok());
+        assert!(find(&trusted("http://localhost:80"), "http://localhost", "u").is_ok());
+        assert!(find(&trusted("http://localhost:80"), "https://localhost", "u").is_err());
+        assert!(find(&trusted("https://localhost"), "http://localhost", "u").is_err());
+        assert!(find(&trusted("http://[::1]:8888"), "http://[::1]:8888/", "u").is_ok());
     }
 
     #[test]
     fn every_other_issuer_is_untrusted() {
-        let origins = trusted("login.example.com");
+        let issuers = trusted("login.example.com");
         for issuer in [
             "",
             "login.example.com",
@@ -269,21 +334,66 @@ mod tests {
             "https://login.example.com/v1/clients/sc_1%",
         ] {
             for subject in ["sc_1", "user", ".", "..", "sc|one", "../sc_1", "a\\b", "a\0"] {
-                let error = origins.find(issuer, subject).unwrap_err();
+                let error = find(&issuers, issuer, subject).unwrap_err();
                 assert_eq!(error.reason(), UntrustedIssuer, "{issuer}");
             }
         }
     }
 
     #[test]
+    fn a_base_with_a_path_is_trusted_exactly_and_so_is_its_origin() {
+        let issuers = trusted("https://gateway.example.com/authress");
+        for (issuer, keys) in [
+            (
+                "https://gateway.example.com/authress",
+                "https://gateway.example.com/authress",
+            ),
+            (
+                "https://gateway.example.com/authress/",
+                "https://gateway.example.com/authress",
+            ),
+            (
+                "https://gateway.example.com/authress/v1/clients/c",
+                "https://gateway.example.com/authress/v1/clients/c",
+            ),
+            ("https://gateway.example.com", "https://gateway.example.com"),
+            (
+                "https://gateway.example.com/v1/clients/c",
+                "https://gateway.example.com/v1/clients/c",
+            ),
+        ] {
+            let found = find(&issuers, issuer, "c").unwrap();
+            assert_eq!(
+                found.keys_url(),
+                format!("{keys}/.well-known/openid-configuration/jwks"),
+                "{issuer}"
+            );
+        }
+        for issuer in [
+            "https://gateway.example.com/Authress",
+            "https://gateway.example.com/authress2",
+            "https://gateway.example.com/authressv1/clients/c",
+            "https://gateway.example.com/authress//v1/clients/c",
+            "https://gateway.example.com/authress/../v1/clients/c",
+            "https://gateway.example.com/authress/v1/clients/c/",
+            "https://gateway.example.com/v1/clients/authress/v1/clients/c",
+            "https://gateway.example.com/other/authress",
+            "https://evil.example/authress",
+        ] {
+            let error = find(&issuers, issuer, "c").unwrap_err();
+            assert_eq!(error.reason(), UntrustedIssuer, "{issuer}");
+        }
+    }
+
+    #[test]
     fn a_client_speaks_of_itself_only() {
-        let origins = trusted("login.example.com");
+        let issuers = trusted("login.example.com");
         for subject in ["", "user", "SC_1", "sc_1 ", "sc%7Cone"] {
             for issuer in [
                 "https://login.example.com/v1/clients/sc_1",
                 "https://login.example.com/v1/clients/sc%7Cone",
             ] {
-                let error = origins.find(issuer, subject).unwrap_err();
+                let error = find(&issuers, issuer, subject).unwrap_err();
                 assert_eq!(error.reason(), SubjectMismatch, "{issuer} {subject}");
             }
         }

@@ -2,6 +2,7 @@
 //!
 //! Two readers may take different ones of two members with one name; then one of them checks what the other does not use.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
 
@@ -16,7 +17,71 @@ pub(super) fn object(bytes: &[u8]) -> Option<Map<String, Value>> {
 }
 
 /// Any JSON in which no object names a member twice.
-struct NoRepeats;
+pub(super) struct NoRepeats;
+
+impl NoRepeats {
+    /// Reads the members of an object.
+    pub(super) fn members<'de, A: MapAccess<'de>>(mut members: A) -> Result<Self, A::Error> {
+        let mut names = Names::default();
+        while let Some((Name(name), Self)) = members.next_entry()? {
+            if !names.insert(name) {
+                return Err(A::Error::custom("a name is repeated"));
+            }
+        }
+        Ok(Self)
+    }
+}
+
+/// The name of a member, borrowed from the text where it has no escapes.
+pub(super) struct Name<'de>(pub(super) Cow<'de, str>);
+
+impl<'de> Deserialize<'de> for Name<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(NameVisitor)
+    }
+}
+
+struct NameVisitor;
+
+impl<'de> Visitor<'de> for NameVisitor {
+    type Value = Name<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a name")
+    }
+
+    fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Name<'de>, E> {
+        Ok(Name(Cow::Borrowed(name)))
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Name<'de>, E> {
+        Ok(Name(Cow::Owned(name.to_owned())))
+    }
+}
+
+/// The names of one object. Few are compared with each other, which is faster than hashing them; many are hashed, so that a long object costs no
+/// more than its length.
+#[derive(Default)]
+pub(super) struct Names<'de> {
+    few: Vec<Cow<'de, str>>,
+    many: HashSet<Cow<'de, str>>,
+}
+
+impl<'de> Names<'de> {
+    const FEW: usize = 16;
+
+    /// Adds a name; whether it was not there yet.
+    pub(super) fn insert(&mut self, name: Cow<'de, str>) -> bool {
+        if self.few.contains(&name) {
+            return false;
+        }
+        if self.few.len() < Self::FEW {
+            self.few.push(name);
+            return true;
+        }
+        self.many.insert(name)
+    }
+}
 
 impl<'de> Deserialize<'de> for NoRepeats {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -62,14 +127,8 @@ impl<'de> Visitor<'de> for NoRepeatsVisitor {
         Ok(NoRepeats)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<NoRepeats, A::Error> {
-        let mut names = HashSet::new();
-        while let Some((name, NoRepeats)) = members.next_entry::<String, NoRepeats>()? {
-            if !names.insert(name) {
-                return Err(A::Error::custom("a name is repeated"));
-            }
-        }
-        Ok(NoRepeats)
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<NoRepeats, A::Error> {
+        NoRepeats::members(members)
     }
 }
 

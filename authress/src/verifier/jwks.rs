@@ -2,8 +2,11 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
+use aws_lc_rs::signature::{ED25519, ParsedPublicKey};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::crypto::aws_lc;
@@ -12,23 +15,34 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::header::algorithm;
-use super::json;
+use super::algorithm::SigningAlgorithm;
+use super::{ed25519, json};
 
 /// Most keys that are kept of one set. A service client has five at most.
 const MAX_KEYS: usize = 128;
-/// The length of an Ed25519 public key, in bytes (RFC 8032 section 5.1.5).
-const ED25519_LENGTH: usize = 32;
+/// The sizes of RSA keys that are taken, in bits: 2048 at least (RFC 7518 section 3.3), 8192 at most.
+const RSA_BITS: RangeInclusive<usize> = 2048..=8192;
+/// The largest RSA exponent that is taken, in bytes; larger ones cost time and are not in use.
+const MAX_RSA_EXPONENT_BYTES: usize = 4;
 
 /// The keys of one issuer by key id.
 #[derive(Default)]
 pub(super) struct KeySet(HashMap<String, Arc<Key>>);
 
 /// A public key, and the one algorithm that it is for.
-#[derive(Debug)]
 pub(super) struct Key {
-    algorithm: Algorithm,
-    key: DecodingKey,
+    algorithm: SigningAlgorithm,
+    verifying: Verifying,
+    /// The key as it stands in the set, to know it again in the next one.
+    material: Vec<u8>,
+    /// Until when the key is known to be published, in seconds since the Unix epoch; zero when it has gone.
+    fresh_until: AtomicU64,
+}
+
+enum Verifying {
+    /// Parsed once: that is a tenth of the work of a verification.
+    Ed25519(ParsedPublicKey),
+    Rsa(DecodingKey),
 }
 
 impl KeySet {
@@ -56,16 +70,44 @@ impl KeySet {
         self.0.get(key_id).map(Arc::clone)
     }
 
+    /// Whether `key` is one of the set's, the very object.
+    pub(super) fn holds(&self, key: &Arc<Key>) -> bool {
+        self.0.values().any(|known| Arc::ptr_eq(known, key))
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    pub(super) fn key_ids(&self) -> Vec<String> {
+        let mut ids: Vec<String> = self.0.keys().cloned().collect();
+        ids.sort();
+        ids
+    }
+
+    /// Takes the place of `former`: keys that are still published stay the same objects, and those that have gone know it.
+    pub(super) fn follow(&mut self, former: &Self) {
+        for (key_id, known) in &former.0 {
+            match self.0.get_mut(key_id) {
+                Some(key) if key.is_same(known) => *key = Arc::clone(known),
+                _ => known.set_fresh_until(0),
+            }
+        }
+    }
+
+    pub(super) fn set_fresh_until(&self, time: u64) {
+        for key in self.0.values() {
+            key.set_fresh_until(time);
+        }
     }
 }
 
 impl Key {
-    /// The key of a JWK, when it is an Ed25519 public key (RFC 8037 section 2) that is meant for verifying signatures.
+    /// The key of a JWK, when it is a public key that is meant for verifying signatures, and one that can be trusted to.
     fn from_jwk(jwk: &Map<String, Value>) -> Option<(String, Self)> {
         let member = |name| jwk.get(name);
         let text = |name| member(name).and_then(Value::as_str);
+        let bytes = |name| text(name).and_then(|value| URL_SAFE_NO_PAD.decode(value).ok());
         // `use` and `key_ops` are optional; present, they must allow it (RFC 7517 sections 4.2 and 4.3).
         if member("use").is_some_and(|usage| usage != "sig") {
             return None;
@@ -75,33 +117,105 @@ impl Key {
         {
             return None;
         }
-        if text("kty")? != "OKP" || text("crv")? != "Ed25519" {
-            return None;
-        }
-        // Without `alg` the curve alone says it: Ed25519 has one algorithm.
-        let algorithm = match member("alg") {
-            None => Algorithm::EdDSA,
-            Some(name) => algorithm(name.as_str()?).filter(|algorithm| *algorithm == Algorithm::EdDSA)?,
-        };
-        let x = URL_SAFE_NO_PAD.decode(text("x")?).ok()?;
-        if x.len() != ED25519_LENGTH {
-            return None;
-        }
         let key_id = text("kid").filter(|key_id| !key_id.is_empty())?;
-        let key = DecodingKey::from_ed_der(&x);
-        Some((key_id.to_owned(), Self { algorithm, key }))
+        let named = match member("alg") {
+            None => None,
+            Some(name) => Some(SigningAlgorithm::of(name.as_str()?)?),
+        };
+        let key = match text("kty")? {
+            "OKP" if text("crv")? == "Ed25519" => Self::ed25519(named, bytes("x")?)?,
+            "RSA" => Self::rsa(named, &bytes("n")?, &bytes("e")?)?,
+            _ => return None,
+        };
+        Some((key_id.to_owned(), key))
+    }
+
+    /// An Ed25519 key (RFC 8037 section 2). Without `alg` the curve alone says it: Ed25519 has one algorithm.
+    fn ed25519(named: Option<SigningAlgorithm>, x: Vec<u8>) -> Option<Self> {
+        if named.is_some_and(|named| named != SigningAlgorithm::EdDSA) || !ed25519::is_sound(&x) {
+            return None;
+        }
+        let key = ParsedPublicKey::new(&ED25519, &x).ok()?;
+        Some(Self::new(SigningAlgorithm::EdDSA, Verifying::Ed25519(key), x))
+    }
+
+    /// An RSA key (RFC 7518 section 6.3.1). Without `alg` it is for RS256 alone: the token must not choose.
+    fn rsa(named: Option<SigningAlgorithm>, n: &[u8], e: &[u8]) -> Option<Self> {
+        let algorithm = named.unwrap_or(SigningAlgorithm::RS256);
+        if algorithm == SigningAlgorithm::EdDSA || !is_sound_rsa(n, e) {
+            return None;
+        }
+        let key = DecodingKey::from_rsa_raw_components(n, e);
+        let material = [n, b"|", e].concat();
+        Some(Self::new(algorithm, Verifying::Rsa(key), material))
+    }
+
+    fn new(algorithm: SigningAlgorithm, verifying: Verifying, material: Vec<u8>) -> Self {
+        Self {
+            algorithm,
+            verifying,
+            material,
+            fresh_until: AtomicU64::new(0),
+        }
+    }
+
+    fn is_same(&self, other: &Self) -> bool {
+        self.algorithm == other.algorithm && self.material == other.material
     }
 
     /// The algorithm that the key is for; the token's must be the same.
-    pub(super) fn algorithm(&self) -> Algorithm {
+    pub(super) fn algorithm(&self) -> SigningAlgorithm {
         self.algorithm
+    }
+
+    /// Whether the key was published at `now` as far as is known: a set that has it was fetched a short time before.
+    pub(super) fn is_fresh(&self, now: u64) -> bool {
+        now < self.fresh_until.load(Ordering::Acquire)
+    }
+
+    fn set_fresh_until(&self, time: u64) {
+        self.fresh_until.store(time, Ordering::Release);
     }
 
     /// Whether `signature` is this key's over `signing_input`.
     pub(super) fn verifies(&self, signing_input: &[u8], signature: &Vec<u8>) -> bool {
-        // The backend is named here. The process-wide default would panic in a program where another crate turns on a second backend.
-        (aws_lc::DEFAULT_PROVIDER.verifier_factory)(&self.algorithm, &self.key)
-            .is_ok_and(|verifier| verifier.verify(signing_input, signature).is_ok())
+        match &self.verifying {
+            Verifying::Ed25519(key) => key.verify_sig(signing_input, signature).is_ok(),
+            Verifying::Rsa(key) => {
+                let algorithm = match self.algorithm {
+                    SigningAlgorithm::RS256 => Algorithm::RS256,
+                    SigningAlgorithm::RS384 => Algorithm::RS384,
+                    SigningAlgorithm::RS512 => Algorithm::RS512,
+                    SigningAlgorithm::EdDSA => return false,
+                };
+                // The backend is named here. The process-wide default would panic in a program where another crate turns on a second backend.
+                (aws_lc::DEFAULT_PROVIDER.verifier_factory)(&algorithm, key)
+                    .is_ok_and(|verifier| verifier.verify(signing_input, signature).is_ok())
+            }
+        }
+    }
+}
+
+/// Whether modulus and exponent can be those of an RSA key: sizes that are safe, both odd, neither with zeros before it (RFC 7518 section 2).
+fn is_sound_rsa(n: &[u8], e: &[u8]) -> bool {
+    let is_odd = |bytes: &[u8]| bytes.last().is_some_and(|last| last % 2 == 1);
+    let Some(first) = n.first().filter(|first| **first != 0) else {
+        return false;
+    };
+    let bits = n.len() * 8 - first.leading_zeros() as usize;
+    RSA_BITS.contains(&bits)
+        && is_odd(n)
+        && is_odd(e)
+        && e.first() != Some(&0)
+        && e.len() <= MAX_RSA_EXPONENT_BYTES
+        && e != [1]
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Key")
+            .field("algorithm", &self.algorithm)
+            .finish_non_exhaustive()
     }
 }
 

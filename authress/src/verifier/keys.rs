@@ -1,21 +1,23 @@
 //! The cache of keys: one entry an issuer, so that a key id of one issuer never finds the key of another.
 //!
-//! A known key that is fresh costs a shared lock held for one look-up. Everything else is decided in `entry` under the exclusive lock and done
-//! outside of it: no lock is held while anything is awaited.
+//! A known key that is fresh is found without a lock. Everything else is decided in `entry` under a lock and done outside of it: no lock is held while
+//! anything is awaited.
 
 use std::collections::HashMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use arc_swap::ArcSwap;
 use tokio::runtime::Handle;
-use tokio::sync::watch;
 
-use super::entry::{Advice, Entry};
+use super::entry::{Advice, Entry, Loaded, WAIT_LIMIT};
 use super::error::TokenVerificationError;
 use super::error::TokenVerificationReason::UnknownKey;
-use super::fetch::{FetchError, fetch};
+use super::fetch::{FetchError, JWKS_TIMEOUT, fetch};
 use super::issuer::Issuer;
 use super::jwks::{Key, KeySet};
-use crate::clock::unix_seconds;
+use super::state::IssuerKeys;
+use crate::clock::{unix_seconds, within};
+use crate::flight::{Flight, Landing, Lead};
 use crate::{Clock, Transport};
 
 /// Most issuers whose keys are kept. Beyond it the one that was not used for longest goes.
@@ -24,16 +26,15 @@ const MAX_ISSUERS: usize = 512;
 const MAX_ISSUERS_WITHOUT_KEYS: usize = 64;
 
 /// What came of a fetch.
-pub(super) type Outcome = Result<Arc<KeySet>, Arc<FetchError>>;
+pub(super) type Outcome = Result<Arc<Loaded>, Arc<FetchError>>;
 
-/// Where those wait who share one fetch. The sender goes with the fetch, so its end is always noticed.
-pub(super) type Flight = watch::Receiver<Option<Outcome>>;
-
-/// Goes with the fetch, and brings its outcome to all who wait.
-pub(super) type Lead = watch::Sender<Option<Outcome>>;
+/// By the issuer in its one form.
+type Table = HashMap<Arc<str>, Arc<Loaded>>;
 
 pub(super) struct Keys {
-    entries: RwLock<HashMap<String, Entry>>,
+    /// What is read without a lock: the keys of every entry that has some.
+    table: ArcSwap<Table>,
+    entries: Mutex<HashMap<Arc<str>, Entry>>,
     transport: Arc<dyn Transport>,
     clock: Arc<dyn Clock>,
 }
@@ -41,19 +42,32 @@ pub(super) struct Keys {
 /// What is to be done for one token.
 enum Plan {
     Use(Arc<Key>),
-    UseAndRefresh(Arc<Key>, Lead),
-    Fetch(Lead),
-    Wait(Flight),
+    UseAndRefresh(Arc<Key>, Lead<Outcome>),
+    Fetch(Lead<Outcome>, Flight<Outcome>),
+    Wait(Flight<Outcome>),
     Refuse(TokenVerificationError),
 }
 
 impl Keys {
-    pub(super) fn new(transport: Arc<dyn Transport>, clock: Arc<dyn Clock>) -> Arc<Self> {
-        Arc::new(Self {
-            entries: RwLock::default(),
+    /// A cache in which `given` stand from the start and for ever.
+    pub(super) fn new(given: Vec<(Issuer, KeySet)>, transport: Arc<dyn Transport>, clock: Arc<dyn Clock>) -> Arc<Self> {
+        let entries = given.into_iter().map(|(issuer, set)| {
+            let name = Arc::from(issuer.text.as_str());
+            (name, Entry::with_static_keys(issuer, set))
+        });
+        let keys = Self {
+            table: ArcSwap::default(),
+            entries: Mutex::new(entries.collect()),
             transport,
             clock,
-        })
+        };
+        keys.publish(&keys.entries());
+        Arc::new(keys)
+    }
+
+    /// What is at hand for the issuer that has this text, when it has it in its one form.
+    pub(super) fn at_hand(&self, issuer: &str) -> Option<Arc<Loaded>> {
+        self.table.load().get(issuer).map(Arc::clone)
     }
 
     /// The key `key_id` of `issuer`.
@@ -62,72 +76,125 @@ impl Keys {
         issuer: &Issuer,
         key_id: &str,
     ) -> Result<Arc<Key>, TokenVerificationError> {
-        if let Some(key) = self.fresh(issuer, key_id) {
+        let now = unix_seconds(&*self.clock);
+        let fresh = self.at_hand(&issuer.text).and_then(|loaded| loaded.fresh(key_id, now));
+        if let Some(key) = fresh {
             return Ok(key);
         }
-        let set = loop {
-            match self.plan(issuer, key_id) {
+        let outcome = loop {
+            let flight = match self.plan(issuer, key_id) {
                 Plan::Use(key) => return Ok(key),
                 Plan::UseAndRefresh(key, lead) => {
                     // What comes of it does not matter: the key at hand is good.
-                    self.start(issuer, key_id, lead).await;
+                    self.start(issuer, Some(key_id), lead).await;
                     return Ok(key);
                 }
-                Plan::Fetch(lead) => {
-                    let mut flight = lead.subscribe();
-                    self.start(issuer, key_id, lead).await;
-                    break outcome(&mut flight)
-                        .await
-                        .unwrap_or_else(|| Err(Arc::new(FetchError::Abandoned)));
+                Plan::Fetch(lead, flight) => {
+                    self.start(issuer, Some(key_id), lead).await;
+                    flight
                 }
-                // When the one who led the fetch has gone without an outcome, the next look decides who leads.
-                Plan::Wait(mut flight) => {
-                    if let Some(outcome) = outcome(&mut flight).await {
-                        break outcome;
-                    }
-                }
+                Plan::Wait(flight) => flight,
                 Plan::Refuse(error) => return Err(error),
+            };
+            if let Some(outcome) = self.landed(flight).await {
+                break outcome;
             }
         };
-        set.map_err(TokenVerificationError::unavailable)?
+        let loaded = outcome.map_err(TokenVerificationError::unavailable)?;
+        loaded
+            .set
             .get(key_id)
             .ok_or_else(|| TokenVerificationError::new(UnknownKey))
     }
 
-    /// The key, when it is at hand and fresh.
-    fn fresh(&self, issuer: &Issuer, key_id: &str) -> Option<Arc<Key>> {
-        let entries = self.entries.read().unwrap_or_else(PoisonError::into_inner);
-        entries.get(&issuer.keys_url)?.fresh(key_id, unix_seconds(&*self.clock))
+    /// Fetches the keys of `issuer`, unless they are at hand and fresh.
+    pub(super) async fn hydrate(self: &Arc<Self>, issuer: &Issuer) -> Result<(), TokenVerificationError> {
+        use super::entry::Freshness::{Fresh, Static};
+
+        loop {
+            let joined = {
+                let now = unix_seconds(&*self.clock);
+                let mut entries = self.entries();
+                let entry = entry(&mut entries, issuer);
+                if matches!(entry.freshness(now), Fresh | Static) {
+                    return Ok(());
+                }
+                entry.join(now)
+            };
+            let flight = match joined {
+                Ok((lead, flight)) => {
+                    self.start(issuer, None, lead).await;
+                    flight
+                }
+                Err(flight) => flight,
+            };
+            if let Some(outcome) = self.landed(flight).await {
+                return outcome.map(drop).map_err(TokenVerificationError::unavailable);
+            }
+        }
+    }
+
+    /// What is known of every issuer.
+    pub(super) fn state(&self) -> Vec<IssuerKeys> {
+        let now = unix_seconds(&*self.clock);
+        let mut state: Vec<IssuerKeys> = self
+            .entries()
+            .values()
+            .map(|entry| IssuerKeys::of(entry, now))
+            .collect();
+        state.sort_by(|a, b| a.issuer().cmp(b.issuer()));
+        state
+    }
+
+    fn entries(&self) -> MutexGuard<'_, HashMap<Arc<str>, Entry>> {
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn plan(&self, issuer: &Issuer, key_id: &str) -> Plan {
         let now = unix_seconds(&*self.clock);
-        let mut entries = self.entries.write().unwrap_or_else(PoisonError::into_inner);
-        if !entries.contains_key(&issuer.keys_url) && !make_room(&mut entries, issuer) {
+        let mut entries = self.entries();
+        if !entries.contains_key(&*issuer.text) && !make_room(&mut entries, issuer, now) {
             return Plan::Refuse(TokenVerificationError::unavailable(Arc::new(FetchError::TooMany)));
         }
         let entry = entry(&mut entries, issuer);
         match entry.advice(key_id, now) {
             Advice::Use(key) => Plan::Use(key),
-            Advice::UseAndFetch(key) => match entry.join() {
-                Ok(lead) => Plan::UseAndRefresh(key, lead),
+            Advice::UseAndFetch(key) => match entry.join(now) {
+                Ok((lead, _)) => Plan::UseAndRefresh(key, lead),
                 Err(_) => Plan::Use(key),
             },
-            Advice::Fetch => entry.join().map_or_else(Plan::Wait, Plan::Fetch),
+            Advice::Fetch => match entry.join(now) {
+                Ok((lead, flight)) => Plan::Fetch(lead, flight),
+                Err(flight) => Plan::Wait(flight),
+            },
             Advice::Unknown => Plan::Refuse(TokenVerificationError::new(UnknownKey)),
             Advice::Unavailable => Plan::Refuse(TokenVerificationError::unavailable(Arc::new(FetchError::CoolingDown))),
         }
     }
 
+    /// What came of a fetch; nothing when whoever made it has gone, and the next look decides who makes the next one.
+    async fn landed(&self, flight: Flight<Outcome>) -> Option<Outcome> {
+        match flight.landing(&*self.clock, WAIT_LIMIT).await {
+            Landing::Outcome(outcome) => Some(outcome),
+            Landing::TooLong => Some(Err(Arc::new(FetchError::TooLong))),
+            Landing::Abandoned => None,
+        }
+    }
+
     /// Makes the fetch a task of its own, so that a caller who stops waiting does not end it for the others. Without a runtime the caller carries
     /// it to its end.
-    async fn start(self: &Arc<Self>, issuer: &Issuer, key_id: &str, lead: Lead) {
+    async fn start(self: &Arc<Self>, issuer: &Issuer, key_id: Option<&str>, lead: Lead<Outcome>) {
         let keys = Arc::clone(self);
-        let (issuer, key_id) = (issuer.clone(), key_id.to_owned());
+        let (issuer, key_id) = (issuer.clone(), key_id.map(str::to_owned));
         let run = async move {
-            let outcome = fetch(&*keys.transport, &issuer).await.map_err(Arc::new);
-            keys.record(&issuer, &key_id, &outcome);
-            lead.send_replace(Some(outcome));
+            let fetched = within(&*keys.clock, JWKS_TIMEOUT, fetch(&*keys.transport, &issuer)).await;
+            let fetched = fetched.unwrap_or(Err(FetchError::TooLong)).map_err(Arc::new);
+            match &fetched {
+                Ok(set) => tracing::debug!(issuer = issuer.text, keys = ?set, "the keys were fetched"),
+                Err(error) => tracing::warn!(issuer = issuer.text, %error, "the keys could not be fetched"),
+            }
+            let outcome = keys.record(&issuer, key_id.as_deref(), &lead, fetched);
+            lead.land(outcome);
         };
         match Handle::try_current() {
             Ok(runtime) => drop(runtime.spawn(run)),
@@ -135,47 +202,67 @@ impl Keys {
         }
     }
 
-    fn record(&self, issuer: &Issuer, key_id: &str, outcome: &Outcome) {
+    fn record(
+        &self,
+        issuer: &Issuer,
+        key_id: Option<&str>,
+        lead: &Lead<Outcome>,
+        fetched: Result<KeySet, Arc<FetchError>>,
+    ) -> Outcome {
         let now = unix_seconds(&*self.clock);
-        let mut entries = self.entries.write().unwrap_or_else(PoisonError::into_inner);
-        entry(&mut entries, issuer).completed(key_id, outcome.as_ref().ok(), now);
-        let with_keys = entries.values().filter(|entry| entry.has_keys()).count();
-        if with_keys > MAX_ISSUERS {
-            evict(&mut entries, |entry| entry.has_keys().then(|| entry.used_at()));
+        let mut entries = self.entries();
+        let outcome = entry(&mut entries, issuer).completed(lead, key_id, fetched, now);
+        if outcome.is_ok() {
+            let with_keys = entries.values().filter(|entry| entry.is_replaceable()).count();
+            if with_keys > MAX_ISSUERS {
+                evict(&mut entries, |entry| entry.is_replaceable().then(|| entry.used_at()));
+            }
+            self.publish(&entries);
         }
+        outcome
+    }
+
+    /// Makes what the entries hold readable without the lock, which the caller holds, so that the last one who calls is the last one who knows.
+    fn publish(&self, entries: &HashMap<Arc<str>, Entry>) {
+        let loaded = entries
+            .iter()
+            .filter_map(|(name, entry)| Some((Arc::clone(name), Arc::clone(entry.loaded()?))));
+        self.table.store(Arc::new(loaded.collect()));
     }
 }
 
 /// The entry of an issuer; a new one when there is none.
-fn entry<'a>(entries: &'a mut HashMap<String, Entry>, issuer: &Issuer) -> &'a mut Entry {
+fn entry<'a>(entries: &'a mut HashMap<Arc<str>, Entry>, issuer: &Issuer) -> &'a mut Entry {
     entries
-        .entry(issuer.keys_url.clone())
-        .or_insert_with(|| Entry::new(issuer.service_client_id.is_none()))
-}
-
-/// Waits for what comes of a fetch; nothing when it ended without an outcome.
-async fn outcome(flight: &mut Flight) -> Option<Outcome> {
-    flight.wait_for(Option::is_some).await.ok()?.clone()
+        .entry(Arc::from(issuer.text.as_str()))
+        .or_insert_with(|| Entry::new(issuer.clone()))
 }
 
 /// Makes room for an issuer that is not known yet; whether there is any.
-fn make_room(entries: &mut HashMap<String, Entry>, issuer: &Issuer) -> bool {
+fn make_room(entries: &mut HashMap<Arc<str>, Entry>, issuer: &Issuer, now: u64) -> bool {
     // The account itself comes from the configuration, so there are few of these.
     if issuer.service_client_id.is_none() {
         return true;
     }
     let without_keys = entries.values().filter(|entry| !entry.has_keys()).count();
-    without_keys < MAX_ISSUERS_WITHOUT_KEYS || evict(entries, |entry| entry.is_expendable().then(|| entry.used_at()))
+    without_keys < MAX_ISSUERS_WITHOUT_KEYS || evict(entries, |entry| entry.is_expendable(now).then(|| entry.used_at()))
 }
 
 /// Removes the entry with the lowest rank; entries without a rank stay. Whether one was removed.
-fn evict(entries: &mut HashMap<String, Entry>, rank: impl Fn(&Entry) -> Option<u64>) -> bool {
+fn evict(entries: &mut HashMap<Arc<str>, Entry>, rank: impl Fn(&Entry) -> Option<u64>) -> bool {
     let lowest = entries
         .iter()
-        .filter_map(|(url, entry)| Some((rank(entry)?, url)))
+        .filter_map(|(name, entry)| Some((rank(entry)?, name)))
         .min()
-        .map(|(_, url)| url.clone());
-    lowest.is_some_and(|url| entries.remove(&url).is_some())
+        .map(|(_, name)| Arc::clone(name));
+    let Some(gone) = lowest.and_then(|name| entries.remove(&name)) else {
+        return false;
+    };
+    // Nobody will hear any more of keys that go.
+    if let Some(loaded) = gone.loaded() {
+        loaded.set.set_fresh_until(0);
+    }
+    true
 }
 
 #[cfg(test)]
@@ -219,20 +306,20 @@ mod tests {
             open: Semaphore::new(permits),
         });
         let clock = Arc::new(FixedClock::at(NOW));
-        let keys = Keys::new(Arc::new(Gated(Arc::clone(&gate))), Arc::clone(&clock) as _);
+        let keys = Keys::new(Vec::new(), Arc::new(Gated(Arc::clone(&gate))), Arc::clone(&clock) as _);
         (gate, clock, keys)
     }
 
     fn client(id: usize) -> Issuer {
         Issuer {
-            keys_url: format!("https://login.example.com/v1/clients/c{id}/jwks"),
+            text: format!("https://login.example.com/v1/clients/c{id}"),
             service_client_id: Some(format!("c{id}")),
         }
     }
 
     fn account() -> Issuer {
         Issuer {
-            keys_url: "https://login.example.com/jwks".to_owned(),
+            text: "https://login.example.com".to_owned(),
             service_client_id: None,
         }
     }
@@ -294,13 +381,13 @@ mod tests {
         assert!(keys.find(&client(0), "k").await.is_ok());
         // From here on every set is empty.
         let (empty, _, bogus) = gated(r#"{"keys":[]}"#, 10_000);
-        *bogus.entries.write().unwrap() = std::mem::take(&mut *keys.entries.write().unwrap());
+        *bogus.entries() = std::mem::take(&mut *keys.entries());
         for id in 1..1_000 {
             clock.set(NOW + id as u64);
             let error = bogus.find(&client(id), "k").await.unwrap_err();
             assert_eq!(error.reason(), UnknownKey);
         }
-        assert_eq!(bogus.entries.read().unwrap().len(), MAX_ISSUERS_WITHOUT_KEYS + 1);
+        assert_eq!(bogus.entries().len(), MAX_ISSUERS_WITHOUT_KEYS + 1);
         assert!(bogus.find(&client(0), "k").await.is_ok());
         assert_eq!((fetches(&gate), fetches(&empty)), (1, 999));
     }
@@ -325,9 +412,9 @@ mod tests {
             clock.set(NOW + id as u64);
             assert!(keys.find(&client(id), "k").await.is_ok());
         }
-        let entries = keys.entries.read().unwrap();
+        let entries = keys.entries();
         assert_eq!(entries.len(), MAX_ISSUERS);
-        assert!(!entries.contains_key(&client(9).keys_url) && entries.contains_key(&client(10).keys_url));
+        assert!(!entries.contains_key(&*client(9).text) && entries.contains_key(&*client(10).text));
     }
 
     #[tokio::test]

@@ -3,7 +3,11 @@
 //! Shape, header, issuer, key, signature, claims: each step uses only what the steps before it have checked, and nothing in a token that is not
 //! verified decides where keys come from.
 
+mod algorithm;
+mod builder;
+mod cache;
 mod claims;
+mod ed25519;
 mod entry;
 mod error;
 mod fetch;
@@ -13,22 +17,34 @@ mod issuer;
 mod json;
 mod jwks;
 mod keys;
+mod payload;
 pub(crate) mod shape;
+mod state;
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use serde::de::DeserializeOwned;
+
+pub use self::algorithm::SigningAlgorithm;
+pub use self::builder::TokenVerifierBuilder;
+pub use self::cache::VerifiedTokenCache;
+use self::cache::VerifiedTokens;
 use self::claims::{Claims, Expected};
+use self::error::TokenVerificationReason::{BadSignature, InvalidClaim, Malformed, UnsupportedAlgorithm};
 pub use self::error::{TokenVerificationError, TokenVerificationReason};
 pub(crate) use self::fetch::for_keys;
 use self::header::Header;
-pub use self::identity::Identity;
-use self::issuer::TrustedOrigins;
+pub use self::identity::{Identity, IdentityKind};
+pub(crate) use self::issuer::TrustedIssuers;
+use self::jwks::Key;
 use self::keys::Keys;
+use self::payload::Payload;
 use self::shape::Parts;
+pub use self::state::{Freshness, IssuerKeys};
+use crate::Clock;
 use crate::clock::unix_seconds;
-use crate::{BaseUrl, Clock, Error, ReqwestTransport, SystemClock, Transport};
 
 /// Verifies tokens of one account: those that the account issued to its users, and those that its service clients made for themselves.
 ///
@@ -52,11 +68,21 @@ use crate::{BaseUrl, Clock, Error, ReqwestTransport, SystemClock, Transport};
 pub struct TokenVerifier(Arc<Shared>);
 
 struct Shared {
-    origins: TrustedOrigins,
+    issuers: TrustedIssuers,
     audiences: Vec<String>,
+    algorithms: Vec<SigningAlgorithm>,
     leeway: Duration,
+    cache: Option<VerifiedTokens>,
     clock: Arc<dyn Clock>,
     keys: Arc<Keys>,
+}
+
+/// The key that a token must be signed with, and the service client that it is of, if it is one's.
+struct Found {
+    key: Arc<Key>,
+    service_client_id: Option<String>,
+    /// Whether the header was read for it, and not known by its text.
+    header_was_read: bool,
 }
 
 impl TokenVerifier {
@@ -70,14 +96,7 @@ impl TokenVerifier {
     /// At one of the service's own hosts the account's other names there are trusted as well: `https://ACCOUNT_ID.api.authress.io` and
     /// `https://ACCOUNT_ID.login.authress.io`.
     pub fn builder(domain: impl Into<String>) -> TokenVerifierBuilder {
-        TokenVerifierBuilder {
-            domain: domain.into(),
-            trusted: Vec::new(),
-            audiences: Vec::new(),
-            leeway: Self::DEFAULT_LEEWAY,
-            clock: Arc::new(SystemClock),
-            transport: None,
-        }
+        TokenVerifierBuilder::new(domain.into())
     }
 
     /// Verifies `token`, with or without `Bearer ` before it, and says who it speaks for.
@@ -88,130 +107,148 @@ impl TokenVerifier {
     /// # Cancel safety
     /// Dropping the future is safe. A fetch of keys that it began goes on for the others who wait for it.
     pub async fn verify(&self, token: &str) -> Result<Identity, TokenVerificationError> {
-        let shared = &*self.0;
-        let parts = Parts::of(shape::bearer(token))?;
-        let header = Header::read(&parts.header)?;
-        let (issuer, subject) = issuer::claimed(&parts.claims)?;
-        let trusted = shared.origins.find(issuer, subject)?;
-        let key = shared.keys.find(&trusted, header.key_id).await?;
-        if key.algorithm() != header.algorithm {
-            return Err(TokenVerificationError::new(
-                TokenVerificationReason::UnsupportedAlgorithm,
-            ));
+        let token = shape::bearer(token);
+        let now = unix_seconds(&*self.0.clock);
+        let known = self.0.cache.as_ref().and_then(|cache| cache.get(token, now));
+        if let Some(identity) = known {
+            return Ok(identity);
         }
-        if !key.verifies(parts.signing_input, &parts.signature) {
-            return Err(TokenVerificationError::new(TokenVerificationReason::BadSignature));
+        let verified = self.0.verify(token, now).await;
+        if let Err(error) = &verified {
+            tracing::debug!(reason = error.reason().as_str(), "a token was refused");
         }
-        let expected = Expected {
-            now: unix_seconds(&*shared.clock),
-            leeway: shared.leeway.as_secs(),
-            audiences: &shared.audiences,
-        };
-        let checked = Claims::check(&parts.claims, &expected)?;
-        let (user_id, issuer) = (subject.to_owned(), issuer.to_owned());
-        Ok(Identity::new(
-            user_id,
-            issuer,
-            trusted.service_client_id,
-            checked,
-            parts.claims,
-        ))
-    }
-}
-
-/// Settings of a [`TokenVerifier`]; see [`TokenVerifier::builder`].
-#[must_use = "a builder does nothing until `build`"]
-pub struct TokenVerifierBuilder {
-    domain: String,
-    trusted: Vec<String>,
-    audiences: Vec<String>,
-    leeway: Duration,
-    clock: Arc<dyn Clock>,
-    transport: Option<Arc<dyn Transport>>,
-}
-
-impl TokenVerifierBuilder {
-    /// Demands that the token is meant for `audience` (`aud`). Given more than once, one of them is enough. Without it any audience will do.
-    pub fn audience(mut self, audience: impl Into<String>) -> Self {
-        self.audiences.push(audience.into());
-        self
+        verified
     }
 
-    /// Trusts the tokens of another name of the account as well, such as `https://login.example.com`. Only scheme, host and port count.
-    pub fn trusted_origin(mut self, url: impl Into<String>) -> Self {
-        self.trusted.push(url.into());
-        self
-    }
-
-    /// How far the clocks may differ, in whole seconds: 10 seconds by default, 5 minutes at most.
-    pub fn leeway(mut self, leeway: Duration) -> Self {
-        self.leeway = leeway;
-        self
-    }
-
-    /// Where the time comes from.
-    pub fn clock(mut self, clock: impl Clock) -> Self {
-        self.clock = Arc::new(clock);
-        self
-    }
-
-    /// How keys are fetched. It must follow no redirects and must have a time limit.
-    pub fn transport(mut self, transport: impl Transport) -> Self {
-        self.transport = Some(Arc::new(transport));
-        self
-    }
-
-    pub(crate) fn shared(mut self, clock: Arc<dyn Clock>, transport: Arc<dyn Transport>) -> Self {
-        self.clock = clock;
-        self.transport = Some(transport);
-        self
-    }
-
-    /// Checks the settings. Nothing is fetched yet.
+    /// Verifies `token` as [`verify`](Self::verify) does, and reads its claims as a type of your own.
+    ///
+    /// ```
+    /// #[derive(serde::Deserialize)]
+    /// struct Profile {
+    ///     tenant: String,
+    /// }
+    ///
+    /// # async fn tenant(verifier: &authress::TokenVerifier, token: &str) -> Result<(), authress::TokenVerificationError> {
+    /// let (identity, profile) = verifier.verify_as::<Profile>(token).await?;
+    /// println!("{identity} of tenant {}", profile.tenant);
+    /// # Ok(()) }
+    /// ```
     ///
     /// # Errors
-    /// An [`Error`] that names the setting: `base_url` for the domain or a trusted origin, `audience`, `leeway`, `tls`.
-    pub fn build(self) -> Result<TokenVerifier, Error> {
-        let mut origins = TrustedOrigins::new(&BaseUrl::parse(&self.domain)?);
-        for url in &self.trusted {
-            origins.add(&BaseUrl::parse(url)?);
+    /// As [`verify`](Self::verify); and [`InvalidClaim`](TokenVerificationReason::InvalidClaim) when the claims do not fit the type.
+    ///
+    /// # Cancel safety
+    /// As [`verify`](Self::verify).
+    pub async fn verify_as<C: DeserializeOwned>(&self, token: &str) -> Result<(Identity, C), TokenVerificationError> {
+        let identity = self.verify(token).await?;
+        // The reader's own words are left out: they may repeat a claim.
+        let claims = identity
+            .claims_as()
+            .map_err(|_| TokenVerificationError::at(InvalidClaim, "the claims do not fit the type"))?;
+        Ok((identity, claims))
+    }
+
+    /// Fetches the keys of the account now, so that the first token need not wait for them, and a wrong domain shows when the program starts.
+    ///
+    /// Keys that are fresh are not fetched again. The keys of service clients are fetched when the first token of each comes.
+    ///
+    /// # Errors
+    /// A [`TokenVerificationError`] that [`is_unavailable`](TokenVerificationError::is_unavailable) when the keys of the domain or of a trusted issuer could not
+    /// be had. The verifier can be used all the same, and fetches them when it needs them.
+    ///
+    /// # Cancel safety
+    /// Dropping the future is safe. A fetch that it began goes on.
+    pub async fn hydrate(&self) -> Result<(), TokenVerificationError> {
+        let mut outcome = Ok(());
+        for issuer in self.0.issuers.configured() {
+            let hydrated = self.0.keys.hydrate(&issuer).await;
+            outcome = outcome.and(hydrated);
         }
-        if self.audiences.iter().any(String::is_empty) {
-            return Err(Error::invalid_argument("audience", "it is empty"));
-        }
-        if self.leeway > TokenVerifier::MAX_LEEWAY {
-            return Err(Error::invalid_argument("leeway", "it is more than 5 minutes"));
-        }
-        let transport = match self.transport {
-            Some(transport) => transport,
-            None => Arc::new(for_keys(ReqwestTransport::new()?)),
+        outcome
+    }
+
+    /// What is known of the keys of each issuer at this moment, sorted by issuer.
+    pub fn keys(&self) -> Vec<IssuerKeys> {
+        self.0.keys.state()
+    }
+}
+
+impl Shared {
+    async fn verify(&self, token: &str, now: u64) -> Result<Identity, TokenVerificationError> {
+        let parts = Parts::of(token)?;
+        let json = parts.payload()?;
+        let signature = parts.signature()?;
+        let malformed = || TokenVerificationError::at(Malformed, "payload");
+        let payload = Payload::parse(&json).ok_or_else(malformed)?;
+        let found = match self.known(parts, &payload, now) {
+            Some(found) => found,
+            None => self.looked_up(parts, &payload).await?,
         };
-        Ok(TokenVerifier(Arc::new(Shared {
-            origins,
-            audiences: self.audiences,
-            leeway: self.leeway,
-            keys: Keys::new(transport, Arc::clone(&self.clock)),
-            clock: self.clock,
-        })))
+        if !found.key.verifies(parts.signing_input, &signature) {
+            return Err(TokenVerificationError::new(BadSignature));
+        }
+        let expected = Expected {
+            now,
+            leeway: self.leeway.as_secs(),
+            audiences: &self.audiences,
+        };
+        let claims = Claims::check(&payload, &expected)?;
+        let (issuer, subject) = issuer::claimed(&payload)?;
+        if found.header_was_read
+            && let Some(loaded) = self.keys.at_hand(issuer)
+        {
+            loaded.remember(parts.header, &found.key);
+        }
+        let (user_id, issuer) = (subject.to_owned(), issuer.to_owned());
+        let identity = Identity::new(user_id, issuer, found.service_client_id, claims, json);
+        if let Some(cache) = &self.cache {
+            cache.insert(token, &identity, &found.key, now);
+        }
+        Ok(identity)
+    }
+
+    /// The key of a token whose issuer and header are known by their text from a token that was verified.
+    ///
+    /// Nothing is left out: the header was checked then, and an issuer that is found here is a trusted one in its one form.
+    fn known(&self, parts: Parts<'_>, payload: &Payload<'_>, now: u64) -> Option<Found> {
+        let (issuer, subject) = issuer::claimed(payload).ok()?;
+        let loaded = self.keys.at_hand(issuer)?;
+        let key = loaded.by_header(parts.header, now)?;
+        loaded.issuer.may_speak_of(subject).ok()?;
+        Some(Found {
+            key,
+            service_client_id: loaded.issuer.service_client_id.clone(),
+            header_was_read: false,
+        })
+    }
+
+    /// The key of any token.
+    async fn looked_up(&self, parts: Parts<'_>, payload: &Payload<'_>) -> Result<Found, TokenVerificationError> {
+        let header = parts.header()?;
+        let header = Header::read(&header, &self.algorithms)?;
+        let (issuer, subject) = issuer::claimed(payload)?;
+        let issuer = self.issuers.find(issuer)?;
+        issuer.may_speak_of(subject)?;
+        let key = self.keys.find(&issuer, header.key_id).await?;
+        if key.algorithm() != header.algorithm {
+            return Err(TokenVerificationError::new(UnsupportedAlgorithm));
+        }
+        Ok(Found {
+            key,
+            service_client_id: issuer.service_client_id,
+            header_was_read: true,
+        })
     }
 }
 
 impl fmt::Debug for TokenVerifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TokenVerifier")
-            .field("origins", &self.0.origins)
+            .field("issuers", &self.0.issuers)
             .field("audiences", &self.0.audiences)
+            .field("algorithms", &self.0.algorithms)
             .field("leeway", &self.0.leeway)
-            .finish_non_exhaustive()
-    }
-}
-
-impl fmt::Debug for TokenVerifierBuilder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Not the URLs: they are not checked yet, and one that will be refused may hold a password.
-        f.debug_struct("TokenVerifierBuilder")
-            .field("audiences", &self.audiences)
-            .field("leeway", &self.leeway)
+            .field("cache", &self.0.cache)
             .finish_non_exhaustive()
     }
 }

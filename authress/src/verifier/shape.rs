@@ -1,59 +1,98 @@
-//! The form of a token: which text is taken apart, into which parts. What stands in the parts is read in `header`, `issuer` and `claims`.
+//! The form of a token: which text is taken apart, into which parts. What stands in the parts is read in `header` and `payload`.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use serde_json::{Map, Value};
 
 use super::error::TokenVerificationError;
 use super::error::TokenVerificationReason::{AccessKey, Malformed, TooLarge};
 use super::json;
+use super::payload::Payload;
 use crate::holds_access_key;
 
 /// Longest token that is looked at, in bytes.
 pub(super) const MAX_TOKEN_BYTES: usize = 16 * 1024;
 
-/// A token taken apart. Nothing in it is verified.
-pub(crate) struct Parts<'a> {
-    pub(super) header: Map<String, Value>,
-    pub(super) claims: Map<String, Value>,
-    /// What the signature is over: header and payload as they stand, with the dot between (RFC 7515 section 5.2).
+/// The three parts of a token as they stand in it. Nothing is decoded, nothing verified.
+#[derive(Clone, Copy)]
+pub(super) struct Parts<'a> {
+    pub(super) header: &'a str,
+    payload: &'a str,
+    signature: &'a str,
+    /// What the signature is over: header and payload with the dot between (RFC 7515 section 5.2).
     pub(super) signing_input: &'a [u8],
-    pub(super) signature: Vec<u8>,
 }
 
 impl<'a> Parts<'a> {
     /// Takes `token` apart; `token` has no scheme before it and no white space around it.
-    pub(crate) fn of(token: &'a str) -> Result<Self, TokenVerificationError> {
+    pub(super) fn of(token: &'a str) -> Result<Self, TokenVerificationError> {
         if token.len() > MAX_TOKEN_BYTES {
             return Err(TokenVerificationError::new(TooLarge));
         }
-        if holds_access_key(token) {
-            return Err(TokenVerificationError::new(AccessKey));
-        }
-        let malformed = |part| move || TokenVerificationError::at(Malformed, part);
-        let three_parts = malformed("three parts between dots");
+        let three_parts = || {
+            // No access key has three parts.
+            if holds_access_key(token) {
+                TokenVerificationError::new(AccessKey)
+            } else {
+                malformed("three parts between dots")
+            }
+        };
         let (signing_input, signature) = token.rsplit_once('.').ok_or_else(three_parts)?;
         let (header, payload) = signing_input.split_once('.').ok_or_else(three_parts)?;
-        // A fourth part leaves a dot in the payload, which is not base64url.
+        if payload.contains('.') {
+            return Err(three_parts());
+        }
         Ok(Self {
-            header: decode(header)
-                .and_then(|bytes| json::object(&bytes))
-                .ok_or_else(malformed("header"))?,
-            claims: decode(payload)
-                .and_then(|bytes| json::object(&bytes))
-                .ok_or_else(malformed("payload"))?,
+            header,
+            payload,
+            signature,
             signing_input: signing_input.as_bytes(),
-            signature: decode(signature).ok_or_else(malformed("signature"))?,
         })
     }
 
-    /// The subject that the token claims to be of, when it is a text that is not empty. Not verified.
-    pub(crate) fn claimed_subject(&self) -> Option<&str> {
-        match self.claims.get("sub") {
-            Some(Value::String(subject)) if !subject.is_empty() => Some(subject),
-            _ => None,
+    pub(super) fn payload(self) -> Result<Vec<u8>, TokenVerificationError> {
+        self.decoded(self.payload, "payload")
+    }
+
+    pub(super) fn signature(self) -> Result<Vec<u8>, TokenVerificationError> {
+        self.decoded(self.signature, "signature")
+    }
+
+    /// The header's JSON.
+    pub(super) fn header(self) -> Result<serde_json::Map<String, serde_json::Value>, TokenVerificationError> {
+        let bytes = self.decoded(self.header, "header")?;
+        json::object(&bytes).ok_or_else(|| malformed("header"))
+    }
+
+    /// Base64url without padding, in its one form: no other alphabet, no left-over bits (RFC 7515 section 2). No part may be empty.
+    fn decoded(self, part: &str, name: &'static str) -> Result<Vec<u8>, TokenVerificationError> {
+        match URL_SAFE_NO_PAD.decode(part) {
+            Ok(bytes) if !bytes.is_empty() => Ok(bytes),
+            // A key that lost its first part has three.
+            _ if self.holds_access_key() => Err(TokenVerificationError::new(AccessKey)),
+            _ => Err(malformed(name)),
         }
     }
+
+    fn holds_access_key(self) -> bool {
+        [self.header, self.payload, self.signature]
+            .into_iter()
+            .any(holds_access_key)
+    }
+}
+
+fn malformed(part: &'static str) -> TokenVerificationError {
+    TokenVerificationError::at(Malformed, part)
+}
+
+/// The subject that `token` claims to be of, when it is a text that is not empty. Nothing is verified but the form: whoever uses the subject must
+/// leave the verification to somebody else.
+pub(crate) fn claimed_subject(token: &str) -> Result<Option<String>, TokenVerificationError> {
+    let parts = Parts::of(token)?;
+    parts.header()?;
+    let payload = parts.payload()?;
+    parts.signature()?;
+    let payload = Payload::parse(&payload).ok_or_else(|| malformed("payload"))?;
+    Ok(payload.subject().map(str::to_owned))
 }
 
 /// The token in `text`, which may be the value of an `Authorization` header: the scheme is case-insensitive (RFC 9110 section 11.1).
@@ -68,14 +107,6 @@ pub(crate) fn bearer(text: &str) -> &str {
         }
         _ => text,
     }
-}
-
-/// Base64url without padding, in its one form: no other alphabet, no left-over bits (RFC 7515 section 2). No part may be empty.
-fn decode(part: &str) -> Option<Vec<u8>> {
-    if part.is_empty() {
-        return None;
-    }
-    URL_SAFE_NO_PAD.decode(part).ok()
 }
 
 #[cfg(test)]
@@ -101,7 +132,7 @@ mod tests {
     #[test]
     fn only_three_parts_of_strict_base64url_with_two_objects_are_taken_apart() {
         let object = "e30";
-        assert!(Parts::of(&format!("{object}.{object}.c2ln")).is_ok());
+        assert!(claimed_subject(&format!("{object}.{object}.c2ln")).is_ok());
         for token in [
             String::new(),
             ".".to_owned(),
@@ -129,7 +160,7 @@ mod tests {
             format!("{object}.ImEi.c2ln"),
             format!("{object}.MQ.c2ln"),
         ] {
-            let error = Parts::of(&token).err().unwrap();
+            let error = claimed_subject(&token).unwrap_err();
             assert_eq!(error.reason(), Malformed, "{token:?}");
         }
     }

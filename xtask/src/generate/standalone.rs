@@ -16,9 +16,10 @@ macro_rules! runtime {
 }
 
 /// The hand-written files of `authress-api`, all but its `lib.rs`.
-const RUNTIME: [(&str, &str); 17] = runtime![
+const RUNTIME: [(&str, &str); 18] = runtime![
     "access_key.rs",
     "base_url.rs",
+    "bearer.rs",
     "call.rs",
     "client.rs",
     "encoded.rs",

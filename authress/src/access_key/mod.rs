@@ -1,5 +1,11 @@
 //! The access key of a service client: how its text is read, and what is refused. What is made with it is in `token_provider`.
 
+mod error;
+mod id;
+mod legacy;
+mod private_key;
+mod source;
+
 use std::fmt;
 use std::str::FromStr;
 
@@ -7,7 +13,10 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use zeroize::Zeroizing;
 
-use crate::signer::Signer;
+pub use self::error::AccessKeyError;
+pub use self::id::ServiceClientKey;
+pub(crate) use self::private_key::PrivateKey;
+use crate::Secret;
 
 /// PKCS#8 of an Ed25519 private key up to the 32 bytes of the key itself (RFC 8410 section 7).
 const ED25519_PKCS8: [u8; 16] = [
@@ -17,8 +26,6 @@ const ED25519_PKCS8: [u8; 16] = [
 const PKCS8_LENGTH: usize = 48;
 /// The object identifier of Ed25519, 1.3.101.112, with its tag and length.
 const ED25519_OID: [u8; 5] = [0x06, 0x03, 0x2b, 0x65, 0x70];
-/// How the older form begins: base64 of `{"keyI`.
-const LEGACY_START: &str = "eyJrZXlJ";
 
 /// The access key of a service client, read and checked.
 ///
@@ -35,50 +42,32 @@ const LEGACY_START: &str = "eyJrZXlJ";
 /// ```
 #[derive(Clone)]
 pub struct AccessKey {
-    client_id: String,
-    key_id: String,
-    account_id: String,
-    signer: Signer,
-}
-
-/// Why a text is not an access key. It never holds any of the text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum AccessKeyError {
-    /// There are not four parts between dots; the number that there are.
-    PartCount(usize),
-    /// The named part is empty.
-    EmptyPart(&'static str),
-    /// The private key is not standard base64.
-    PrivateKeyNotBase64,
-    /// The private key is not a PKCS#8 private key.
-    PrivateKeyNotPkcs8,
-    /// The private key is of another kind than Ed25519.
-    PrivateKeyNotEd25519,
-    /// The text is a JSON Web Token: what an access key makes, or what a user has.
-    IsToken,
-    /// The text is an access key of the older form, JSON in base64 with an RSA key.
-    LegacyForm,
+    id: ServiceClientKey,
+    private_key: PrivateKey,
 }
 
 impl AccessKey {
     /// The id of the service client.
     pub fn client_id(&self) -> &str {
-        &self.client_id
+        self.id.client_id()
     }
 
     /// The id of this key among the keys of the service client.
     pub fn key_id(&self) -> &str {
-        &self.key_id
+        self.id.key_id()
     }
 
     /// The account that the service client belongs to.
     pub fn account_id(&self) -> &str {
-        &self.account_id
+        self.id.account_id()
     }
 
-    pub(crate) fn signer(&self) -> &Signer {
-        &self.signer
+    pub(crate) fn id(&self) -> &ServiceClientKey {
+        &self.id
+    }
+
+    pub(crate) fn private_key(&self) -> &PrivateKey {
+        &self.private_key
     }
 }
 
@@ -88,8 +77,8 @@ impl FromStr for AccessKey {
     /// Reads the text of an access key.
     fn from_str(text: &str) -> Result<Self, AccessKeyError> {
         let text = text.trim();
-        if is_legacy(text) {
-            return Err(AccessKeyError::LegacyForm);
+        if let Some(json) = legacy::json(text) {
+            return legacy::read(&json);
         }
         if is_token(text) {
             return Err(AccessKeyError::IsToken);
@@ -98,26 +87,43 @@ impl FromStr for AccessKey {
         let &[client_id, key_id, account_id, private_key] = parts.as_slice() else {
             return Err(AccessKeyError::PartCount(parts.len()));
         };
-        for (name, part) in [
-            ("client id", client_id),
-            ("key id", key_id),
-            ("account id", account_id),
-            ("private key", private_key),
-        ] {
-            if part.trim().is_empty() {
-                return Err(AccessKeyError::EmptyPart(name));
-            }
+        let id = ServiceClientKey::new(client_id, key_id, account_id)?;
+        if private_key.is_empty() {
+            return Err(AccessKeyError::EmptyPart("private key"));
         }
         Ok(Self {
-            client_id: client_id.to_owned(),
-            key_id: key_id.to_owned(),
-            account_id: account_id.to_owned(),
-            signer: signer(private_key)?,
+            id,
+            private_key: read_private_key(private_key)?,
         })
     }
 }
 
-fn signer(private_key: &str) -> Result<Signer, AccessKeyError> {
+impl TryFrom<&str> for AccessKey {
+    type Error = AccessKeyError;
+
+    fn try_from(text: &str) -> Result<Self, AccessKeyError> {
+        text.parse()
+    }
+}
+
+impl TryFrom<String> for AccessKey {
+    type Error = AccessKeyError;
+
+    /// Reads the text of an access key, and overwrites it.
+    fn try_from(text: String) -> Result<Self, AccessKeyError> {
+        Zeroizing::new(text).parse()
+    }
+}
+
+impl TryFrom<Secret> for AccessKey {
+    type Error = AccessKeyError;
+
+    fn try_from(text: Secret) -> Result<Self, AccessKeyError> {
+        text.expose().parse()
+    }
+}
+
+fn read_private_key(private_key: &str) -> Result<PrivateKey, AccessKeyError> {
     let der = STANDARD.decode(private_key).map(Zeroizing::new);
     let der = der.map_err(|_| AccessKeyError::PrivateKeyNotBase64)?;
     if algorithm(&der).is_some_and(|algorithm| !algorithm.starts_with(&ED25519_OID)) {
@@ -126,7 +132,7 @@ fn signer(private_key: &str) -> Result<Signer, AccessKeyError> {
     if der.len() != PKCS8_LENGTH || !der.starts_with(&ED25519_PKCS8) {
         return Err(AccessKeyError::PrivateKeyNotPkcs8);
     }
-    Signer::from_pkcs8(&der).map_err(|_| AccessKeyError::PrivateKeyNotPkcs8)
+    PrivateKey::ed25519(&der).map_err(|_| AccessKeyError::PrivateKeyNotPkcs8)
 }
 
 /// The bytes of a PKCS#8 structure from its algorithm's object identifier on: SEQUENCE, INTEGER of one byte, SEQUENCE (RFC 5958 section 2).
@@ -150,42 +156,13 @@ fn is_token(text: &str) -> bool {
     parts.len() == 3 && text.starts_with("eyJ") && parts.iter().all(|part| URL_SAFE_NO_PAD.decode(part).is_ok())
 }
 
-fn is_legacy(text: &str) -> bool {
-    text.starts_with(LEGACY_START) && !text.contains('.')
-}
-
 impl fmt::Debug for AccessKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AccessKey")
-            .field("client_id", &self.client_id)
-            .field("key_id", &self.key_id)
-            .field("account_id", &self.account_id)
+            .field("id", &self.id)
             .finish_non_exhaustive()
     }
 }
-
-impl fmt::Display for AccessKeyError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::PartCount(count) => write!(
-                f,
-                "an access key is CLIENT_ID.KEY_ID.ACCOUNT_ID.PRIVATE_KEY, four parts between dots, and this has {count}"
-            ),
-            Self::EmptyPart(part) => write!(f, "its {part} is empty"),
-            Self::PrivateKeyNotBase64 => f.write_str("its private key is not standard base64; was it cut or changed?"),
-            Self::PrivateKeyNotPkcs8 => {
-                f.write_str("its private key is not an Ed25519 key in PKCS#8; was it cut or changed?")
-            }
-            Self::PrivateKeyNotEd25519 => f.write_str("its private key is of another kind than Ed25519"),
-            Self::IsToken => f.write_str("it is a token, not an access key; to act as a user, use `with_user_token`"),
-            Self::LegacyForm => f.write_str(
-                "it is an access key of the older form (JSON in base64), which is not supported; make a new key for the service client",
-            ),
-        }
-    }
-}
-
-impl std::error::Error for AccessKeyError {}
 
 #[cfg(test)]
 mod tests {
@@ -268,9 +245,11 @@ mod tests {
                 "eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJhIn0.c2ln".to_owned(),
                 AccessKeyError::IsToken,
             ),
+            (format!("sc/1.k1.acc_1.{KEY}"), AccessKeyError::InvalidPart("client id")),
+            (format!("sc_1.k\n1.acc_1.{KEY}"), AccessKeyError::InvalidPart("key id")),
             (
-                STANDARD.encode(r#"{"keyId":"k","privateKey":"p"}"#),
-                AccessKeyError::LegacyForm,
+                format!("sc_1.k1.acc/1.{KEY}"),
+                AccessKeyError::InvalidPart("account id"),
             ),
         ] {
             let error = text.parse::<AccessKey>().unwrap_err();
@@ -281,7 +260,7 @@ mod tests {
     #[test]
     fn no_form_of_output_shows_the_secret() {
         let key: AccessKey = format!("sc_1.k1.acc_1.{KEY}").parse().unwrap();
-        let shown = format!("{key:?} {key:#?} {:?}", key.signer());
+        let shown = format!("{key:?} {key:#?} {:?}", key.private_key());
         assert!(shown.contains("sc_1") && !shown.contains(&SEED[..8]), "{shown}");
 
         for text in [

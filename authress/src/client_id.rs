@@ -1,0 +1,9 @@
+//! Which texts are ids of service clients: one rule for access keys, which make tokens, and for the verifier, which accepts them.
+
+/// Whether `id` can be the id of a service client.
+///
+/// It stands as one segment in the issuer of the client's tokens and in the address of its keys. What a URL library or a gateway might take for
+/// structure there is no id, encoded or not: `.`, `..`, slashes of both kinds, control characters.
+pub(crate) fn is_client_id(id: &str) -> bool {
+    !(id.is_empty() || id == "." || id == ".." || id.contains(['/', '\\']) || id.contains(char::is_control))
+}

@@ -1,0 +1,769 @@
+//! The tokens of a service client: when a new one is made, and who waits for it. What stands in them is in `minter`.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError, TryLockError};
+use std::time::Duration;
+
+use arc_swap::ArcSwapOption;
+use tokio::runtime::Handle;
+
+use super::minter::{LIFE, Minter, Signing, sign_here};
+use super::{TokenFuture, TokenOverrides, TokenProvider};
+use crate::access_key::PrivateKey;
+use crate::clock::{unix_seconds, within};
+use crate::flight::{Flight, Landing, Lead};
+use crate::login::UserLoginUrl;
+use crate::{AccessKey, BaseUrl, Clock, Error, Secret, ServiceClientKey, Signer, SystemClock};
+
+/// A cached token is used while more than this is left of its life, in seconds; then another takes its place.
+const LEAST_LIFE_LEFT: u64 = 3_600;
+/// Longest time that is given to a signer elsewhere, and longest time that a caller waits for it.
+const SIGN_LIMIT: Duration = Duration::from_secs(10);
+/// How long no replacement is tried after one in vain while the token at hand is still good, in seconds.
+const REPLACEMENT_PAUSE: u64 = 10;
+/// How long nobody asks the signer after it failed and no token is at hand, in seconds.
+const FAILURE_PAUSE: u64 = 1;
+
+/// Makes the tokens of a service client on this machine, and keeps the latest. Cloning is cheap; clones share it.
+///
+/// A token is valid for 24 hours, and used until one hour of that is left; then another takes its place. Many callers at once make one. With a
+/// [`Signer`], nobody waits for the next token while the one at hand is valid.
+///
+/// A client makes its own from an access key; one of these is for programs that only need tokens, or whose private key lives elsewhere.
+///
+/// ```
+/// use authress::{AccessKey, ServiceClientTokenProvider, TokenProvider};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let text = "sc_1.k1.acc_1.MC4CAQAwBQYDK2VwBCIEIKuU4GWjY9KctBRBDOM1XvVDeXa1tAnn+Cu1UOsL0VBt";
+/// let key: AccessKey = text.parse()?;
+/// let provider = ServiceClientTokenProvider::builder(key).domain("https://login.example.com").build()?;
+/// let token = provider.token().await?;
+/// assert!(token.expose().starts_with("eyJ"));
+/// # Ok(()) }
+/// ```
+#[derive(Clone)]
+pub struct ServiceClientTokenProvider(Arc<Inner>);
+
+struct Inner {
+    minter: Minter,
+    domain: Option<BaseUrl>,
+    clock: Arc<dyn Clock>,
+    latest: ArcSwapOption<Latest>,
+    replacing: Mutex<Replacing>,
+}
+
+struct Latest {
+    token: Secret,
+    /// In seconds since the Unix epoch.
+    made_at: u64,
+}
+
+/// What is known of the next token.
+#[derive(Default)]
+struct Replacing {
+    flight: Option<Flight<Outcome>>,
+    failed: Option<(u64, Arc<SigningError>)>,
+}
+
+type Outcome = Result<Secret, Arc<SigningError>>;
+
+/// Why no token could be signed.
+#[derive(Debug)]
+enum SigningError {
+    Signer(Box<dyn StdError + Send + Sync>),
+    TooLong,
+}
+
+/// What a caller is to do who has no valid token.
+enum Plan {
+    Use(Secret),
+    Lead(Lead<Outcome>, Flight<Outcome>),
+    Wait(Flight<Outcome>),
+    Refuse(Arc<SigningError>),
+}
+
+impl ServiceClientTokenProvider {
+    /// Begins a provider of the tokens of the service client that `key` belongs to.
+    pub fn builder(key: AccessKey) -> ServiceClientTokenProviderBuilder {
+        let signing = Signing::Here(key.private_key().clone());
+        ServiceClientTokenProviderBuilder::new(key.id().clone(), signing)
+    }
+
+    /// Begins a provider of the tokens of the service client that `key` belongs to, signed by `signer`. See [`Signer`] for an example.
+    pub fn with_signer(key: ServiceClientKey, signer: impl Signer) -> ServiceClientTokenProviderBuilder {
+        ServiceClientTokenProviderBuilder::new(key, Signing::Elsewhere(Arc::new(signer)))
+    }
+
+    /// A token with other claims or headers than all the others have. It is made anew each time, and kept nowhere.
+    ///
+    /// ```
+    /// use authress::{AccessKey, ServiceClientTokenProvider, TokenOverrides};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let text = "sc_1.k1.acc_1.MC4CAQAwBQYDK2VwBCIEIKuU4GWjY9KctBRBDOM1XvVDeXa1tAnn+Cu1UOsL0VBt";
+    /// # let key: AccessKey = text.parse()?;
+    /// let provider = ServiceClientTokenProvider::builder(key).build()?;
+    /// let token = provider.token_with(&TokenOverrides::new().claim("aud", "https://api.example.com")).await?;
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// An [`Error`] that names `header` when one is set that says how to verify the token; or one that no token could be had, when the signer fails or
+    /// takes longer than 10 seconds.
+    ///
+    /// # Cancel safety
+    /// Dropping the future abandons the token.
+    pub async fn token_with(&self, overrides: &TokenOverrides) -> Result<Secret, Error> {
+        let input = self.0.minter.signing_input_with(self.0.now(), overrides)?;
+        self.sign(input).await
+    }
+
+    /// The URL that a user is sent back to who was authenticated by an identity provider of your own; see [`UserLoginUrl`].
+    pub fn user_login_url(
+        &self,
+        authentication_url: impl Into<String>,
+        user_id: impl Into<String>,
+    ) -> UserLoginUrl<'_> {
+        UserLoginUrl::new(self, authentication_url.into(), user_id.into())
+    }
+
+    pub(crate) fn minter(&self) -> &Minter {
+        &self.0.minter
+    }
+
+    pub(crate) fn domain(&self) -> Option<&BaseUrl> {
+        self.0.domain.as_ref()
+    }
+
+    pub(crate) fn now(&self) -> u64 {
+        self.0.now()
+    }
+
+    /// Signs something that is not kept.
+    pub(crate) async fn sign(&self, signing_input: String) -> Result<Secret, Error> {
+        match within(&*self.0.clock, SIGN_LIMIT, self.0.minter.sign(signing_input)).await {
+            Some(token) => token.map_err(|e| Error::token(SigningError::Signer(e))),
+            None => Err(Error::token(SigningError::TooLong)),
+        }
+    }
+}
+
+impl TokenProvider for ServiceClientTokenProvider {
+    fn token(&self) -> TokenFuture<'_> {
+        let now = self.0.now();
+        if let Some(latest) = &*self.0.latest.load()
+            && latest.has_long_to_live(now)
+        {
+            return TokenFuture::ready(Ok(latest.token.clone()));
+        }
+        match self.0.minter.signing() {
+            Signing::Here(key) => TokenFuture::ready(self.0.replaced_here(key, now).map_err(Error::token)),
+            Signing::Elsewhere(_) => match self.0.valid(now) {
+                Some(token) => {
+                    self.0.replace_in_background(now);
+                    TokenFuture::ready(Ok(token))
+                }
+                None => TokenFuture::new(Arc::clone(&self.0).first()),
+            },
+        }
+    }
+}
+
+impl Inner {
+    fn now(&self) -> u64 {
+        unix_seconds(&*self.clock)
+    }
+
+    /// The token at hand, when it has not expired.
+    fn valid(&self, now: u64) -> Option<Secret> {
+        let latest = self.latest.load();
+        latest
+            .as_ref()
+            .filter(|latest| latest.is_valid(now))
+            .map(|latest| latest.token.clone())
+    }
+
+    fn fresh(&self, now: u64) -> Option<Secret> {
+        let latest = self.latest.load();
+        latest
+            .as_ref()
+            .filter(|latest| latest.has_long_to_live(now))
+            .map(|latest| latest.token.clone())
+    }
+
+    /// A token that is signed with the key at hand, which is CPU work and waits for nobody.
+    fn replaced_here(&self, key: &PrivateKey, now: u64) -> Outcome {
+        let valid = self.valid(now);
+        let one_at_a_time = match (self.replacing.try_lock(), &valid) {
+            (Ok(guard), _) => guard,
+            (Err(TryLockError::Poisoned(poisoned)), _) => poisoned.into_inner(),
+            // Somebody else is signing: the token at hand will do.
+            (Err(TryLockError::WouldBlock), Some(valid)) => return Ok(valid.clone()),
+            (Err(TryLockError::WouldBlock), None) => self.replacing.lock().unwrap_or_else(PoisonError::into_inner),
+        };
+        if let Some(token) = self.fresh(now) {
+            return Ok(token);
+        }
+        let signed = sign_here(key, self.minter.signing_input(now)).map_err(SigningError::Signer);
+        if let Ok(token) = &signed {
+            self.keep(token.clone(), now);
+        }
+        drop(one_at_a_time);
+        match (signed, valid) {
+            (Ok(token), _) => {
+                self.tell_made();
+                Ok(token)
+            }
+            (Err(_), Some(valid)) => Ok(valid),
+            (Err(error), None) => Err(Arc::new(error)),
+        }
+    }
+
+    /// Begins to replace the token at hand, unless somebody does already. Without a runtime it is replaced when it has expired.
+    fn replace_in_background(self: &Arc<Self>, now: u64) {
+        let Ok(runtime) = Handle::try_current() else { return };
+        let mut replacing = self.replacing.lock().unwrap_or_else(PoisonError::into_inner);
+        if replacing.is_under_way(now) || replacing.failed_within(REPLACEMENT_PAUSE, now).is_some() {
+            return;
+        }
+        let lead = replacing.begin(now);
+        runtime.spawn(Arc::clone(self).replace(lead, now));
+    }
+
+    /// The first token, or the first after the last one has expired: everybody waits for it.
+    async fn first(self: Arc<Self>) -> Result<Secret, Error> {
+        let outcome = loop {
+            match self.plan() {
+                Plan::Use(token) => break Ok(token),
+                Plan::Refuse(error) => break Err(error),
+                Plan::Lead(lead, flight) => {
+                    let replace = Arc::clone(&self).replace(lead, self.now());
+                    // A task of its own, so that a caller who stops waiting does not end it for the others.
+                    match Handle::try_current() {
+                        Ok(runtime) => drop(runtime.spawn(replace)),
+                        Err(_) => replace.await,
+                    }
+                    if let Some(outcome) = self.landed(flight).await {
+                        break outcome;
+                    }
+                }
+                Plan::Wait(flight) => {
+                    if let Some(outcome) = self.landed(flight).await {
+                        break outcome;
+                    }
+                }
+            }
+        };
+        outcome.map_err(Error::token)
+    }
+
+    fn plan(&self) -> Plan {
+        let now = self.now();
+        let mut replacing = self.replacing.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(token) = self.valid(now) {
+            return Plan::Use(token);
+        }
+        match &replacing.flight {
+            Some(flight) if flight.is_under_way(SIGN_LIMIT, now) => Plan::Wait(flight.clone()),
+            _ => match replacing.failed_within(FAILURE_PAUSE, now) {
+                Some(error) => Plan::Refuse(error),
+                None => {
+                    let (lead, flight) = Flight::begin(now);
+                    replacing.flight = Some(flight.clone());
+                    Plan::Lead(lead, flight)
+                }
+            },
+        }
+    }
+
+    /// What came of a flight; nothing when whoever led it has gone.
+    async fn landed(&self, flight: Flight<Outcome>) -> Option<Outcome> {
+        match flight.landing(&*self.clock, SIGN_LIMIT).await {
+            Landing::Outcome(outcome) => Some(outcome),
+            Landing::TooLong => Some(Err(Arc::new(SigningError::TooLong))),
+            Landing::Abandoned => None,
+        }
+    }
+
+    /// Makes the next token, whose claims say `now`.
+    async fn replace(self: Arc<Self>, lead: Lead<Outcome>, now: u64) {
+        let signed = within(
+            &*self.clock,
+            SIGN_LIMIT,
+            self.minter.sign(self.minter.signing_input(now)),
+        )
+        .await;
+        let outcome = match signed {
+            Some(Ok(token)) => Ok(token),
+            Some(Err(error)) => Err(Arc::new(SigningError::Signer(error))),
+            None => Err(Arc::new(SigningError::TooLong)),
+        };
+        let mut replacing = self.replacing.lock().unwrap_or_else(PoisonError::into_inner);
+        // Another one may have begun when this one took too long.
+        if replacing.flight.as_ref().is_some_and(|flight| flight.is_led_by(&lead)) {
+            replacing.flight = None;
+        }
+        match &outcome {
+            Ok(token) => {
+                replacing.failed = None;
+                self.keep(token.clone(), now);
+            }
+            Err(error) => replacing.failed = Some((self.now(), Arc::clone(error))),
+        }
+        drop(replacing);
+        match &outcome {
+            Ok(_) => self.tell_made(),
+            Err(error) => tracing::warn!(key_id = self.minter.key().key_id(), %error, "signing a token failed"),
+        }
+        lead.land(outcome);
+    }
+
+    fn keep(&self, token: Secret, made_at: u64) {
+        self.latest.store(Some(Arc::new(Latest { token, made_at })));
+    }
+
+    /// Never called with the lock held: what listens may want a token itself.
+    fn tell_made(&self) {
+        let key = self.minter.key();
+        tracing::debug!(
+            client_id = key.client_id(),
+            key_id = key.key_id(),
+            "a new token was made"
+        );
+    }
+}
+
+impl Replacing {
+    fn begin(&mut self, now: u64) -> Lead<Outcome> {
+        let (lead, flight) = Flight::begin(now);
+        self.flight = Some(flight);
+        lead
+    }
+
+    fn is_under_way(&self, now: u64) -> bool {
+        let flight = self.flight.as_ref();
+        flight.is_some_and(|flight| flight.is_under_way(SIGN_LIMIT, now))
+    }
+
+    /// The last failure, when it is less than `pause` seconds ago.
+    fn failed_within(&self, pause: u64, now: u64) -> Option<Arc<SigningError>> {
+        let (failed_at, error) = self.failed.as_ref()?;
+        now.checked_sub(*failed_at).filter(|since| *since < pause)?;
+        Some(Arc::clone(error))
+    }
+}
+
+impl Latest {
+    /// How old the token is, in seconds; nothing when the clock was set back since: it would seem to come from the future.
+    fn age(&self, now: u64) -> Option<u64> {
+        now.checked_sub(self.made_at)
+    }
+
+    fn has_long_to_live(&self, now: u64) -> bool {
+        self.age(now).is_some_and(|age| age < LIFE - LEAST_LIFE_LEFT)
+    }
+
+    fn is_valid(&self, now: u64) -> bool {
+        self.age(now).is_some_and(|age| age < LIFE)
+    }
+}
+
+/// Settings of a [`ServiceClientTokenProvider`].
+#[must_use = "a builder does nothing until `build`"]
+pub struct ServiceClientTokenProviderBuilder {
+    key: ServiceClientKey,
+    signing: Signing,
+    domain: Option<String>,
+    clock: Arc<dyn Clock>,
+}
+
+impl ServiceClientTokenProviderBuilder {
+    fn new(key: ServiceClientKey, signing: Signing) -> Self {
+        Self {
+            key,
+            signing,
+            domain: None,
+            clock: Arc::new(SystemClock),
+        }
+    }
+
+    /// Where the account is reached: the custom domain. It is what the tokens have as their issuer, and which login URLs are trusted.
+    ///
+    /// Without it, and at one of the service's own hosts, the issuer is `https://ACCOUNT_ID.api.authress.io`.
+    pub fn domain(mut self, domain: impl Into<String>) -> Self {
+        self.domain = Some(domain.into());
+        self
+    }
+
+    /// Where the time comes from.
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.clock = Arc::new(clock);
+        self
+    }
+
+    pub(crate) fn shared_clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// Checks the settings. Nothing is signed yet.
+    ///
+    /// # Errors
+    /// An [`Error`] that names `base_url` when the domain is none.
+    pub fn build(self) -> Result<ServiceClientTokenProvider, Error> {
+        let domain = self.domain.as_deref().map(BaseUrl::parse).transpose()?;
+        Ok(ServiceClientTokenProvider(Arc::new(Inner {
+            minter: Minter::new(self.key, self.signing, domain.as_ref())?,
+            domain,
+            clock: self.clock,
+            latest: ArcSwapOption::empty(),
+            replacing: Mutex::default(),
+        })))
+    }
+}
+
+impl fmt::Debug for ServiceClientTokenProvider {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ServiceClientTokenProvider")
+            .field("minter", &self.0.minter)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for ServiceClientTokenProviderBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Not the domain: it is not checked yet, and one that will be refused may hold a password.
+        f.debug_struct("ServiceClientTokenProviderBuilder")
+            .field("key", &self.key)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for SigningError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Signer(_) => f.write_str("the token could not be signed"),
+            Self::TooLong => f.write_str("signing the token took too long"),
+        }
+    }
+}
+
+impl StdError for SigningError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Signer(error) => Some(&**error),
+            Self::TooLong => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use tokio::sync::Semaphore;
+
+    use super::*;
+    use crate::SignFuture;
+    use crate::clock::fixed::FixedClock;
+
+    const NOW: u64 = 1_700_000_000;
+    const TEXT: &str = "sc_orders.k1.acc_demo.MC4CAQAwBQYDK2VwBCIEIKuU4GWjY9KctBRBDOM1XvVDeXa1tAnn+Cu1UOsL0VBt";
+
+    struct Shared(Arc<FixedClock>);
+
+    impl Clock for Shared {
+        fn now(&self) -> std::time::SystemTime {
+            self.0.now()
+        }
+
+        fn sleep(&self, duration: Duration) -> crate::Sleep<'_> {
+            self.0.sleep(duration)
+        }
+    }
+
+    fn local() -> (Arc<FixedClock>, ServiceClientTokenProvider) {
+        let clock = Arc::new(FixedClock::at(NOW));
+        let builder = ServiceClientTokenProvider::builder(TEXT.parse().unwrap());
+        let provider = builder.clock(Shared(Arc::clone(&clock))).build().unwrap();
+        (clock, provider)
+    }
+
+    /// Signs with a real key once it is let through, and counts.
+    struct Elsewhere {
+        key: AccessKey,
+        asked: AtomicUsize,
+        open: Semaphore,
+        fails: std::sync::atomic::AtomicBool,
+    }
+
+    struct Asks(Arc<Elsewhere>);
+
+    impl Signer for Asks {
+        fn sign<'a>(&'a self, signing_input: &'a [u8]) -> SignFuture<'a> {
+            self.0.asked.fetch_add(1, Ordering::SeqCst);
+            Box::pin(async move {
+                self.0.open.acquire().await?.forget();
+                if self.0.fails.load(Ordering::SeqCst) {
+                    return Err("the module is not connected".into());
+                }
+                let signature = self.0.key.private_key().sign(signing_input)?;
+                signature.try_into().map_err(|_| "another length".into())
+            })
+        }
+    }
+
+    fn remote(permits: usize) -> (Arc<FixedClock>, Arc<Elsewhere>, ServiceClientTokenProvider) {
+        let clock = Arc::new(FixedClock::at(NOW));
+        let key: AccessKey = TEXT.parse().unwrap();
+        let elsewhere = Arc::new(Elsewhere {
+            key: key.clone(),
+            asked: AtomicUsize::new(0),
+            open: Semaphore::new(permits),
+            fails: false.into(),
+        });
+        let builder = ServiceClientTokenProvider::with_signer(key.id().clone(), Asks(Arc::clone(&elsewhere)));
+        let provider = builder.clock(Shared(Arc::clone(&clock))).build().unwrap();
+        (clock, elsewhere, provider)
+    }
+
+    impl Elsewhere {
+        fn asked(&self) -> usize {
+            self.asked.load(Ordering::SeqCst)
+        }
+
+        /// Lets the other tasks go on until the signer was asked so often; it fails rather than waiting forever.
+        async fn asked_for(&self, count: usize) {
+            for _ in 0..100_000 {
+                if self.asked() >= count {
+                    return;
+                }
+                tokio::task::yield_now().await;
+            }
+            panic!("asked {} times, not {count}", self.asked());
+        }
+    }
+
+    async fn settle() {
+        for _ in 0..100 {
+            tokio::task::yield_now().await;
+        }
+    }
+
+    #[tokio::test]
+    async fn a_token_is_reused_while_more_than_an_hour_of_life_is_left() {
+        let (clock, provider) = local();
+        let first = provider.token().await.unwrap();
+        clock.set(NOW + 82_799);
+        assert_eq!(provider.token().await.unwrap(), first);
+        clock.set(NOW + 82_800);
+        assert_ne!(provider.token().await.unwrap(), first);
+    }
+
+    #[tokio::test]
+    async fn a_clock_that_is_set_back_makes_a_new_token() {
+        let (clock, provider) = local();
+        let first = provider.token().await.unwrap();
+        clock.set(NOW - 1);
+        assert_ne!(provider.token().await.unwrap(), first);
+    }
+
+    #[test]
+    fn many_threads_at_once_share_one_token() {
+        let (_, provider) = local();
+        let tokens: Vec<Secret> = std::thread::scope(|scope| {
+            let callers: Vec<_> = (0..20)
+                .map(|_| scope.spawn(|| provider.token().at_hand().ok().unwrap().unwrap()))
+                .collect();
+            callers.into_iter().map(|caller| caller.join().unwrap()).collect()
+        });
+        // Tokens of one second are equal anyway; that it is the same memory shows that it was made once.
+        let first = tokens[0].expose().as_ptr();
+        assert!(tokens.iter().all(|token| token.expose().as_ptr() == first));
+    }
+
+    #[tokio::test]
+    async fn an_override_changes_no_later_token_and_is_never_given_to_others() {
+        let (_, provider) = local();
+        let overrides = TokenOverrides::new()
+            .claim("aud", "mine")
+            .claim("x", 1)
+            .header("typ", "JWT");
+        let before = provider.token_with(&overrides).await.unwrap();
+        let token = provider.token().await.unwrap();
+        let after = provider.token_with(&overrides).await.unwrap();
+        assert_eq!(before, after);
+        assert_ne!(before, token);
+        assert_eq!(provider.token().await.unwrap(), token);
+        let payload = |token: &Secret| {
+            use base64::Engine as _;
+            let part = token.expose().split('.').nth(1).unwrap();
+            String::from_utf8(base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(part).unwrap()).unwrap()
+        };
+        let expected = payload(&token)
+            .replace("acc_demo.accounts.authress.io", "mine")
+            .replace('}', r#","x":1}"#);
+        assert_eq!(payload(&before), expected);
+    }
+
+    #[tokio::test]
+    async fn headers_that_say_how_to_verify_cannot_be_overridden() {
+        let (_, provider) = local();
+        for name in ["alg", "kid", "crit", "b64"] {
+            let overrides = TokenOverrides::new().header(name, "x");
+            let error = provider.token_with(&overrides).await.unwrap_err();
+            assert_eq!(error.argument(), Some("header"), "{name}");
+        }
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn ten_thousand_first_calls_at_once_make_one_signature() {
+        let (_, elsewhere, provider) = remote(0);
+        let callers: Vec<_> = (0..10_000)
+            .map(|_| {
+                let provider = provider.clone();
+                tokio::spawn(async move { provider.token().await.unwrap().expose().as_ptr() as usize })
+            })
+            .collect();
+        elsewhere.asked_for(1).await;
+        elsewhere.open.add_permits(10_000);
+        let mut tokens = Vec::new();
+        for caller in callers {
+            tokens.push(caller.await.unwrap());
+        }
+        tokens.dedup();
+        assert_eq!((tokens.len(), elsewhere.asked()), (1, 1));
+    }
+
+    #[tokio::test]
+    async fn nobody_waits_for_the_next_token_while_one_is_valid() {
+        let (clock, elsewhere, provider) = remote(1);
+        let first = provider.token().await.unwrap();
+        clock.set(NOW + 82_800);
+        for _ in 0..100 {
+            assert_eq!(provider.token().at_hand().ok().unwrap().unwrap(), first);
+        }
+        elsewhere.asked_for(2).await;
+        clock.set(NOW + 82_805);
+        assert_eq!(provider.token().at_hand().ok().unwrap().unwrap(), first);
+        assert_eq!(elsewhere.asked(), 2);
+        elsewhere.open.add_permits(1);
+        settle().await;
+        let second = provider.token().at_hand().ok().unwrap().unwrap();
+        assert_ne!(second, first);
+        assert_eq!(elsewhere.asked(), 2);
+    }
+
+    #[tokio::test]
+    async fn a_token_is_never_used_after_its_end() {
+        let (clock, elsewhere, provider) = remote(1);
+        let first = provider.token().await.unwrap();
+        elsewhere.fails.store(true, Ordering::SeqCst);
+        elsewhere.open.add_permits(100);
+        clock.set(NOW + LIFE - 1);
+        assert_eq!(provider.token().await.unwrap(), first);
+        clock.set(NOW + LIFE);
+        let error = provider.token().await.unwrap_err();
+        let source = error.source().and_then(StdError::source).unwrap();
+        assert!(
+            !error.was_sent() && source.to_string().contains("not connected"),
+            "{error:?}"
+        );
+    }
+
+    #[tokio::test]
+    async fn a_signer_that_fails_is_left_alone_for_a_short_time() {
+        let (clock, elsewhere, provider) = remote(100);
+        elsewhere.fails.store(true, Ordering::SeqCst);
+        for _ in 0..10 {
+            assert!(provider.token().await.is_err());
+        }
+        assert_eq!(elsewhere.asked(), 1);
+        clock.set(NOW + FAILURE_PAUSE);
+        elsewhere.fails.store(false, Ordering::SeqCst);
+        let first = provider.token().await.unwrap();
+        assert_eq!(elsewhere.asked(), 2);
+
+        // With a valid token in hand, the pause is longer and nobody notices.
+        elsewhere.fails.store(true, Ordering::SeqCst);
+        let due = NOW + FAILURE_PAUSE + 82_800;
+        for (now, asked) in [(due, 3), (due + REPLACEMENT_PAUSE - 1, 3), (due + REPLACEMENT_PAUSE, 4)] {
+            clock.set(now);
+            for _ in 0..10 {
+                assert_eq!(provider.token().await.unwrap(), first);
+                settle().await;
+            }
+            assert_eq!(elsewhere.asked(), asked);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_signer_that_takes_too_long_is_given_up_and_asked_again() {
+        let (clock, elsewhere, provider) = remote(0);
+        let waiting = {
+            let provider = provider.clone();
+            tokio::spawn(async move { provider.token().await })
+        };
+        elsewhere.asked_for(1).await;
+        settle().await;
+        clock.set(NOW + SIGN_LIMIT.as_secs());
+        assert!(format!("{:?}", waiting.await.unwrap().unwrap_err()).contains("too long"));
+        elsewhere.open.add_permits(1);
+        clock.set(NOW + SIGN_LIMIT.as_secs() + FAILURE_PAUSE);
+        assert!(provider.token().await.is_ok());
+        assert_eq!(elsewhere.asked(), 2);
+    }
+
+    #[tokio::test]
+    async fn callers_who_give_up_do_not_end_the_signature_of_the_others() {
+        let (_, elsewhere, provider) = remote(0);
+        let callers: Vec<_> = (0..20)
+            .map(|_| {
+                let provider = provider.clone();
+                tokio::spawn(async move { provider.token().await.is_ok() })
+            })
+            .collect();
+        elsewhere.asked_for(1).await;
+        for caller in callers {
+            caller.abort();
+            let _ = caller.await;
+        }
+        elsewhere.open.add_permits(1);
+        assert!(provider.token().await.is_ok());
+        assert_eq!(elsewhere.asked(), 1);
+    }
+
+    #[test]
+    fn a_signature_that_was_abandoned_with_its_runtime_is_made_by_the_next() {
+        let (_, elsewhere, provider) = remote(0);
+        let runtime = || tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let first = runtime();
+        first.block_on(async {
+            let caller = {
+                let provider = provider.clone();
+                tokio::spawn(async move { provider.token().await.is_ok() })
+            };
+            elsewhere.asked_for(1).await;
+            drop(caller);
+        });
+        drop(first);
+        elsewhere.open.add_permits(1);
+        assert!(runtime().block_on(async { provider.token().await }).is_ok());
+        assert_eq!(elsewhere.asked(), 2);
+    }
+
+    #[tokio::test]
+    async fn debug_shows_neither_key_nor_token() {
+        let (_, provider) = local();
+        let token = provider.token().await.unwrap();
+        let shown = format!("{provider:?} {token:?} {:?}", provider.token());
+        assert!(
+            shown.contains("sc_orders") && !shown.contains("KuU4") && !shown.contains("eyJ"),
+            "{shown}"
+        );
+    }
+}

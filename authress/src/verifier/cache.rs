@@ -1,0 +1,151 @@
+//! The cache of verified tokens: the same token again, without a signature.
+//!
+//! Only tokens that were verified enter, and they are found by the whole of their text. What is remembered of a token ends with the token, with its
+//! key, and after a settable time, whichever comes first.
+
+use std::borrow::Borrow;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+use std::time::Duration;
+
+use quick_cache::sync::Cache;
+use zeroize::Zeroizing;
+
+use super::identity::Identity;
+use super::jwks::Key;
+use crate::Error;
+
+/// Longest token that is remembered, in bytes, so that the number of tokens bounds the memory. Longer ones are verified each time.
+const MAX_TOKEN_BYTES: usize = 4096;
+
+/// The settings of a verifier's cache of verified tokens.
+///
+/// With it, a token that was verified a short time ago is not verified again. It is forgotten when it expires, when its key is published no more (which
+/// is noticed within an hour), after [`max_age`](Self::max_age), or when there are too many.
+///
+/// The cache holds bearer tokens in memory: whoever can read the memory of the process finds not only the tokens of the requests that are being
+/// answered, but also those of the last minutes. Their memory is overwritten when they are forgotten.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use authress::{TokenVerifier, VerifiedTokenCache};
+///
+/// let verifier = TokenVerifier::builder("https://login.example.com")
+///     .cache_verified_tokens(VerifiedTokenCache::new(10_000).max_age(Duration::from_secs(60)))
+///     .build()?;
+/// # Ok::<(), authress::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+#[must_use = "it does nothing until a verifier is built with it"]
+pub struct VerifiedTokenCache {
+    capacity: usize,
+    max_age: Duration,
+}
+
+impl VerifiedTokenCache {
+    /// How long a token is remembered at most when nothing else is set.
+    pub const DEFAULT_MAX_AGE: Duration = Duration::from_secs(300);
+    /// The most tokens that can be remembered.
+    pub const MAX_CAPACITY: usize = 1_000_000;
+
+    /// A cache of `capacity` tokens: 1 at least, 1,000,000 at most. Each takes about three times its length; those of more than 4 KiB are not remembered.
+    pub fn new(capacity: usize) -> Self {
+        Self {
+            capacity,
+            max_age: Self::DEFAULT_MAX_AGE,
+        }
+    }
+
+    /// How long a token is remembered at most, in whole seconds: 5 minutes by default, 1 second at least, 1 hour at most.
+    pub fn max_age(mut self, max_age: Duration) -> Self {
+        self.max_age = max_age;
+        self
+    }
+
+    pub(super) fn build(self) -> Result<VerifiedTokens, Error> {
+        let refuse = |reason| Err(Error::invalid_argument("cache_verified_tokens", reason));
+        if self.capacity == 0 || self.capacity > Self::MAX_CAPACITY {
+            return refuse("its capacity is not between 1 and 1,000,000");
+        }
+        if self.max_age < Duration::from_secs(1) || self.max_age > Duration::from_secs(3_600) {
+            return refuse("its maximum age is not between 1 second and 1 hour");
+        }
+        Ok(VerifiedTokens {
+            tokens: Cache::new(self.capacity),
+            max_age: self.max_age.as_secs(),
+        })
+    }
+}
+
+/// Tokens that were verified a short time ago.
+pub(super) struct VerifiedTokens {
+    tokens: Cache<Token, Arc<Verified>>,
+    /// In seconds.
+    max_age: u64,
+}
+
+/// The whole text of a token.
+#[derive(PartialEq, Eq)]
+struct Token(Zeroizing<String>);
+
+/// As its text is hashed, by which it is looked for.
+impl Hash for Token {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.as_str().hash(state);
+    }
+}
+
+impl Borrow<str> for Token {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+struct Verified {
+    identity: Identity,
+    key: Arc<Key>,
+    /// In seconds since the Unix epoch. Before it, the clock was set back and nothing is known.
+    from: u64,
+    /// In seconds since the Unix epoch.
+    until: u64,
+}
+
+impl VerifiedTokens {
+    /// Who `token` speaks for, when it was verified a short time ago and nothing has happened since.
+    pub(super) fn get(&self, token: &str, now: u64) -> Option<Identity> {
+        let verified = self.tokens.get(token)?;
+        if (verified.from..verified.until).contains(&now) && verified.key.is_fresh(now) {
+            return Some(verified.identity.clone());
+        }
+        self.tokens.remove(token);
+        None
+    }
+
+    /// Remembers that `token` was verified at `now` with `key`.
+    pub(super) fn insert(&self, token: &str, identity: &Identity, key: &Arc<Key>, now: u64) {
+        let until = identity.expires_at_seconds().min(now.saturating_add(self.max_age));
+        // Within the leeway after its end a token is accepted, but not remembered.
+        if token.len() > MAX_TOKEN_BYTES || until <= now || !key.is_fresh(now) {
+            return;
+        }
+        let verified = Verified {
+            identity: identity.clone(),
+            key: Arc::clone(key),
+            from: now,
+            until,
+        };
+        self.tokens
+            .insert(Token(Zeroizing::new(token.to_owned())), Arc::new(verified));
+    }
+}
+
+impl fmt::Debug for VerifiedTokens {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("VerifiedTokens")
+            .field("capacity", &self.tokens.capacity())
+            .field("max_age", &self.max_age)
+            .finish_non_exhaustive()
+    }
+}

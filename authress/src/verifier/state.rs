@@ -1,0 +1,82 @@
+//! What a verifier knows of the keys of an issuer, for health checks, metrics and debugging.
+
+use std::error::Error as StdError;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use super::entry::Entry;
+pub use super::entry::Freshness;
+
+/// What a verifier knows of the keys of one issuer at one moment.
+///
+/// ```
+/// use authress::{Freshness, TokenVerifier};
+///
+/// let verifier = TokenVerifier::builder("https://login.example.com")
+///     .static_jwks("https://login.example.com", r#"{"keys":[]}"#)
+///     .build()?;
+/// for keys in verifier.keys() {
+///     assert_eq!((keys.issuer(), keys.freshness()), ("https://login.example.com", Freshness::Static));
+/// }
+/// # Ok::<(), authress::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct IssuerKeys {
+    issuer: String,
+    key_ids: Vec<String>,
+    freshness: Freshness,
+    fetched_at: Option<SystemTime>,
+    is_fetching: bool,
+    cooling_down_until: Option<SystemTime>,
+    last_error: Option<Arc<dyn StdError + Send + Sync>>,
+}
+
+impl IssuerKeys {
+    pub(super) fn of(entry: &Entry, now: u64) -> Self {
+        let time = |seconds| UNIX_EPOCH + Duration::from_secs(seconds);
+        Self {
+            issuer: entry.issuer().text.clone(),
+            key_ids: entry.loaded().map(|loaded| loaded.set.key_ids()).unwrap_or_default(),
+            freshness: entry.freshness(now),
+            fetched_at: entry.fetched_at().map(time),
+            is_fetching: entry.is_fetching(now),
+            cooling_down_until: entry.cooling_down_until(now).map(time),
+            last_error: entry.last_error().map(|error| Arc::clone(error) as _),
+        }
+    }
+
+    /// The issuer: the account, or one of its service clients.
+    pub fn issuer(&self) -> &str {
+        &self.issuer
+    }
+
+    /// The ids of the keys that are at hand, sorted.
+    pub fn key_ids(&self) -> &[String] {
+        &self.key_ids
+    }
+
+    /// How much the keys are worth.
+    pub fn freshness(&self) -> Freshness {
+        self.freshness
+    }
+
+    /// When the keys were fetched, to the second.
+    pub fn fetched_at(&self) -> Option<SystemTime> {
+        self.fetched_at
+    }
+
+    /// Whether they are being fetched.
+    pub fn is_fetching(&self) -> bool {
+        self.is_fetching
+    }
+
+    /// Until when nothing is fetched for key ids that are not known: after a fetch that failed, or that did not bring the key it was made for.
+    pub fn cooling_down_until(&self) -> Option<SystemTime> {
+        self.cooling_down_until
+    }
+
+    /// Why the last fetch failed, when it did.
+    pub fn last_error(&self) -> Option<&(dyn StdError + 'static)> {
+        self.last_error.as_deref().map(|error| error as _)
+    }
+}
