@@ -22,7 +22,9 @@ pub enum AccessKeyError {
     PrivateKeyNotEd25519,
     /// The text is a JSON Web Token: what an access key makes, or what a user has.
     IsToken,
-    /// The text is of the older form, and the named member of its JSON is missing or is not text.
+    /// The text begins as the older form does, and is not the base64 of a JSON object with texts in it.
+    LegacyNotJson,
+    /// The text is of the older form, and the named member of its JSON is missing.
     LegacyMember(&'static str),
     /// The text is of the older form, and its private key is not an RSA key of 2048 to 8192 bits in PEM (PKCS#8).
     LegacyPrivateKey,
@@ -49,10 +51,12 @@ impl fmt::Display for AccessKeyError {
             }
             Self::PrivateKeyNotEd25519 => f.write_str("its private key is of another kind than Ed25519"),
             Self::IsToken => f.write_str("it is a token, not an access key; to act as a user, use `with_user_token`"),
-            Self::LegacyMember(member) => write!(
-                f,
-                "it is of the older form (JSON in base64), and its `{member}` is missing or is not text"
-            ),
+            Self::LegacyNotJson => {
+                f.write_str("it is of the older form (JSON in base64), and cannot be read; was it cut or changed?")
+            }
+            Self::LegacyMember(member) => {
+                write!(f, "it is of the older form (JSON in base64), and its `{member}` is missing")
+            }
             Self::LegacyPrivateKey => f.write_str(
                 "it is of the older form (JSON in base64), and its `privateKey` is not an RSA key of 2048 to 8192 bits in PEM (PKCS#8)",
             ),

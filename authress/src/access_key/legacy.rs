@@ -10,8 +10,8 @@ use zeroize::{Zeroize as _, Zeroizing};
 use super::private_key::PrivateKey;
 use super::{AccessKey, AccessKeyError, ServiceClientKey};
 
-/// How the form begins: base64 of `{"keyI`.
-const START: &str = "eyJrZXlJ";
+/// How the form begins: base64 of `{"`.
+const START: &str = "eyJ";
 
 /// The members of the JSON. Each is optional here so that the error can name what is missing.
 #[derive(Deserialize)]
@@ -39,7 +39,7 @@ pub(super) fn json(text: &str) -> Option<Zeroizing<Vec<u8>>> {
 
 /// The access key in `json`.
 pub(super) fn read(json: &[u8]) -> Result<AccessKey, AccessKeyError> {
-    let members: Members = serde_json::from_slice(json).map_err(|_| AccessKeyError::LegacyMember("keyId"))?;
+    let members: Members = serde_json::from_slice(json).map_err(|_| AccessKeyError::LegacyNotJson)?;
     let member = |name, value: Option<String>| value.ok_or(AccessKeyError::LegacyMember(name));
     let key_id = member("keyId", members.key_id)?;
     let client_id = member("clientId", members.client_id)?;

@@ -40,6 +40,18 @@ const ED25519_OID: [u8; 5] = [0x06, 0x03, 0x2b, 0x65, 0x70];
 /// assert!(!format!("{key:?}").contains("KuU4"));
 /// # Ok::<(), authress::AccessKeyError>(())
 /// ```
+///
+/// It cannot be printed by accident, nor turned into text again:
+///
+/// ```compile_fail,E0277
+/// # let key: authress::AccessKey = "".parse().unwrap();
+/// println!("{key}");
+/// ```
+///
+/// ```compile_fail,E0277
+/// # let key: authress::AccessKey = "".parse().unwrap();
+/// let text = serde_json::to_string(&key);
+/// ```
 #[derive(Clone)]
 pub struct AccessKey {
     id: ServiceClientKey,

@@ -3,6 +3,16 @@
 use std::fmt;
 
 /// An algorithm of signatures that a verifier can accept.
+///
+/// There is no way to name an HMAC, or none at all:
+///
+/// ```compile_fail,E0599
+/// let builder = authress::TokenVerifier::builder("https://login.example.com").algorithms([authress::SigningAlgorithm::HS256]);
+/// ```
+///
+/// ```compile_fail,E0599
+/// let algorithm = authress::SigningAlgorithm::None;
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SigningAlgorithm {

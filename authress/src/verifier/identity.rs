@@ -12,6 +12,16 @@ use super::claims::Claims;
 /// Who a verified token speaks for. There is no other way to one than the verification of a token. Cloning is cheap.
 ///
 /// `Display` and `Debug` are safe to log: they show ids, never the claims, which may hold names and addresses.
+///
+/// It cannot be made up, not even from the claims of a token:
+///
+/// ```compile_fail,E0277
+/// let identity: authress::Identity = serde_json::from_str(r#"{"sub":"user-1"}"#).unwrap();
+/// ```
+///
+/// ```compile_fail,E0599
+/// let identity = authress::Identity::default();
+/// ```
 #[derive(Clone)]
 pub struct Identity(Arc<Inner>);
 
