@@ -16,6 +16,7 @@ use crate::client_id::is_client_id;
 /// # Ok::<(), AccessKeyError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_field_names, reason = "they are ids")]
 pub struct ServiceClientKey {
     client_id: String,
     key_id: String,

@@ -227,10 +227,10 @@ impl Inner {
     fn replace_in_background(self: &Arc<Self>, now: u64) {
         let Ok(runtime) = Handle::try_current() else { return };
         let mut replacing = self.replacing.lock().unwrap_or_else(PoisonError::into_inner);
-        if replacing.is_under_way(now) || replacing.failed_within(REPLACEMENT_PAUSE, now).is_some() {
+        if replacing.under_way(now).is_some() || replacing.failed_within(REPLACEMENT_PAUSE, now).is_some() {
             return;
         }
-        let lead = replacing.begin(now);
+        let (lead, _) = replacing.begin(now);
         runtime.spawn(Arc::clone(self).replace(lead, now));
     }
 
@@ -267,17 +267,14 @@ impl Inner {
         if let Some(token) = self.valid(now) {
             return Plan::Use(token);
         }
-        match &replacing.flight {
-            Some(flight) if flight.is_under_way(SIGN_LIMIT, now) => Plan::Wait(flight.clone()),
-            _ => match replacing.failed_within(FAILURE_PAUSE, now) {
-                Some(error) => Plan::Refuse(error),
-                None => {
-                    let (lead, flight) = Flight::begin(now);
-                    replacing.flight = Some(flight.clone());
-                    Plan::Lead(lead, flight)
-                }
-            },
+        if let Some(flight) = replacing.under_way(now) {
+            return Plan::Wait(flight);
         }
+        if let Some(error) = replacing.failed_within(FAILURE_PAUSE, now) {
+            return Plan::Refuse(error);
+        }
+        let (lead, flight) = replacing.begin(now);
+        Plan::Lead(lead, flight)
     }
 
     /// What came of a flight; nothing when whoever led it has gone.
@@ -338,15 +335,15 @@ impl Inner {
 }
 
 impl Replacing {
-    fn begin(&mut self, now: u64) -> Lead<Outcome> {
+    fn begin(&mut self, now: u64) -> (Lead<Outcome>, Flight<Outcome>) {
         let (lead, flight) = Flight::begin(now);
-        self.flight = Some(flight);
-        lead
+        self.flight = Some(flight.clone());
+        (lead, flight)
     }
 
-    fn is_under_way(&self, now: u64) -> bool {
+    fn under_way(&self, now: u64) -> Option<Flight<Outcome>> {
         let flight = self.flight.as_ref();
-        flight.is_some_and(|flight| flight.is_under_way(SIGN_LIMIT, now))
+        flight.filter(|flight| flight.is_under_way(SIGN_LIMIT, now)).cloned()
     }
 
     /// The last failure, when it is less than `pause` seconds ago.

@@ -116,8 +116,7 @@ impl TrustedIssuers {
         let (origin, path) = split(issuer).ok_or_else(|| TokenVerificationError::new(UntrustedIssuer))?;
         let at_origin = self.0.iter().filter(|base| base.origin == origin);
         at_origin
-            .filter_map(|base| issued_at(base, path.strip_prefix(&*base.path)?))
-            .next()
+            .find_map(|base| issued_at(base, path.strip_prefix(&*base.path)?))
             .ok_or_else(|| TokenVerificationError::new(UntrustedIssuer))
     }
 }

@@ -97,7 +97,9 @@ impl<'de> Visitor<'de> for PayloadVisitor {
                 "exp" => payload.expires_at = members.next_value()?,
                 "nbf" => payload.not_before = members.next_value()?,
                 "iat" => payload.issued_at = members.next_value()?,
-                _ => drop(members.next_value::<NoRepeats>()?),
+                _ => {
+                    members.next_value::<NoRepeats>()?;
+                }
             }
             if !names.insert(name) {
                 return Err(A::Error::custom("a name is repeated"));
