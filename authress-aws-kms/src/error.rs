@@ -38,14 +38,14 @@ pub(crate) enum Operation {
 }
 
 enum Failure {
-    /// The request could not be made.
-    NotSent,
+    /// The request could not be made or sent: credentials, a region or an HTTP client are missing, as an example.
+    NotAsked,
     /// The limit in time ran out.
     Timeout,
-    /// There was no exchange, or it broke off; whether it may go well the next time.
-    Exchange { may_pass: bool },
+    /// No connection could be made, or it broke off.
+    Exchange,
     /// KMS, or what stands in between, answered with another status than success.
-    Refused { status: u16, code: Option<String> },
+    Answered { status: u16, code: Option<String> },
 }
 
 impl KmsSignerError {
@@ -68,26 +68,22 @@ impl KmsSignerError {
         let code = error.code();
         // What is said of a bad signature of the request repeats signed headers, and the session token is one.
         let repeats_the_request = code.is_some_and(|code| code.contains("Signature"));
-        let kind = match &error {
-            SdkError::ConstructionFailure(_) => Kind::Failed(operation, Failure::NotSent),
-            SdkError::TimeoutError(_) => Kind::Failed(operation, Failure::Timeout),
-            SdkError::DispatchFailure(failure) if failure.is_timeout() => Kind::Failed(operation, Failure::Timeout),
-            SdkError::DispatchFailure(failure) => {
-                let may_pass = failure.is_io() || failure.as_other().is_some();
-                Kind::Failed(operation, Failure::Exchange { may_pass })
-            }
-            SdkError::ServiceError(answer) if answer.raw().status().is_success() => {
-                Kind::Unexpected(operation, "cannot be read")
-            }
-            SdkError::ServiceError(answer) => {
-                let refused = Failure::Refused {
-                    status: answer.raw().status().as_u16(),
-                    code: code.map(str::to_owned),
-                };
-                Kind::Failed(operation, refused)
-            }
-            // An answer that broke off, and what later versions of the SDK know.
-            _ => Kind::Failed(operation, Failure::Exchange { may_pass: true }),
+        let failure = match &error {
+            SdkError::TimeoutError(_) => Failure::Timeout,
+            SdkError::DispatchFailure(failure) if failure.is_timeout() => Failure::Timeout,
+            SdkError::ConstructionFailure(_) => Failure::NotAsked,
+            // What has a kind is known to pass; a user's error, and what nobody knows, is not.
+            SdkError::DispatchFailure(failure) if !failure.is_io() && failure.as_other().is_none() => Failure::NotAsked,
+            SdkError::ServiceError(answer) => Failure::Answered {
+                status: answer.raw().status().as_u16(),
+                code: code.map(str::to_owned),
+            },
+            // The rest of those, an answer that broke off, and what later versions of the SDK know.
+            _ => Failure::Exchange,
+        };
+        let kind = match failure {
+            Failure::Answered { status: 200..300, .. } => Kind::Unexpected(operation, "cannot be read"),
+            failure => Kind::Failed(operation, failure),
         };
         // The SDK's outer error has the raw answer, and so perhaps a signature, in its `Debug`. Its source does not.
         let source = error.into_source().ok().filter(|_| !repeats_the_request);
@@ -116,7 +112,7 @@ impl KmsSignerError {
             )
     }
 
-    /// KMS does not let the caller use the key, or does not tell it whether there is one.
+    /// KMS does not let the caller use the key.
     ///
     /// Troubleshooting: the caller needs `kms:Sign`, or `kms:GetPublicKey` for the public key, in its own policy or that of the key.
     pub fn is_access_denied(&self) -> bool {
@@ -126,12 +122,11 @@ impl KmsSignerError {
     /// KMS could not be reached, did not answer in time, asked for fewer requests or failed itself: it may go well later.
     pub fn is_unavailable(&self) -> bool {
         match self.failure() {
-            Some(Failure::Timeout) => true,
-            Some(Failure::Exchange { may_pass }) => *may_pass,
-            Some(Failure::Refused { status, code }) => {
+            Some(Failure::Timeout | Failure::Exchange) => true,
+            Some(Failure::Answered { status, code }) => {
                 *status >= 500 || *status == 429 || code.as_deref() == Some("ThrottlingException")
             }
-            Some(Failure::NotSent) | None => false,
+            Some(Failure::NotAsked) | None => false,
         }
     }
 
@@ -151,7 +146,7 @@ impl KmsSignerError {
     /// The code of the error that KMS answered with, as `NotFoundException`; the list of codes is open.
     pub fn code(&self) -> Option<&str> {
         match self.failure() {
-            Some(Failure::Refused { code, .. }) => code.as_deref(),
+            Some(Failure::Answered { code, .. }) => code.as_deref(),
             _ => None,
         }
     }
@@ -163,10 +158,10 @@ impl fmt::Display for KmsSignerError {
             Kind::WrongKey(why) => write!(f, "the KMS key cannot sign tokens: {why}"),
             Kind::Unexpected(operation, what) => write!(f, "{operation:?}: the answer of AWS KMS {what}"),
             Kind::Failed(operation, failure) => match failure {
-                Failure::NotSent => write!(f, "{operation:?}: the request to AWS KMS could not be made"),
+                Failure::NotAsked => write!(f, "{operation:?}: AWS KMS could not be asked"),
                 Failure::Timeout => write!(f, "{operation:?}: AWS KMS did not answer in time"),
-                Failure::Exchange { .. } => write!(f, "{operation:?}: the exchange with AWS KMS failed"),
-                Failure::Refused { status, .. } => write!(f, "{operation:?}: AWS KMS answered {status}"),
+                Failure::Exchange => write!(f, "{operation:?}: the exchange with AWS KMS failed"),
+                Failure::Answered { status, .. } => write!(f, "{operation:?}: AWS KMS answered {status}"),
             },
         }
     }

@@ -6,8 +6,8 @@
 //! use authress_aws_kms::aws_sdk_kms::{Client, Config};
 //!
 //! # async fn set_up(config: Config, client: AuthressClient) -> Result<(), Box<dyn std::error::Error>> {
-//! // `config` knows the region, the credentials and the HTTP client. The crate aws-config reads them from the environment; then it is
-//! // `Client::new(&aws_config::load_from_env().await)`.
+//! // `config` has the region, the credentials and the HTTP client. With the crate aws-config, which reads them from the environment, it is
+//! // `Client::new(&aws_config::load_defaults(BehaviorVersion::latest()).await)`.
 //! let signer = KmsSigner::new(Client::from_conf(config), "alias/authress");
 //!
 //! // Once: make the key known to Authress, and keep the id that it gets.

@@ -27,7 +27,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use support::{
     ACCESS_KEY_ID, Answer, Failing, Key, Kms, PlainHttp, SECRET_ACCESS_KEY, SESSION_TOKEN, Timer, config,
-    config_without_credentials, sign, sign_answer, signer,
+    config_without_credentials, public_key, sign, sign_answer, signer,
 };
 use tokio::net::TcpSocket;
 
@@ -39,7 +39,7 @@ async fn both(answer: impl Fn() -> Answer) -> [(KmsSignerError, usize); 2] {
     let kms = Kms::always(answer()).await;
     let of_sign = sign(&kms.signer(), SIGNING_INPUT).await.unwrap_err();
     let other = Kms::always(answer()).await;
-    let of_public_key = other.signer().public_key().await.unwrap_err();
+    let of_public_key = public_key(&other.signer()).await.unwrap_err();
     [(of_sign, kms.asked().len()), (of_public_key, other.asked().len())]
 }
 
@@ -100,7 +100,7 @@ async fn raw_ed25519_over_the_signing_input_is_asked_for_and_verifies() {
 async fn the_public_key_is_base64_of_what_kms_has() {
     let key = Key::generate();
     let kms = Kms::with(&key).await;
-    let public_key = kms.signer().public_key().await.unwrap();
+    let public_key = public_key(&kms.signer()).await.unwrap();
 
     assert_eq!(public_key, STANDARD.encode(key.spki()));
     let [asked] = kms.asked().try_into().ok().unwrap();
@@ -124,7 +124,7 @@ async fn a_key_of_another_kind_has_no_public_key_for_authress() {
         let mut description = Key::generate().description();
         description[field] = value.clone();
         let kms = Kms::always(Answer::json(&description)).await;
-        let error = kms.signer().public_key().await.unwrap_err();
+        let error = public_key(&kms.signer()).await.unwrap_err();
         assert_eq!(said(&error), ["wrong key"], "{field} {value}");
         assert!(error.to_string().contains(named) && error.source().is_none(), "{error}");
     }
@@ -146,14 +146,14 @@ async fn a_damaged_public_key_is_not_given_away() {
         let mut description = key.description();
         description["PublicKey"] = json!(STANDARD.encode(damaged));
         let kms = Kms::always(Answer::json(&description)).await;
-        let error = kms.signer().public_key().await.unwrap_err();
+        let error = public_key(&kms.signer()).await.unwrap_err();
         assert_eq!(said(&error), ["unexpected answer"], "{damaged:?}");
     }
     for damaged in [Value::Null, json!("*")] {
         let mut description = key.description();
         description["PublicKey"] = damaged.clone();
         let kms = Kms::always(Answer::json(&description)).await;
-        let error = kms.signer().public_key().await.unwrap_err();
+        let error = public_key(&kms.signer()).await.unwrap_err();
         assert_eq!(said(&error), ["unexpected answer"], "{damaged}");
     }
 }
@@ -321,7 +321,7 @@ async fn a_server_that_never_answers_is_waited_for_five_seconds() {
     let kms = Kms::always(Answer::Silence).await;
     let signer = signer(kms.config_out_of_time());
     let of_sign = sign(&signer, SIGNING_INPUT).await.unwrap_err();
-    let of_public_key = signer.public_key().await.unwrap_err();
+    let of_public_key = public_key(&signer).await.unwrap_err();
     for error in [of_sign, of_public_key] {
         assert_eq!(said(&error), ["unavailable", "timeout"]);
         let chain = chain(&error);
@@ -350,7 +350,7 @@ async fn a_limit_of_the_client_is_kept_unless_the_signer_has_its_own() {
     let own = of_the_client.with_timeout(Duration::from_millis(7));
     let error = sign(&own, SIGNING_INPUT).await.unwrap_err();
     assert!(chain(&error)[1].ends_with("after 7ms"), "{error:?}");
-    let error = own.public_key().await.unwrap_err();
+    let error = public_key(&own).await.unwrap_err();
     assert!(chain(&error)[1].ends_with("after 7ms"), "{error:?}");
 
     // The other limits stay the client's.
@@ -394,6 +394,7 @@ async fn without_credentials_nothing_is_sent_and_it_is_no_outage() {
     let signer = signer(config_without_credentials(kms.address()));
     let error = sign(&signer, SIGNING_INPUT).await.unwrap_err();
     assert!(said(&error).is_empty() && error.source().is_some(), "{error:?}");
+    assert_eq!(error.to_string(), "Sign: AWS KMS could not be asked");
     assert!(kms.asked().is_empty());
 }
 
@@ -451,7 +452,7 @@ async fn no_error_shows_what_is_signed_or_signatures_or_credentials() {
         let signer = signer(config);
         errors.push(sign(&signer, SIGNING_INPUT).await.unwrap_err());
         // The answers to `Sign` are none to `GetPublicKey` either.
-        errors.push(signer.public_key().await.unwrap_err());
+        errors.push(public_key(&signer).await.unwrap_err());
     }
     for error in &errors {
         let mut shown = format!("{error} {error:?} {error:#?}");

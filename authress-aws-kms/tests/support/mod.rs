@@ -318,9 +318,19 @@ pub(crate) fn config_without_credentials(address: SocketAddr) -> Builder {
         .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
 }
 
+pub(crate) async fn public_key(signer: &KmsSigner) -> Result<String, KmsSignerError> {
+    in_time(signer.public_key()).await
+}
+
+/// A call that is not limited in time is a failure of the test, not a test that never ends.
+async fn in_time<T>(call: impl Future<Output = T>) -> T {
+    let limited = tokio::time::timeout(Duration::from_secs(30), call).await;
+    limited.unwrap()
+}
+
 /// Signs as `authress` does, through the trait, and gives back the error's own type.
 pub(crate) async fn sign(signer: &dyn Signer, signing_input: &[u8]) -> Result<[u8; 64], KmsSignerError> {
-    let signature = signer.sign(signing_input).await;
+    let signature = in_time(signer.sign(signing_input)).await;
     signature.map_err(|error| *error.downcast::<KmsSignerError>().unwrap())
 }
 
