@@ -1,7 +1,8 @@
 //! Signs the tokens of [Authress](https://authress.io) service clients with an Ed25519 key that never leaves AWS KMS.
 //!
 //! ```no_run
-//! use authress::{AuthressClient, models::ClientAccessKey};
+//! use authress::models::ClientAccessKey;
+//! use authress::{AuthressClient, ServiceClientKey, ServiceClientTokenProvider};
 //! use authress_aws_kms::KmsSigner;
 //! use authress_aws_kms::aws_sdk_kms::{Client, Config};
 //!
@@ -15,6 +16,11 @@
 //! let key = ClientAccessKey::default().public_key(public_key);
 //! let key = client.service_clients().request_access_key("sc_1").body(key).await?;
 //! println!("{:?}", key.key_id);
+//!
+//! // From then on: a client whose private key nobody has.
+//! let key = ServiceClientKey::new("sc_1", "KEY_ID", "ACCOUNT_ID")?;
+//! let provider = ServiceClientTokenProvider::with_signer(key, signer).domain("https://login.example.com").build()?;
+//! let client = AuthressClient::builder("https://login.example.com").service_client(provider).build()?;
 //! # Ok(()) }
 //! ```
 //!

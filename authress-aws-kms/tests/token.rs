@@ -6,12 +6,15 @@ mod support;
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use authress::{Clock, TokenVerificationReason, TokenVerifier, Transport, TransportFuture};
+use authress::{
+    Clock, ServiceClientKey, ServiceClientTokenProvider, TokenProvider, TokenVerificationReason, TokenVerifier,
+    Transport, TransportFuture,
+};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use bytes::Bytes;
 use serde_json::{Value, json};
-use support::{Key, Kms, sign};
+use support::{Key, Kms};
 
 const NOW: u64 = 1_700_000_000;
 const DOMAIN: &str = "https://login.example.com";
@@ -45,38 +48,28 @@ fn verifier(public_key: &str) -> TokenVerifier {
     builder.build().unwrap()
 }
 
-fn part(value: Value) -> String {
-    URL_SAFE_NO_PAD.encode(value.to_string())
-}
-
 #[tokio::test]
 async fn a_token_signed_in_kms_verifies_with_the_public_key_of_kms() {
     let kms = Kms::with(&Key::generate()).await;
     let signer = kms.signer();
-    let header = part(json!({"alg": "EdDSA", "kid": "k1", "typ": "at+jwt"}));
-    let claims = part(json!({
-        "aud": "acc_1.accounts.authress.io",
-        "iss": format!("{DOMAIN}/v1/clients/sc_1"),
-        "sub": "sc_1",
-        "client_id": "sc_1",
-        "iat": NOW,
-        "exp": NOW + 86_400,
-        "scope": "openid",
-    }));
-    let mut token = format!("{header}.{claims}");
-    let signature = sign(&signer, token.as_bytes()).await.unwrap();
-    token.push('.');
-    URL_SAFE_NO_PAD.encode_string(signature, &mut token);
+    let key = ServiceClientKey::new("sc_1", "k1", "acc_1").unwrap();
+    let provider = ServiceClientTokenProvider::with_signer(key, signer.clone())
+        .domain(DOMAIN)
+        .clock(StandsStill)
+        .build()
+        .unwrap();
+    let token = provider.token().await.unwrap();
 
     let identity = verifier(&signer.public_key().await.unwrap())
-        .verify(&token)
+        .verify(token.expose())
         .await
         .unwrap();
     assert_eq!(identity.service_client_id(), Some("sc_1"));
+    assert_eq!(identity.audiences(), ["acc_1.accounts.authress.io"]);
 
     let another = Kms::with(&Key::generate()).await;
     let error = verifier(&another.signer().public_key().await.unwrap())
-        .verify(&token)
+        .verify(token.expose())
         .await;
     assert_eq!(error.unwrap_err().reason(), TokenVerificationReason::BadSignature);
 }

@@ -11,7 +11,16 @@ const ROUNDS: usize = 200;
 /// Pieces of work, the first of which is what the others are compared with.
 pub(crate) struct Comparison<'a> {
     title: &'static str,
-    work: Vec<(&'static str, Box<dyn FnMut() + 'a>)>,
+    work: Vec<Work<'a>>,
+}
+
+struct Work<'a> {
+    name: &'static str,
+    run: Box<dyn FnMut() + 'a>,
+    /// How often it is done in a round.
+    times: u32,
+    /// The time that it took in each round, in nanoseconds.
+    samples: Vec<f64>,
 }
 
 impl<'a> Comparison<'a> {
@@ -23,47 +32,51 @@ impl<'a> Comparison<'a> {
     }
 
     pub(crate) fn work<T>(mut self, name: &'static str, mut work: impl FnMut() -> T + 'a) -> Self {
-        self.work.push((name, Box::new(move || drop(black_box(work())))));
+        let mut run: Box<dyn FnMut() + 'a> = Box::new(move || drop(black_box(work())));
+        let times = repetitions(&mut *run);
+        self.work.push(Work {
+            name,
+            run,
+            times,
+            samples: Vec::with_capacity(ROUNDS),
+        });
         self
     }
 
     /// Measures all of it in turns, and prints the median of each with its ratio to the first.
     pub(crate) fn run(mut self) {
-        let times: Vec<usize> = self.work.iter_mut().map(|(_, work)| repetitions(work)).collect();
-        let mut measured = vec![Vec::with_capacity(ROUNDS); self.work.len()];
         for _ in 0..ROUNDS {
-            for (index, (_, work)) in self.work.iter_mut().enumerate() {
-                measured[index].push(nanoseconds(work, times[index]));
+            for work in &mut self.work {
+                let took = time(&mut *work.run, work.times);
+                work.samples.push(took.as_secs_f64() * 1e9 / f64::from(work.times));
             }
         }
         println!("\n{}", self.title);
-        let medians: Vec<f64> = measured.iter_mut().map(|samples| median(samples)).collect();
-        for ((name, _), median) in self.work.iter().zip(&medians) {
-            println!("  {name:<58} {median:>10.1} ns  {:>6.3} x", median / medians[0]);
+        let mut first = None;
+        for work in &mut self.work {
+            let median = median(&mut work.samples);
+            let ratio = median / *first.get_or_insert(median);
+            println!("  {:<58} {median:>10.1} ns  {ratio:>6.3} x", work.name);
         }
     }
 }
 
 /// How often the work is to be done to take a round.
-fn repetitions(work: &mut dyn FnMut()) -> usize {
+fn repetitions(work: &mut dyn FnMut()) -> u32 {
     let mut times = 1;
-    loop {
-        let start = Instant::now();
-        (0..times).for_each(|_| work());
-        if start.elapsed() >= ROUND {
-            return times;
-        }
+    while time(work, times) < ROUND {
         times *= 2;
     }
+    times
 }
 
-fn nanoseconds(work: &mut dyn FnMut(), times: usize) -> f64 {
+fn time(work: &mut dyn FnMut(), times: u32) -> Duration {
     let start = Instant::now();
     (0..times).for_each(|_| work());
-    start.elapsed().as_nanos() as f64 / times as f64
+    start.elapsed()
 }
 
 fn median(samples: &mut [f64]) -> f64 {
     samples.sort_by(f64::total_cmp);
-    samples[samples.len() / 2]
+    samples.get(samples.len() / 2).copied().unwrap_or(f64::NAN)
 }

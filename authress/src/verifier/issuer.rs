@@ -114,7 +114,7 @@ impl TrustedIssuers {
     /// Two shapes are trusted: a base, and a base with `/v1/clients/{id}`.
     pub(super) fn find(&self, issuer: &str) -> Result<Issuer, TokenVerificationError> {
         let (origin, path) = split(issuer).ok_or_else(|| TokenVerificationError::new(UntrustedIssuer))?;
-        let at_origin = self.0.iter().filter(|base| base.origin == origin);
+        let mut at_origin = self.0.iter().filter(|base| base.origin == origin);
         at_origin
             .find_map(|base| issued_at(base, path.strip_prefix(&*base.path)?))
             .ok_or_else(|| TokenVerificationError::new(UntrustedIssuer))

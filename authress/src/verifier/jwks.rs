@@ -22,8 +22,8 @@ use super::{ed25519, json};
 const MAX_KEYS: usize = 128;
 /// The sizes of RSA keys that are taken, in bits: 2048 at least (RFC 7518 section 3.3), 8192 at most.
 const RSA_BITS: RangeInclusive<usize> = 2048..=8192;
-/// The largest RSA exponent that is taken, in bytes; larger ones cost time and are not in use.
-const MAX_RSA_EXPONENT_BYTES: usize = 4;
+/// The RSA exponents that are taken: 65,537 at least (FIPS 186-5 section 5.1); those of more than 32 bits cost time and are not in use.
+const RSA_EXPONENTS: RangeInclusive<u32> = 65_537..=u32::MAX;
 
 /// The keys of one issuer by key id.
 #[derive(Default)]
@@ -203,12 +203,13 @@ fn is_sound_rsa(n: &[u8], e: &[u8]) -> bool {
         return false;
     };
     let bits = n.len() * 8 - first.leading_zeros() as usize;
+    // Too many bytes for one number are too large an exponent, or zeros before it.
+    let exponent =
+        (e.len() <= 4 && e.first() != Some(&0)).then(|| e.iter().fold(0, |sum, byte| sum << 8 | u32::from(*byte)));
     RSA_BITS.contains(&bits)
         && is_odd(n)
         && is_odd(e)
-        && e.first() != Some(&0)
-        && e.len() <= MAX_RSA_EXPONENT_BYTES
-        && e != [1]
+        && exponent.is_some_and(|exponent| RSA_EXPONENTS.contains(&exponent))
 }
 
 impl fmt::Debug for Key {
