@@ -8,6 +8,7 @@ use authress::{Identity, TokenVerificationError, TokenVerificationReason, TokenV
 use serde_json::{Value, json};
 
 use crate::support::{ACCOUNT, CLIENT, DOMAIN, Memory, NOW, OTHER, TestClock, answer, jwk};
+use crate::tokens;
 
 /// Where the keys of an issuer are, from the issuer on.
 const JWKS: &str = "/.well-known/openid-configuration/jwks";
@@ -145,7 +146,7 @@ impl Case {
     }
 
     /// What is wrong with the outcome; nothing when the rule holds.
-    pub(crate) async fn run(self) -> Vec<String> {
+    pub(crate) async fn run(&self) -> Vec<String> {
         let answers = self.answers.clone();
         let memory = Memory::answering(move |request| {
             let url = request.uri().to_string();
@@ -219,21 +220,28 @@ fn seen(error: &TokenVerificationError, token: &str) -> Option<String> {
     let mut shown = format!("{error}\n{error:?}\n{error:#?}");
     let mut source = error.source();
     while let Some(error) = source {
-        shown.push_str(&format!("\n{error}\n{error:?}"));
+        shown = format!("{shown}\n{error}\n{error:?}");
         source = error.source();
     }
-    let mut pieces: Vec<Vec<u8>> = token.as_bytes().windows(PIECE).map(<[u8]>::to_vec).collect();
-    for part in token.split('.') {
-        for decoded in crate::tokens::decode(part) {
-            pieces.extend(decoded.windows(PIECE).map(<[u8]>::to_vec));
-            let texts = serde_json::from_slice(&decoded).map_or_else(|_| Vec::new(), |value| texts(&value));
-            pieces.extend(texts.into_iter().map(String::into_bytes));
-        }
+    // What is shown is short and a token may be long, so it is the pieces of the former that are looked for.
+    let mut hidden = vec![token.to_owned()];
+    let mut texts_within = Vec::new();
+    for decoded in token.split('.').flat_map(tokens::decode) {
+        texts_within.extend(serde_json::from_slice(&decoded).map_or_else(|_| Vec::new(), |value| texts(&value)));
+        hidden.push(String::from_utf8_lossy(&decoded).into_owned());
     }
+    hidden.retain(|text| text.len() >= PIECE);
+    let places: Vec<usize> = shown.char_indices().map(|(at, _)| at).collect();
+    let pieces = places.iter().filter_map(|at| shown.get(*at..at + PIECE));
+    let whole_texts = texts_within
+        .iter()
+        .map(String::as_str)
+        .filter(|text| shown.contains(text));
     pieces
-        .into_iter()
-        .filter_map(|piece| String::from_utf8(piece).ok())
-        .find(|piece| shown.contains(piece.as_str()))
+        .filter(|piece| hidden.iter().any(|text| text.contains(piece)))
+        .chain(whole_texts)
+        .map(str::to_owned)
+        .next()
 }
 
 /// The texts in `value` that are long enough not to be there by chance.

@@ -28,11 +28,12 @@ mod times;
 mod tokens;
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use case::Case;
 
 /// The tables by theme.
-fn tables() -> Vec<(&'static str, Vec<Case>)> {
+static TABLES: LazyLock<Vec<(&str, Vec<Case>)>> = LazyLock::new(|| {
     vec![
         ("shape", shape::table()),
         ("algorithms", algorithms::table()),
@@ -45,12 +46,12 @@ fn tables() -> Vec<(&'static str, Vec<Case>)> {
         ("collisions", collisions::table()),
         ("order", order::table()),
     ]
-}
+});
 
 #[tokio::test]
 async fn every_rule_holds() {
     let mut failures = Vec::new();
-    for (theme, cases) in tables() {
+    for (theme, cases) in &*TABLES {
         for case in cases {
             let rule = case.rule;
             // A task of its own, so that a panic is one failing row too.
@@ -73,9 +74,8 @@ async fn every_rule_holds() {
 
 #[test]
 fn rules_have_names_of_their_own_and_no_table_shrinks() {
-    let tables = tables();
     let mut names = HashSet::new();
-    for (theme, cases) in &tables {
+    for (theme, cases) in &*TABLES {
         assert!(cases.len() >= 10, "{theme} has {} rows", cases.len());
         for case in cases {
             let is_snake_case =
@@ -84,7 +84,7 @@ fn rules_have_names_of_their_own_and_no_table_shrinks() {
             assert!(names.insert(case.rule), "{theme}::{} is there twice", case.rule);
         }
     }
-    let sizes: Vec<String> = tables
+    let sizes: Vec<String> = TABLES
         .iter()
         .map(|(theme, cases)| format!("{theme} {}", cases.len()))
         .collect();

@@ -179,3 +179,10 @@ pub(crate) const EXPONENT_THREE: Fixed = Fixed {
     e: "Aw",
     signature: "Av3dpOcyQUHqevEwOFZ1aMhdFnmq_P_0Icn33fPEdglxkO_4fmXJs2sRB7HumxeO9bOLk98nJqczn0XlvtC2pPpVgivyGIFAISytFGIeDpowRUUE4eHB6Dl1KPw4HgqPv8ghitr-noQdv-XNOZbNT0f-q0dNOVy-_JorgJi9ACMpRwNjhVsLcQUb5VcNuM7t1dC5p2JYcd5hsoMbmbDjszzdVMdVCl9BUTCfRQSO0I440qsKWL1gteP0eT5yZLeOGrdgfhQzO2sN7n4W7SONFc1HrxQ5_YGyQZgLN4qZVp4WfdJJFACxVPBIknO4vARltkf9hN7DTGJG1m_VoFT58Q",
 };
+
+/// A key of 2048 bits whose signature begins with a zero.
+pub(crate) const LEADING_ZERO: Fixed = Fixed {
+    n: "rGw3gNMj7-fd0GX6JDy1zPcVmWN4FpNV7jcQF0L0mLRBTUsAi_7mnpO3sR_fVfcm6ydakJL5YYWR79zeEdeltYS1MN4YkwFuXDEB3uHtcLsp8mm_qBt8nEopO2NtlPsKgA7FV3fYkqXpmOh25CP4HFRDp-uKluEXvrSa_zDjuHSTKaiEnnL2tiU-n02CZL-b-OCW8ll73AcRT8VFGHJjEXkVaF8EIO1zofC9M6UAcicNVtvdy5k2hPwVhGRsWo6yZfOmRhh3u3G2OKVco-4Nx0zGOJitmg1FyHHJsGr8DZWf1AWUUvR9hjjx64cFc1eMyncjquGVQ5K9bakJn_l3Qw",
+    e: E,
+    signature: "ANRGejxjy60CQnxKP5HaRJP_YEs4BpvN4QaSkz1VZTal9AyNa3AzHzou7oaHy1-TXYMegBrUhQXCp1BWPvZfdRmbFuly7FfLu3HB4SiDXO2r7VEHlvbZqCOi8OwfhaztNvlGcNxxljPvTOS-nDaT2hByDZX-fVcVNxmwFQprKh3-oQSl5hYgk0ZWRgO-aGM1Z6BWL2X9hceEbJ8hwd5CCoAz41ugdKKy8-sX3fm5SC1jMHrAItGngs1uBZoM-9zKd3y20g2QcOb_wTW7eImUhGOvni11HyXga8erKtWBPXcRD0gJlOaXM-rR_oQJUqeDSufcCz67R-W5absFzU4ESg",
+};
