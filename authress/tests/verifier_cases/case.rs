@@ -28,6 +28,8 @@ pub(crate) struct Case {
     answers: HashMap<String, (u16, String)>,
     /// The issuer whose keys are asked for.
     asked: String,
+    /// Good tokens of other issuers that the verifier has seen before, so that their keys are at hand.
+    before: Vec<String>,
 }
 
 enum Expected {
@@ -78,6 +80,7 @@ impl Case {
                 (format!("{DOMAIN}/v1/clients/sc_2"), set("k-other", OTHER)),
             ]),
             asked: DOMAIN.to_owned(),
+            before: Vec::new(),
         }
     }
 
@@ -127,6 +130,12 @@ impl Case {
         self
     }
 
+    /// The verifier has seen these good tokens of other issuers before.
+    pub(crate) fn after(mut self, tokens: Vec<String>) -> Self {
+        self.before = tokens;
+        self
+    }
+
     /// The token is that of somebody else than `user-1`.
     pub(crate) fn of_user(mut self, id: impl Into<String>) -> Self {
         if let Expected::Accepted { user, .. } = &mut self.expected {
@@ -139,7 +148,7 @@ impl Case {
     pub(crate) fn of_client(mut self, id: impl Into<String>) -> Self {
         let id = id.into();
         if let Expected::Accepted { user, client } = &mut self.expected {
-            *user = id.clone();
+            user.clone_from(&id);
             *client = Some(id);
         }
         self
@@ -167,6 +176,9 @@ impl Case {
         }
         let verifier = builder.build().unwrap();
 
+        for token in &self.before {
+            verifier.verify(token).await.unwrap();
+        }
         // The second time the keys are at hand, and nothing else may come of it.
         let first = self.compare(verifier.verify(&self.token).await);
         let second = self.compare(verifier.verify(&self.token).await);
@@ -181,7 +193,7 @@ impl Case {
             Expected::Refused { requests, .. } => requests,
             Expected::Accepted { .. } => 1,
         };
-        let urls = memory.urls();
+        let urls = memory.urls().split_off(self.before.len());
         if urls != vec![format!("{}{JWKS}", self.asked); requests] {
             problems.push(format!(
                 "asked for keys at {urls:?}, expected {requests} at {}",

@@ -20,13 +20,21 @@ pub(crate) fn table() -> Vec<Case> {
 fn across_issuers() -> Vec<Case> {
     let (first, second) = (client("sc_1"), client("sc_2"));
     let set = |key: KeyPair| json!([jwk("k", key)]);
+    let by = |issuer: &str, subject: &str, key: KeyPair| client_token_signed(issuer, subject, "k", key);
+    let all = [
+        (DOMAIN, by(DOMAIN, "user-1", ACCOUNT)),
+        (first.as_str(), by(&first, "sc_1", CLIENT)),
+        (second.as_str(), by(&second, "sc_2", OTHER)),
+    ];
+    // The keys of the others are at hand when the token comes.
     let shared = |case: Case, asked: &str| {
-        case.keys_at(DOMAIN, set(ACCOUNT))
+        let others = all.iter().filter(|(issuer, _)| *issuer != asked);
+        case.after(others.map(|(_, token)| token.clone()).collect())
+            .keys_at(DOMAIN, set(ACCOUNT))
             .keys_at(client("sc_1"), set(CLIENT))
             .keys_at(client("sc_2"), set(OTHER))
             .asking(asked)
     };
-    let by = |issuer: &str, subject: &str, key: KeyPair| client_token_signed(issuer, subject, "k", key);
     vec![
         shared(
             accepted("same_id_of_the_account", by(DOMAIN, "user-1", ACCOUNT)),
@@ -77,25 +85,27 @@ fn across_issuers() -> Vec<Case> {
             client_token(DOMAIN, "user-1"),
             UnknownKey,
         )
-        .keys_at(client("sc_1"), json!([jwk("k-client", CLIENT)]))
-        .asking(DOMAIN),
+        .after(vec![client_token(&first, "sc_1")]),
         refused(
             "id_of_the_account_for_a_client",
             client_token_signed(&first, "sc_1", "k-account", CLIENT),
             UnknownKey,
         )
+        .after(vec![good()])
         .asking(&first),
         refused(
             "id_of_a_client_for_another_client",
             client_token_signed(&second, "sc_2", "k-client", CLIENT),
             UnknownKey,
         )
+        .after(vec![client_token(&first, "sc_1")])
         .asking(&second),
         refused(
             "id_of_another_client_for_a_client",
             client_token_signed(&first, "sc_1", "k-other", OTHER),
             UnknownKey,
         )
+        .after(vec![client_token_signed(&second, "sc_2", "k-other", OTHER)])
         .asking(&first),
         accepted(
             "one_key_of_two_issuers",

@@ -20,22 +20,22 @@ pub(crate) const L: Number = [
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0x10,
 ];
 /// The neutral element: x = 0, y = 1.
-pub(crate) const IDENTITY: Number = padded([0x01], 0x00, 0x00);
+pub(crate) const IDENTITY: Number = padded(0x01, 0x00, 0x00);
 /// The neutral element as y = p + 1, which is not canonical.
-pub(crate) const IDENTITY_UNREDUCED: Number = padded([0xee], 0xff, 0x7f);
+pub(crate) const IDENTITY_UNREDUCED: Number = padded(0xee, 0xff, 0x7f);
 
 /// Every spelling of the eight points whose order is small.
 pub(crate) const SMALL_ORDER: [(&str, Number); 14] = [
     ("small_order_identity", IDENTITY),
-    ("small_order_identity_with_sign", padded([0x01], 0x00, 0x80)),
+    ("small_order_identity_with_sign", padded(0x01, 0x00, 0x80)),
     ("small_order_identity_unreduced", IDENTITY_UNREDUCED),
-    ("small_order_identity_unreduced_with_sign", padded([0xee], 0xff, 0xff)),
-    ("small_order_two", padded([0xec], 0xff, 0x7f)),
-    ("small_order_two_with_sign", padded([0xec], 0xff, 0xff)),
-    ("small_order_four", padded([0x00], 0x00, 0x00)),
-    ("small_order_four_negative", padded([0x00], 0x00, 0x80)),
-    ("small_order_four_unreduced", padded([0xed], 0xff, 0x7f)),
-    ("small_order_four_unreduced_negative", padded([0xed], 0xff, 0xff)),
+    ("small_order_identity_unreduced_with_sign", padded(0xee, 0xff, 0xff)),
+    ("small_order_two", padded(0xec, 0xff, 0x7f)),
+    ("small_order_two_with_sign", padded(0xec, 0xff, 0xff)),
+    ("small_order_four", padded(0x00, 0x00, 0x00)),
+    ("small_order_four_negative", padded(0x00, 0x00, 0x80)),
+    ("small_order_four_unreduced", padded(0xed, 0xff, 0x7f)),
+    ("small_order_four_unreduced_negative", padded(0xed, 0xff, 0xff)),
     ("small_order_eight_first", with_top(EIGHT_FIRST, 0x7a)),
     ("small_order_eight_first_negative", with_top(EIGHT_FIRST, 0xfa)),
     ("small_order_eight_second", with_top(EIGHT_SECOND, 0x05)),
@@ -51,9 +51,9 @@ const EIGHT_SECOND: [u8; 31] = [
 ];
 
 /// A number whose lowest byte is `lowest`, whose highest is `top`, and whose others are `fill`.
-pub(crate) const fn padded(lowest: [u8; 1], fill: u8, top: u8) -> Number {
+pub(crate) const fn padded(lowest: u8, fill: u8, top: u8) -> Number {
     let mut number = [fill; 32];
-    number[0] = lowest[0];
+    number[0] = lowest;
     number[31] = top;
     number
 }
@@ -151,7 +151,7 @@ fn sum_below(a: &Number, b: &Number) -> Number {
     }
     // Minus L is its complement and one more.
     let (total, _) = sum(&total, &L.map(|digit| !digit));
-    sum(&total, &padded([1], 0, 0)).0
+    sum(&total, &padded(1, 0, 0)).0
 }
 
 /// The bits of a number from the highest on.
@@ -167,7 +167,7 @@ fn reduced(number: &[u8]) -> Number {
     bits(number).fold([0; 32], |total, bit| {
         let double = sum_below(&total, &total);
         if bit {
-            sum_below(&double, &padded([1], 0, 0))
+            sum_below(&double, &padded(1, 0, 0))
         } else {
             double
         }

@@ -13,7 +13,8 @@ use crate::ed25519::{self, IDENTITY, IDENTITY_UNREDUCED, L, SMALL_ORDER, forged_
 use crate::rsa::{self, ALMOST_LONG_ENOUGH, E, EXPONENT_THREE, LEADING_ZERO, LONGER, SHORT, STRANGER};
 use crate::support::{ACCOUNT, CLIENT, DOMAIN, OTHER, encode, jwk, token};
 use crate::tokens::{
-    CLAIMS, HEADER, changed, ed25519_signature, encode_bytes, good, input, parts, signature, signed, with_signature,
+    CLAIMS, HEADER, changed, ed25519_signature, encode_bytes, good, hexadecimal, input, parts, signature, signed,
+    with_signature,
 };
 
 pub(crate) fn table() -> Vec<Case> {
@@ -32,7 +33,7 @@ pub(crate) fn table() -> Vec<Case> {
     cases
 }
 
-/// The JWK of the account with `change` made to it; a member that becomes null is taken away.
+/// `jwk` with `change` made to it; a member that is to be `"(missing)"` is taken away.
 fn with(jwk: Value, change: Value) -> Value {
     let mut jwk = jwk;
     for (name, value) in change.as_object().unwrap() {
@@ -128,10 +129,7 @@ fn ed25519_keys_left_out() -> impl Iterator<Item = Case> {
             "ed25519_key_in_der",
             json!({"x": encode_bytes(&ed25519::spki(ACCOUNT))}),
         ),
-        (
-            "ed25519_key_in_hexadecimal",
-            json!({"x": x.iter().map(|byte| format!("{byte:02x}")).collect::<String>()}),
-        ),
+        ("ed25519_key_in_hexadecimal", json!({"x": hexadecimal(&x)})),
         ("ed25519_key_with_a_newline", json!({"x": format!("{}\n", ACCOUNT.x)})),
         ("ed25519_key_in_the_standard_alphabet", json!({"x": standard})),
         ("ed25519_key_without_an_id", json!({"kid": "(missing)"})),
@@ -151,8 +149,8 @@ fn points() -> Vec<Case> {
         .collect();
     // y is p and a little more: 3, 18, and 18 with the sign.
     for (rule, x) in [
-        ("point_of_three_unreduced", padded([0xf0], 0xff, 0x7f)),
-        ("point_of_all_bits_but_the_sign", padded([0xff], 0xff, 0x7f)),
+        ("point_of_three_unreduced", padded(0xf0, 0xff, 0x7f)),
+        ("point_of_all_bits_but_the_sign", padded(0xff, 0xff, 0x7f)),
         ("point_of_all_bits", [0xff; 32]),
     ] {
         cases.push(refused(rule, good(), UnknownKey).keys(json!([jwk_of("k-account", &x)])));
@@ -211,13 +209,7 @@ fn ed25519_signatures() -> Vec<Case> {
         ("signature_one_byte_long", [whole.as_slice(), &[0]].concat()),
         ("signature_one_byte_long_in_front", [&[0], whole.as_slice()].concat()),
         ("signature_twice", [whole.as_slice(), &whole].concat()),
-        (
-            "signature_in_hexadecimal",
-            whole
-                .iter()
-                .flat_map(|byte| format!("{byte:02x}").into_bytes())
-                .collect(),
-        ),
+        ("signature_in_hexadecimal", hexadecimal(&whole).into_bytes()),
         (
             "signature_over_the_payload_alone",
             ed25519_signature(ACCOUNT, payload.as_bytes()),

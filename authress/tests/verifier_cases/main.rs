@@ -8,6 +8,7 @@
     clippy::indexing_slicing,
     reason = "the helpers of tests may, as tests may"
 )]
+#![allow(clippy::too_many_lines, reason = "a table is as long as it has rows")]
 
 #[path = "../support/mod.rs"]
 mod support;

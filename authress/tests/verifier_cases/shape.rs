@@ -7,8 +7,8 @@ use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE};
 use crate::case::{Case, accepted, refused_unasked};
 use crate::support::{ACCOUNT, access_key, encode, token};
 use crate::tokens::{
-    CLAIMS, HEADER, encode_bytes, good, input, of_bytes, parts, signature, signed_as_it_stands, with_claims,
-    with_header, with_member,
+    CLAIMS, HEADER, encode_bytes, good, hexadecimal, input, of_bytes, parts, signature, signed_as_it_stands,
+    with_claims, with_header, with_member,
 };
 
 const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -85,10 +85,9 @@ fn encodings() -> impl Iterator<Item = Case> {
     // Bytes that are written differently in the two alphabets.
     let odd_header = HEADER.replacen('{', r#"{"odd":"???>>>~~~","#, 1);
     let odd_claims = CLAIMS.replacen('{', r#"{"odd":"???>>>~~~","#, 1);
-    let odd_signature = (0..)
-        .map(|n| signature(&with_member(&format!(r#""jti":"{n}""#))))
-        .position(|signature| STANDARD.encode(&signature).contains(['+', '/']))
+    let odd_signature = (0..1_000)
         .map(|n| with_member(&format!(r#""jti":"{n}""#)))
+        .find(|token| STANDARD.encode(signature(token)).contains(['+', '/']))
         .unwrap();
     let odd_signature_text = STANDARD_NO_PAD.encode(signature(&odd_signature));
     malformed([
@@ -191,7 +190,7 @@ fn encodings() -> impl Iterator<Item = Case> {
         ),
         (
             "payload_in_hexadecimal",
-            signed_as_it_stands(&format!("{header}.{}", hexadecimal(CLAIMS))),
+            signed_as_it_stands(&format!("{header}.{}", hexadecimal(CLAIMS.as_bytes()))),
         ),
     ])
 }
@@ -414,7 +413,7 @@ fn schemes() -> impl Iterator<Item = Case> {
 
 /// `text` with spaces after it until it is no multiple of three bytes long.
 fn uneven(text: &str) -> String {
-    if text.len() % 3 == 0 {
+    if text.len().is_multiple_of(3) {
         format!("{text} ")
     } else {
         text.to_owned()
@@ -432,10 +431,6 @@ fn with_left_over_bits(part: &str) -> String {
     let place = ALPHABET.iter().position(|letter| last.as_bytes() == [*letter]).unwrap();
     assert!(part.len() % 4 >= 2 && place % 4 == 0);
     format!("{start}{}", char::from(ALPHABET[place + 1]))
-}
-
-fn hexadecimal(text: &str) -> String {
-    text.bytes().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A good token of exactly this length, in bytes.

@@ -121,6 +121,13 @@ pub(crate) fn encode_bytes(bytes: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 0x0f]);
+    digits
+        .map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)]))
+        .collect()
+}
+
 /// What a part of a token may stand for, in either alphabet.
 pub(crate) fn decode(part: &str) -> Vec<Vec<u8>> {
     let part = part.trim().trim_end_matches('=');
