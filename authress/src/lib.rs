@@ -1,12 +1,12 @@
 //! Authorization for Rust services with [Authress](https://authress.io): may this user do this, and who is this token's user.
 //!
 //! ```no_run
-//! use authress::AuthressClient;
+//! use authress::{AccessKey, AuthressClient};
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = AuthressClient::builder("https://login.example.com")
-//!     .access_key(std::env::var("AUTHRESS_ACCESS_KEY")?)
+//!     .access_key(AccessKey::from_env()?)
 //!     .build()?;
 //!
 //! // May this user do this? An outage is an error, never a no and never a yes.
@@ -26,13 +26,18 @@
 //! # }
 //! ```
 //!
-//! [`AuthressClient`] has a group of calls for each part of the service; [`TokenVerifier`] can be used without one. Calls fail with [`Error`],
-//! verification with [`TokenVerificationError`]: both are read with predicates.
+//! [`AuthressClient`] has a group of calls for each part of the service; [`TokenVerifier`] and [`ServiceClientTokenProvider`] can be used without one. Calls
+//! fail with [`Error`], verification with [`TokenVerificationError`]: both are read with predicates.
 //!
 //! # Runtime
 //!
 //! Calls and fetches of keys use the network by `reqwest` and need a [Tokio](https://tokio.rs) runtime with I/O and time enabled; without one they panic,
 //! as everything does that uses Tokio's network. A [`Transport`] of your own may do without.
+//!
+//! # Logs
+//!
+//! What happens to tokens and keys is told by [`tracing`](https://docs.rs/tracing): a token that was made or refused and keys that were fetched at level `debug`,
+//! a fetch or a signature that failed at `warn`. No key and no token is in it.
 //!
 //! # Features
 //!

@@ -136,7 +136,7 @@ fn a_key_of_the_older_form_that_is_not_whole_says_what_is_wrong_and_shows_nothin
     }
     // Cut, or changed.
     let whole = text(&members);
-    for damaged in [&whole[..whole.len() / 2 + 1], &whole.replacen('A', "*", 1), "eyJrZXlJ"] {
+    for damaged in [&whole[..=whole.len() / 2], &whole.replacen('A', "*", 1), "eyJrZXlJ"] {
         let error = damaged.parse::<AccessKey>().unwrap_err();
         assert_eq!(error, AccessKeyError::LegacyNotJson, "{error}");
     }
