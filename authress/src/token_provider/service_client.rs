@@ -299,17 +299,18 @@ impl Inner {
             Some(Err(error)) => Err(Arc::new(SigningError::Signer(error))),
             None => Err(Arc::new(SigningError::TooLong)),
         };
+        let ended_at = self.now();
         let mut replacing = self.replacing.lock().unwrap_or_else(PoisonError::into_inner);
-        // Another one may have begun when this one took too long.
+        // Another one may have begun when this one took too long. What comes late may be older than what is at hand by now.
         if replacing.flight.as_ref().is_some_and(|flight| flight.is_led_by(&lead)) {
             replacing.flight = None;
-        }
-        match &outcome {
-            Ok(token) => {
-                replacing.failed = None;
-                self.keep(token.clone(), now);
+            match &outcome {
+                Ok(token) => {
+                    replacing.failed = None;
+                    self.keep(token.clone(), now);
+                }
+                Err(error) => replacing.failed = Some((ended_at, Arc::clone(error))),
             }
-            Err(error) => replacing.failed = Some((self.now(), Arc::clone(error))),
         }
         drop(replacing);
         match &outcome {

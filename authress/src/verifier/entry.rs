@@ -217,10 +217,11 @@ impl Entry {
         fetched: Result<KeySet, Arc<FetchError>>,
         now: u64,
     ) -> Outcome {
-        // Another fetch may have begun when this one took too long.
-        if self.flight.as_ref().is_some_and(|flight| flight.is_led_by(lead)) {
-            self.flight = None;
+        // Another fetch may have begun when this one took too long. What comes late may be older than what is known by now.
+        if !self.flight.as_ref().is_some_and(|flight| flight.is_led_by(lead)) {
+            return Err(Arc::new(FetchError::TooLong));
         }
+        self.flight = None;
         let mut set = match fetched {
             Ok(set) => set,
             Err(error) => {
@@ -300,7 +301,11 @@ impl Entry {
 
     /// Until when nothing is fetched, whatever is asked for: after a failure, or after a fetch for a key id that the set lacks.
     pub(super) fn cooling_down_until(&self, now: u64) -> Option<u64> {
-        let pause = |start: Option<u64>, length| start.filter(|_| is_within(start, length, now)).map(|at| at + length);
+        let pause = |start: Option<u64>, length| {
+            start
+                .filter(|_| is_within(start, length, now))
+                .map(|at| at.saturating_add(length))
+        };
         let failing = pause(self.failed.as_ref().map(|(at, _)| *at), FAILURE_COOL_DOWN);
         let missed = pause(self.missed_at, COOL_DOWN);
         failing.max(missed)
@@ -452,8 +457,14 @@ mod tests {
         let late = NOW + WAIT_LIMIT.as_secs();
         assert!(entry.join(late - 1).is_err());
         let (lead, _) = joined(&mut entry, late);
-        let _ = entry.completed(&slow, Some("k"), Err(Arc::new(FetchError::TooLong)), late);
-        assert!(entry.join(late).err().unwrap().is_led_by(&lead));
+        assert!(entry.completed(&slow, Some("k"), Ok(set()), late).is_err());
+        assert!(entry.join(late).err().unwrap().is_led_by(&lead) && !entry.has_keys());
+        assert!(entry.completed(&lead, Some("k"), Ok(set()), late).is_ok() && entry.has_keys());
+        // Not even when the newer one has ended.
+        let (slow, _) = joined(&mut entry, late);
+        let (lead, _) = joined(&mut entry, late + WAIT_LIMIT.as_secs());
+        assert!(entry.completed(&lead, Some("k"), Ok(KeySet::default()), late).is_ok());
+        assert!(entry.completed(&slow, Some("k"), Ok(set()), late).is_err() && !entry.has_keys());
     }
 
     #[test]
