@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use reqwest::Url;
 
-use crate::Error;
+use crate::{Error, holds_access_key};
 
 /// A host name that always leads to the own machine, used by local stacks of cloud services.
 const LOCALSTACK: &str = "authress.localhost.localstack.cloud";
@@ -25,6 +25,9 @@ impl BaseUrl {
     /// `http` to a host that is not loopback, or a path that is not in its normal form.
     pub fn parse(text: &str) -> Result<Self, Error> {
         let text = text.trim();
+        if holds_access_key(text) {
+            return refuse("it is an access key, which must never be sent to anybody");
+        }
         // URL libraries drop or replace these without a word; what is asked must be what was written.
         if text.is_empty() || text.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\') {
             return refuse("it must be one URL without spaces, control characters or backslashes");
@@ -143,6 +146,7 @@ mod tests {
             "https://login.example.com/a/../b",
             "https://login.example.com/a/%2e%2e/b",
             "https://login.example.com\\@evil.example.com",
+            "sc_1.k1.acc_1.MC4CAQAwBQYDK2VwBCIEIKuU4GWjY9KctBRBDOM1XvVDeXa1tAnn",
             "https://login.exa\tmple.com",
             "https://login.example.com/a b",
             "https://",

@@ -22,7 +22,7 @@ const MAX_TOKEN_BYTES: usize = 16 * 1024;
 /// holds an access key, which must never be sent.
 pub fn bearer_authorization(token: &str) -> Result<HeaderValue, Error> {
     let refuse = |reason: &str| Err(Error::invalid_argument("token", reason));
-    let token = bearer(token);
+    let token = bearer_token(token);
     if token.is_empty() {
         return refuse("it is empty");
     }
@@ -45,11 +45,22 @@ pub fn bearer_authorization(token: &str) -> Result<HeaderValue, Error> {
 }
 
 /// The token in `text`, which may be a whole `Authorization` header value; the scheme is case-insensitive (RFC 9110 section 11.1).
-fn bearer(text: &str) -> &str {
+///
+/// ```
+/// assert_eq!(authress_api::bearer_token(" bearer  eyJ.a.b\n"), "eyJ.a.b");
+/// assert_eq!(authress_api::bearer_token("eyJ.a.b"), "eyJ.a.b");
+/// ```
+pub fn bearer_token(text: &str) -> &str {
+    const SCHEME: &str = "bearer";
     let text = text.trim();
-    match text.split_once(|c: char| c.is_ascii_whitespace()) {
-        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim_start(),
-        None if text.eq_ignore_ascii_case("bearer") => "",
+    match text.split_at_checked(SCHEME.len()) {
+        Some((scheme, token)) if scheme.eq_ignore_ascii_case(SCHEME) => {
+            if token.is_empty() || token.starts_with(|c: char| c.is_ascii_whitespace()) {
+                token.trim_start()
+            } else {
+                text
+            }
+        }
         _ => text,
     }
 }
@@ -68,7 +79,20 @@ mod tests {
             "BEARER   abc\n",
             "Bearer\tabc",
         ] {
-            assert_eq!(bearer(text), "abc", "{text:?}");
+            assert_eq!(bearer_token(text), "abc", "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_the_scheme_stays() {
+        for (text, expected) in [
+            ("", ""),
+            ("Bearer", ""),
+            ("Basic a", "Basic a"),
+            ("Bearera.b.c", "Bearera.b.c"),
+            ("ü", "ü"),
+        ] {
+            assert_eq!(bearer_token(text), expected);
         }
     }
 

@@ -127,7 +127,7 @@ mod transport;
 
 pub use access_key::holds_access_key;
 pub use base_url::BaseUrl;
-pub use bearer::bearer_authorization;
+pub use bearer::{bearer_authorization, bearer_token};
 pub use call::Call;
 pub use client::Client;
 pub use encoded::Encoded;

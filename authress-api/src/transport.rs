@@ -4,6 +4,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -30,6 +31,12 @@ pub trait Transport: Send + Sync + 'static {
     /// # Cancel safety
     /// Dropping the future must abandon the exchange.
     fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_>;
+}
+
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
+        (**self).send(request)
+    }
 }
 
 /// The transport over `reqwest`: HTTP/1.1, keep-alive, no redirects, finite time limits, a bound on the size of answers.

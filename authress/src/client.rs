@@ -6,10 +6,10 @@ use std::sync::Arc;
 use crate::api::{AccessRecords, Groups, Roles, ServiceClients, UserPermissions};
 use crate::config::AuthressClientBuilder;
 use crate::login::UserLoginUrl;
-use crate::verifier::shape::{bearer, claimed_subject};
+use crate::verifier::shape::claimed_subject;
 use crate::{
     Error, Identity, Secret, ServiceClientTokenProvider, TokenOverrides, TokenProvider, TokenVerificationError,
-    TokenVerifier, holds_access_key,
+    TokenVerifier, bearer_token, holds_access_key,
 };
 
 /// The client of one account. Cloning is cheap; clones share connections, tokens and keys.
@@ -74,7 +74,7 @@ impl AuthressClient {
     /// An [`Error`] that names `token` when it is not a JSON Web Token with a subject, or is an access key, which must never be sent.
     pub fn with_user_token(&self, token: &str) -> Result<Self, Error> {
         let refuse = |reason: &str| Error::invalid_argument("token", reason);
-        let token = bearer(token);
+        let token = bearer_token(token);
         if holds_access_key(token) {
             return Err(refuse(
                 "it is an access key, which must never be sent to anybody; give it to the builder with `access_key`",
@@ -203,7 +203,8 @@ impl AuthressClient {
 
     /// A token of the service client, to call an API of your own with; that API verifies it with [`verify_token`](Self::verify_token).
     ///
-    /// It is valid for at least one more hour, and made on this machine: nothing is sent.
+    /// It is made on this machine from the access key: nothing is sent. It is kept, and another takes its place when an hour of its life is left. With a
+    /// [`TokenProvider`] of your own it is what that gives, without `Bearer ` before it.
     ///
     /// ```
     /// # use authress::AuthressClient;
@@ -255,15 +256,13 @@ impl AuthressClient {
     }
 
     /// The URL that a user is sent back to who was authenticated by an identity provider of your own; see [`UserLoginUrl`].
-    ///
-    /// # Errors
-    /// An [`Error`] that names `access_key` when the client has none, nor a [`ServiceClientTokenProvider`].
     pub fn user_login_url(
         &self,
         authentication_url: impl Into<String>,
         user_id: impl Into<String>,
-    ) -> Result<UserLoginUrl<'_>, Error> {
-        Ok(self.service_client()?.user_login_url(authentication_url, user_id))
+    ) -> UserLoginUrl<'_> {
+        let provider = self.shared.service_client.as_ref();
+        UserLoginUrl::new(provider, authentication_url.into(), user_id.into())
     }
 
     fn service_client(&self) -> Result<&ServiceClientTokenProvider, Error> {
@@ -306,7 +305,7 @@ impl AuthressClient {
     }
 }
 
-fn no_access_key() -> Error {
+pub(crate) fn no_access_key() -> Error {
     Error::invalid_argument("access_key", "the client was built without one")
 }
 

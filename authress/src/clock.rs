@@ -2,12 +2,13 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use tokio::runtime::Handle;
 
 /// The future of [`Clock::sleep`].
-pub type Sleep<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
+pub type SleepFuture<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 
 /// Tells the time. The default is [`SystemClock`]; tests give one of their own.
 ///
@@ -28,8 +29,9 @@ pub trait Clock: Send + Sync + 'static {
 
     /// Is ready when `duration` has gone by: what limits every wait.
     ///
-    /// Unless it is implemented, time goes by as it does for Tokio. Outside of a Tokio runtime it is never ready.
-    fn sleep(&self, duration: Duration) -> Sleep<'_> {
+    /// Unless it is implemented, time goes by as it does for Tokio. Outside of a Tokio runtime it is never ready; in one whose time is not enabled it panics,
+    /// as Tokio's does.
+    fn sleep(&self, duration: Duration) -> SleepFuture<'_> {
         match Handle::try_current() {
             Ok(_) => Box::pin(tokio::time::sleep(duration)),
             Err(_) => Box::pin(std::future::pending()),
@@ -43,6 +45,16 @@ pub(crate) async fn within<T>(clock: &dyn Clock, limit: Duration, future: impl F
         biased;
         output = future => Some(output),
         () = clock.sleep(limit) => None,
+    }
+}
+
+impl<C: Clock + ?Sized> Clock for Arc<C> {
+    fn now(&self) -> SystemTime {
+        (**self).now()
+    }
+
+    fn sleep(&self, duration: Duration) -> SleepFuture<'_> {
+        (**self).sleep(duration)
     }
 }
 
@@ -68,35 +80,33 @@ pub(crate) fn unix_seconds(clock: &dyn Clock) -> u64 {
 pub(crate) mod fixed {
     //! A clock that stands still until it is set.
 
-    use std::sync::atomic::{AtomicU64, Ordering};
     use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
     use tokio::sync::watch;
 
-    use super::{Clock, Sleep};
+    use super::{Clock, SleepFuture};
 
     /// Its sleeps end when the time is set to their end or later.
-    pub(crate) struct FixedClock(AtomicU64, watch::Sender<u64>);
+    pub(crate) struct FixedClock(watch::Sender<u64>);
 
     impl FixedClock {
         pub(crate) fn at(seconds: u64) -> Self {
-            Self(AtomicU64::new(seconds), watch::Sender::new(seconds))
+            Self(watch::Sender::new(seconds))
         }
 
         pub(crate) fn set(&self, seconds: u64) {
-            self.0.store(seconds, Ordering::SeqCst);
-            self.1.send_replace(seconds);
+            self.0.send_replace(seconds);
         }
     }
 
     impl Clock for FixedClock {
         fn now(&self) -> SystemTime {
-            UNIX_EPOCH + Duration::from_secs(self.0.load(Ordering::SeqCst))
+            UNIX_EPOCH + Duration::from_secs(*self.0.borrow())
         }
 
-        fn sleep(&self, duration: Duration) -> Sleep<'_> {
-            let end = self.0.load(Ordering::SeqCst) + duration.as_secs();
-            let mut time = self.1.subscribe();
+        fn sleep(&self, duration: Duration) -> SleepFuture<'_> {
+            let end = *self.0.borrow() + duration.as_secs();
+            let mut time = self.0.subscribe();
             Box::pin(async move {
                 let _ = time.wait_for(|now| *now >= end).await;
             })

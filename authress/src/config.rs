@@ -3,14 +3,14 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::client::Shared as SharedClient;
-use crate::pipeline::Shared;
+use crate::client::Shared;
 use crate::pipeline::token::WithToken;
 use crate::pipeline::user_agent::WithUserAgent;
+use crate::token_provider::Guarded;
 use crate::verifier::for_keys;
 use crate::{
-    AccessKey, AccessKeyError, AuthressClient, BaseUrl, Clock, Error, ReqwestTransport, ServiceClientTokenProvider,
-    SystemClock, TokenProvider, TokenVerifier, Transport,
+    AccessKey, AccessKeyError, AuthressClient, BaseUrl, Clock, Error, ReqwestTransport, ServiceClientKey,
+    ServiceClientTokenProvider, Signer, SystemClock, TokenProvider, TokenVerifier, Transport,
 };
 
 /// Settings of an [`AuthressClient`]; see [`AuthressClient::builder`].
@@ -33,26 +33,29 @@ use crate::{
 #[must_use = "a builder does nothing until `build`"]
 pub struct AuthressClientBuilder {
     url: String,
-    access_key: Option<Result<AccessKey, AccessKeyError>>,
-    token_provider: Option<Provider>,
+    tokens: Option<(&'static str, Tokens)>,
+    /// A second setting that says where tokens come from.
+    too_many: Option<&'static str>,
     clock: Arc<dyn Clock>,
     transport: Option<Arc<dyn Transport>>,
     user_agent_suffix: Option<String>,
     token_verifier: Option<TokenVerifier>,
 }
 
-/// Where tokens come from, and the same again when it is one that can make others.
-struct Provider {
-    tokens: Arc<dyn TokenProvider>,
-    service_client: Option<ServiceClientTokenProvider>,
+/// Where tokens come from.
+enum Tokens {
+    AccessKey(Box<Result<AccessKey, AccessKeyError>>),
+    Signer(ServiceClientKey, Arc<dyn Signer>),
+    ServiceClient(ServiceClientTokenProvider),
+    Provider(Box<dyn FnOnce(Arc<dyn Clock>) -> Arc<dyn TokenProvider> + Send>),
 }
 
 impl AuthressClientBuilder {
     pub(crate) fn new(url: String) -> Self {
         Self {
             url,
-            access_key: None,
-            token_provider: None,
+            tokens: None,
+            too_many: None,
             clock: Arc::new(SystemClock),
             transport: None,
             user_agent_suffix: None,
@@ -64,40 +67,48 @@ impl AuthressClientBuilder {
     /// already, by [`AccessKey::from_env`] for instance.
     ///
     /// It stays in the process and signs tokens. Without one, only calls with a user's token are authenticated.
-    pub fn access_key<K>(mut self, access_key: K) -> Self
+    pub fn access_key<K>(self, access_key: K) -> Self
     where
         K: TryInto<AccessKey>,
         K::Error: Into<AccessKeyError>,
     {
-        self.access_key = Some(access_key.try_into().map_err(Into::into));
-        self
+        let access_key = access_key.try_into().map_err(Into::into);
+        self.tokens("access_key", Tokens::AccessKey(Box::new(access_key)))
+    }
+
+    /// The service client that the program is, with a private key that lives elsewhere: `signer` signs instead of an access key.
+    pub fn signer(self, key: ServiceClientKey, signer: impl Signer) -> Self {
+        self.tokens("signer", Tokens::Signer(key, Arc::new(signer)))
+    }
+
+    /// The service client that the program is, as a provider that is shared with something else. Its domain must be the client's.
+    pub fn service_client(self, provider: ServiceClientTokenProvider) -> Self {
+        self.tokens("service_client", Tokens::ServiceClient(provider))
     }
 
     /// Where tokens come from instead of an access key.
-    pub fn token_provider(mut self, provider: impl TokenProvider) -> Self {
-        self.token_provider = Some(Provider {
-            tokens: Arc::new(provider),
-            service_client: None,
-        });
+    pub fn token_provider(self, provider: impl TokenProvider) -> Self {
+        let guarded = |clock| Arc::new(Guarded::new(provider, clock)) as Arc<dyn TokenProvider>;
+        self.tokens("token_provider", Tokens::Provider(Box::new(guarded)))
+    }
+
+    fn tokens(mut self, setting: &'static str, tokens: Tokens) -> Self {
+        // The same setting again replaces the former, as with all settings.
+        if self.tokens.as_ref().is_some_and(|(former, _)| *former != setting) {
+            self.too_many = Some(setting);
+        }
+        self.tokens = Some((setting, tokens));
         self
     }
 
-    /// The service client that the program is, when its tokens are made with a [`Signer`](crate::Signer), or shared with another client.
-    pub fn service_client(mut self, provider: ServiceClientTokenProvider) -> Self {
-        self.token_provider = Some(Provider {
-            tokens: Arc::new(provider.clone()),
-            service_client: Some(provider),
-        });
-        self
-    }
-
-    /// Where the time comes from.
+    /// Where the time comes from: by default from [`SystemClock`].
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Arc::new(clock);
         self
     }
 
-    /// How requests are sent, those to the service and those for keys. It must follow no redirects and must have a time limit.
+    /// How requests are sent, those to the service and, unless [`token_verifier`](Self::token_verifier) is given, those for keys: by default with
+    /// [`ReqwestTransport`]. It must follow no redirects and must have a time limit.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
@@ -109,7 +120,7 @@ impl AuthressClientBuilder {
         self
     }
 
-    /// The verifier of [`AuthressClient::verify_token`], when it needs settings: an audience, another trusted origin.
+    /// The verifier of [`AuthressClient::verify_token`], when it needs settings: an audience, another trusted issuer. It has its own clock and transport.
     pub fn token_verifier(mut self, verifier: TokenVerifier) -> Self {
         self.token_verifier = Some(verifier);
         self
@@ -118,43 +129,37 @@ impl AuthressClientBuilder {
     /// Checks the settings and makes the client. Nothing is sent yet.
     ///
     /// # Errors
-    /// An [`Error`] that names the setting: `base_url`, `access_key`, `token_provider` when there is one beside an access key, `user_agent_suffix`, or
-    /// `tls` when TLS cannot be set up.
+    /// An [`Error`] that names the setting: `base_url`, `access_key`, `user_agent_suffix`, `tls` when TLS cannot be set up; `service_client` when its tokens
+    /// have another issuer than those of this client; or the second one of `access_key`, `signer`, `service_client` and `token_provider`, which
+    /// exclude each other.
     pub fn build(self) -> Result<AuthressClient, Error> {
         let base_url = BaseUrl::parse(&self.url)?;
-        let provider = match (self.access_key, self.token_provider) {
-            (Some(_), Some(_)) => {
-                let reason = "there is an access key as well; give one of the two";
-                return Err(Error::invalid_argument("token_provider", reason));
+        if let Some(second) = self.too_many {
+            let reason = "something else is set already that says where tokens come from";
+            return Err(Error::invalid_argument(second, reason));
+        }
+        let (tokens, service_client) = match self.tokens {
+            None => (None, None),
+            Some((_, Tokens::Provider(guarded))) => (Some(guarded(Arc::clone(&self.clock))), None),
+            Some((_, tokens)) => {
+                let provider = service_client(tokens, &base_url, &self.clock)?;
+                (Some(Arc::new(provider.clone()) as _), Some(provider))
             }
-            (Some(key), None) => {
-                let key = key.map_err(|e| Error::invalid_argument("access_key", e.to_string()))?;
-                let provider = ServiceClientTokenProvider::builder(key)
-                    .domain(base_url.as_str())
-                    .shared_clock(Arc::clone(&self.clock))
-                    .build()?;
-                Some(Provider {
-                    tokens: Arc::new(provider.clone()),
-                    service_client: Some(provider),
-                })
-            }
-            (None, provider) => provider,
         };
 
-        let (transport, keys): (_, Arc<dyn Transport>) = if let Some(transport) = self.transport {
-            (Shared(Arc::clone(&transport)), transport)
+        let (transport, keys): (Arc<dyn Transport>, Arc<dyn Transport>) = if let Some(transport) = self.transport {
+            (Arc::clone(&transport), transport)
         } else {
             let transport = ReqwestTransport::new()?;
             // The two share their connections.
             let keys = for_keys(transport.clone());
-            (Shared(Arc::new(transport)), Arc::new(keys))
+            (Arc::new(transport), Arc::new(keys))
         };
         let verifier = match self.token_verifier {
             Some(verifier) => verifier,
             None => TokenVerifier::builder(self.url).shared(self.clock, keys).build()?,
         };
         let suffix = self.user_agent_suffix.as_deref();
-        let (tokens, service_client) = provider.map_or((None, None), |p| (Some(p.tokens), p.service_client));
         let api = match &tokens {
             Some(tokens) => {
                 let transport = WithToken::new(transport, Arc::clone(tokens));
@@ -164,7 +169,7 @@ impl AuthressClientBuilder {
         };
         Ok(AuthressClient::new(
             api,
-            SharedClient {
+            Shared {
                 tokens,
                 service_client,
                 verifier,
@@ -173,11 +178,35 @@ impl AuthressClientBuilder {
     }
 }
 
+/// The provider of the tokens of a service client at `base_url`.
+fn service_client(
+    tokens: Tokens,
+    base_url: &BaseUrl,
+    clock: &Arc<dyn Clock>,
+) -> Result<ServiceClientTokenProvider, Error> {
+    let builder = match tokens {
+        Tokens::AccessKey(key) => {
+            let key = key.map_err(|e| Error::invalid_argument("access_key", e.to_string()))?;
+            ServiceClientTokenProvider::builder(key)
+        }
+        Tokens::Signer(key, signer) => ServiceClientTokenProvider::with_signer(key, signer),
+        Tokens::ServiceClient(provider) if provider.is_of(base_url) => return Ok(provider),
+        Tokens::ServiceClient(_) | Tokens::Provider(_) => {
+            let reason = "its tokens have another issuer than this client's would; build it with this client's URL as its `domain`";
+            return Err(Error::invalid_argument("service_client", reason));
+        }
+    };
+    builder
+        .domain(base_url.as_str())
+        .shared_clock(Arc::clone(clock))
+        .build()
+}
+
 impl fmt::Debug for AuthressClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Not the URL: it is not checked yet, and one that will be refused may hold a password.
         f.debug_struct("AuthressClientBuilder")
-            .field("access_key", &self.access_key)
+            .field("tokens", &self.tokens.as_ref().map(|(setting, _)| setting))
             .field("user_agent_suffix", &self.user_agent_suffix)
             .finish_non_exhaustive()
     }

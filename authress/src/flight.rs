@@ -3,8 +3,10 @@
 //! Whoever leads the attempt holds the [`Lead`]; everybody else waits with a [`Flight`]. When the lead goes without an outcome, because the task was
 //! cancelled or its runtime ended, every waiter notices and one of them begins again. A lead that does nothing for too long is taken for gone.
 
+use std::future::Future;
 use std::time::Duration;
 
+use tokio::runtime::Handle;
 use tokio::sync::watch;
 
 use crate::Clock;
@@ -19,16 +21,6 @@ pub(crate) struct Flight<T> {
 
 /// Goes with the attempt, and brings its outcome to all who wait.
 pub(crate) struct Lead<T>(watch::Sender<Option<T>>);
-
-/// What came of waiting.
-pub(crate) enum Landing<T> {
-    /// The attempt ended.
-    Outcome(T),
-    /// Whoever led it has gone.
-    Abandoned,
-    /// It took too long.
-    TooLong,
-}
 
 impl<T: Clone + Send + Sync> Flight<T> {
     /// A new attempt, begun at `now` in seconds since the Unix epoch.
@@ -46,14 +38,22 @@ impl<T: Clone + Send + Sync> Flight<T> {
         is_in_time && self.outcome.has_changed().is_ok()
     }
 
-    /// Waits for the outcome, for no longer than `limit`.
-    pub(crate) async fn landing(mut self, clock: &dyn Clock, limit: Duration) -> Landing<T> {
-        let outcome = within(clock, limit, self.outcome.wait_for(Option::is_some)).await;
-        match outcome.map(|outcome| outcome.ok().and_then(|outcome| outcome.clone())) {
-            Some(Some(outcome)) => Landing::Outcome(outcome),
-            Some(None) => Landing::Abandoned,
-            None => Landing::TooLong,
+    /// Waits for the outcome, for no longer than `limit`; then it is `too_long`. Nothing when whoever led the attempt has gone.
+    pub(crate) async fn landed(
+        mut self,
+        clock: &dyn Clock,
+        limit: Duration,
+        too_long: impl FnOnce() -> T,
+    ) -> Option<T> {
+        match within(clock, limit, self.outcome.wait_for(Option::is_some)).await {
+            Some(outcome) => outcome.ok().and_then(|outcome| outcome.clone()),
+            None => Some(too_long()),
         }
+    }
+
+    /// When the attempt began, in seconds since the Unix epoch.
+    pub(crate) fn begun_at(&self) -> u64 {
+        self.begun_at
     }
 
     /// Whether it is the attempt that `lead` makes.
@@ -66,5 +66,14 @@ impl<T> Lead<T> {
     /// Ends the attempt with its outcome.
     pub(crate) fn land(self, outcome: T) {
         self.0.send_replace(Some(outcome));
+    }
+}
+
+/// Makes `attempt` a task of its own, so that a caller who stops waiting does not end it for the others. Without a runtime the caller carries it to its
+/// end.
+pub(crate) async fn carry(attempt: impl Future<Output = ()> + Send + 'static) {
+    match Handle::try_current() {
+        Ok(runtime) => drop(runtime.spawn(attempt)),
+        Err(_) => attempt.await,
     }
 }

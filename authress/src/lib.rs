@@ -57,17 +57,19 @@ mod flight;
 mod login;
 mod origin;
 mod pipeline;
+mod rsa;
 mod signer;
 mod token_provider;
 mod verifier;
 
 pub use access_key::{AccessKey, AccessKeyError, ServiceClientKey};
 pub use authress_api::{
-    BaseUrl, Call, Error, Operation, Request, ReqwestTransport, Response, Secret, Transport, TransportFuture,
-    bearer_authorization, bytes, holds_access_key, http, models, requests,
+    BaseUrl, Call, Error, Operation, Request, ReqwestTransport, Response, Secret, Transport, TransportFuture, bytes,
+    holds_access_key, http, models, requests,
 };
+pub(crate) use authress_api::{bearer_authorization, bearer_token};
 pub use client::AuthressClient;
-pub use clock::{Clock, Sleep, SystemClock};
+pub use clock::{Clock, SleepFuture, SystemClock};
 pub use config::AuthressClientBuilder;
 pub use login::UserLoginUrl;
 pub use signer::{SignFuture, Signer};
@@ -76,6 +78,6 @@ pub use token_provider::{
     TokenProvider,
 };
 pub use verifier::{
-    Freshness, Identity, IdentityKind, IssuerKeys, SigningAlgorithm, TokenVerificationError, TokenVerificationReason,
-    TokenVerifier, TokenVerifierBuilder, VerifiedTokenCache,
+    Identity, IdentityKind, IssuerKeys, KeyFreshness, SigningAlgorithm, TokenVerificationError,
+    TokenVerificationReason, TokenVerifier, TokenVerifierBuilder, VerifiedTokenCache,
 };

@@ -11,17 +11,18 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Serialize;
 use url::Url;
 
+use crate::client::no_access_key;
 use crate::origin::origin;
 use crate::token_provider::issuer_base;
-use crate::verifier::TrustedIssuers;
+use crate::verifier::{TrustedIssuers, trusted_base};
 use crate::{BaseUrl, Error, Secret, ServiceClientTokenProvider, encoding};
 
 /// The type of a login code, which no verifier takes for an access token.
 const CODE_TYPE: &str = "oauth-authz-req+jwt";
 /// How long a code is valid when nothing else is set: the browser takes it to the service at once.
-const DEFAULT_LIFE: Duration = Duration::from_secs(60);
-/// The longest life of a code.
-const MAX_LIFE: Duration = Duration::from_secs(3_600);
+const DEFAULT_LIFETIME: Duration = Duration::from_secs(60);
+/// The longest lifetime of a code.
+const MAX_LIFETIME: Duration = Duration::from_secs(3_600);
 
 /// A request for the URL that a user is sent back to, once an identity provider of your own has authenticated them. `.await` gives the URL.
 ///
@@ -43,14 +44,22 @@ const MAX_LIFE: Duration = Duration::from_secs(3_600);
 /// assert!(url.expose().starts_with("https://login.example.com/login?client_id=sc_1&state=state-1&code=eyJ"));
 /// # Ok(()) }
 /// ```
+///
+/// # Errors
+/// An [`Error`] that names what cannot be used: `authentication_url`, `user_id`, `state`, `client_id`, `lifetime`, `trusted_issuer`; `access_key` when it is
+/// asked of a client that has none; or one that no token could be had, when the signer fails or takes longer than 10 seconds.
+///
+/// # Cancel safety
+/// Dropping the future abandons the URL.
 #[must_use = "it does nothing until it is awaited"]
 pub struct UserLoginUrl<'a> {
-    provider: &'a ServiceClientTokenProvider,
+    /// None when it was asked of a client that has no service client.
+    provider: Option<&'a ServiceClientTokenProvider>,
     authentication_url: String,
     user_id: String,
     state: Option<String>,
     client_id: Option<String>,
-    life: Duration,
+    lifetime: Duration,
     trusted: Vec<String>,
     trusts_any_host: bool,
 }
@@ -74,14 +83,18 @@ struct Claims<'a> {
 }
 
 impl<'a> UserLoginUrl<'a> {
-    pub(crate) fn new(provider: &'a ServiceClientTokenProvider, authentication_url: String, user_id: String) -> Self {
+    pub(crate) fn new(
+        provider: Option<&'a ServiceClientTokenProvider>,
+        authentication_url: String,
+        user_id: String,
+    ) -> Self {
         Self {
             provider,
             authentication_url,
             user_id,
             state: None,
             client_id: None,
-            life: DEFAULT_LIFE,
+            lifetime: DEFAULT_LIFETIME,
             trusted: Vec::new(),
             trusts_any_host: false,
         }
@@ -100,8 +113,8 @@ impl<'a> UserLoginUrl<'a> {
     }
 
     /// How long the code is valid, in whole seconds: 60 seconds by default, 1 second at least, 1 hour at most.
-    pub fn life(mut self, life: Duration) -> Self {
-        self.life = life;
+    pub fn lifetime(mut self, lifetime: Duration) -> Self {
+        self.lifetime = lifetime;
         self
     }
 
@@ -121,16 +134,20 @@ impl<'a> UserLoginUrl<'a> {
     }
 
     async fn url(self) -> Result<Secret, Error> {
-        let key = self.provider.minter().key();
+        let provider = self.provider.ok_or_else(no_access_key)?;
+        let key = provider.minter().key();
         if self.user_id.trim().is_empty() {
             return Err(Error::invalid_argument("user_id", "it is empty"));
         }
-        let life = self.life.as_secs();
-        if self.life < Duration::from_secs(1) || self.life > MAX_LIFE {
-            return Err(Error::invalid_argument("life", "it is not between 1 second and 1 hour"));
+        let lifetime = self.lifetime.as_secs();
+        if self.lifetime < Duration::from_secs(1) || self.lifetime > MAX_LIFETIME {
+            return Err(Error::invalid_argument(
+                "lifetime",
+                "it is not between 1 second and 1 hour",
+            ));
         }
         let mut url = Url::parse(&self.authentication_url).map_err(|_| refused("it is no URL"))?;
-        let base = self.trusted_base(&url)?;
+        let base = self.base_for(provider, &url)?;
         let parameter = |name: &str| {
             let mut found = url.query_pairs().filter(|(known, _)| known == name);
             match (found.next(), found.next()) {
@@ -148,23 +165,23 @@ impl<'a> UserLoginUrl<'a> {
         }
 
         let issuer = format!("{base}/v1/clients/{}", encoding::segment(key.client_id()));
-        let now = self.provider.now();
+        let now = provider.now();
         let is_email = self.user_id.contains('@');
         let claims = Claims {
-            aud: &self.provider.minter().audience(),
+            aud: &provider.minter().audience(),
             iss: &issuer,
             sub: &self.user_id,
             client_id: key.client_id(),
             jti: &unique_id()?,
             iat: now,
-            exp: now.saturating_add(life),
-            max_age: life,
+            exp: now.saturating_add(lifetime),
+            max_age: lifetime,
             scope: "openid",
             email: is_email.then_some(&self.user_id),
             email_verified: is_email.then_some(true),
         };
-        let input = self.provider.minter().signing_input_of(CODE_TYPE, &claims)?;
-        let code = self.provider.sign(input).await?;
+        let input = provider.minter().signing_input_of(CODE_TYPE, &claims)?;
+        let code = provider.sign(input).await?;
 
         let mut query: Vec<(String, String)> = url.query_pairs().into_owned().collect();
         for (name, value) in [("code", code.expose()), ("iss", &issuer), ("state", &state)] {
@@ -177,23 +194,27 @@ impl<'a> UserLoginUrl<'a> {
     }
 
     /// What the code's issuer begins with, once the URL's host is one that the code may be sent to.
-    fn trusted_base(&self, url: &Url) -> Result<String, Error> {
+    fn base_for(&self, provider: &ServiceClientTokenProvider, url: &Url) -> Result<String, Error> {
+        // Another scheme may have no host at all, or belong to a program that is not a browser.
+        if !matches!(url.scheme(), "https" | "http") {
+            return Err(refused("it must be https, or http to this machine"));
+        }
         let at = BaseUrl::parse(&url.origin().ascii_serialization())
             .map_err(|_| refused("it must be https, or http to this machine"))?;
         if !url.username().is_empty() || url.password().is_some() {
             return Err(refused("it must not hold a user name or password"));
         }
-        let domain = self.provider.domain();
+        let domain = provider.domain();
         let mut trusted = domain.map(TrustedIssuers::new).unwrap_or_default();
         for url in &self.trusted {
-            trusted.add(&BaseUrl::parse(url)?);
+            trusted.add(&trusted_base("trusted_issuer", url)?);
         }
         if !self.trusts_any_host && !trusted.has_origin(origin(&at)) {
             return Err(refused(
                 "its host is not one of the account's; set `domain`, or name the host with `trusted_issuer`",
             ));
         }
-        let key = self.provider.minter().key();
+        let key = provider.minter().key();
         Ok(issuer_base(key, Some(domain.unwrap_or(&at))))
     }
 }
@@ -253,7 +274,7 @@ impl fmt::Debug for UserLoginUrl<'_> {
         // Not the URL: its state belongs to the user's browser.
         f.debug_struct("UserLoginUrl")
             .field("user_id", &self.user_id)
-            .field("life", &self.life)
+            .field("lifetime", &self.lifetime)
             .finish_non_exhaustive()
     }
 }

@@ -3,6 +3,7 @@
 use std::error::Error as StdError;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 
 /// The future of [`Signer::sign`].
 pub type SignFuture<'a> = Pin<Box<dyn Future<Output = Result<[u8; 64], Box<dyn StdError + Send + Sync>>> + Send + 'a>>;
@@ -43,4 +44,10 @@ pub trait Signer: Send + Sync + 'static {
     /// # Cancel safety
     /// The future may be dropped at any time.
     fn sign<'a>(&'a self, signing_input: &'a [u8]) -> SignFuture<'a>;
+}
+
+impl<S: Signer + ?Sized> Signer for Arc<S> {
+    fn sign<'a>(&'a self, signing_input: &'a [u8]) -> SignFuture<'a> {
+        (**self).sign(signing_input)
+    }
 }

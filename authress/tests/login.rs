@@ -70,7 +70,7 @@ async fn urls_and_codes_are_those_of_the_services_own_sdk() {
         // That SDK asks nobody where the code may go, and its codes live for an hour.
         let url = request
             .dangerous_trust_any_host()
-            .life(Duration::from_secs(3_600))
+            .lifetime(Duration::from_secs(3_600))
             .await
             .unwrap();
         let (code, url) = code(&url);
@@ -156,8 +156,8 @@ async fn what_is_missing_or_does_not_fit_is_refused_by_name() {
             request("https://u:p@login.example.com?client_id=sc_1&state=s", "u"),
             "authentication_url",
         ),
-        (request(&good, "u").life(Duration::ZERO), "life"),
-        (request(&good, "u").life(Duration::from_secs(3_601)), "life"),
+        (request(&good, "u").lifetime(Duration::ZERO), "lifetime"),
+        (request(&good, "u").lifetime(Duration::from_secs(3_601)), "lifetime"),
     ] {
         let shown = format!("{request:?}");
         let error = request.await.unwrap_err();
@@ -167,7 +167,7 @@ async fn what_is_missing_or_does_not_fit_is_refused_by_name() {
         request(&good, "u")
             .client_id("sc_1")
             .state("s")
-            .life(Duration::from_secs(3_600))
+            .lifetime(Duration::from_secs(3_600))
             .await
             .is_ok()
     );
@@ -230,7 +230,7 @@ async fn a_client_makes_them_when_it_has_a_key_and_says_so_when_it_has_none() {
         .access_key(access_key())
         .build()
         .unwrap();
-    assert!(client.user_login_url(&url, "u").unwrap().await.is_ok());
+    assert!(client.user_login_url(&url, "u").await.is_ok());
     let token = StaticToken::new(user_token(|_| {})).unwrap();
     for builder in [
         AuthressClient::builder(DOMAIN),
@@ -238,7 +238,7 @@ async fn a_client_makes_them_when_it_has_a_key_and_says_so_when_it_has_none() {
     ] {
         let client = builder.build().unwrap();
         assert_eq!(
-            client.user_login_url(&url, "u").unwrap_err().argument(),
+            client.user_login_url(&url, "u").await.unwrap_err().argument(),
             Some("access_key")
         );
     }

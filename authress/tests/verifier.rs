@@ -619,9 +619,18 @@ async fn neither_errors_nor_identities_show_the_token() {
 fn settings_that_cannot_be_used_are_refused_by_name() {
     let verifier = |domain: &str| TokenVerifier::builder(domain);
     for (builder, expected) in [
-        (verifier(""), "base_url"),
-        (verifier("http://login.example.com"), "base_url"),
-        (verifier(DOMAIN).trusted_issuer("https://a@b.example"), "base_url"),
+        (verifier(""), "domain"),
+        (verifier("http://login.example.com"), "domain"),
+        (verifier("https://login.example.com/v1/clients/sc_1"), "domain"),
+        (verifier(DOMAIN).trusted_issuer("https://a@b.example"), "trusted_issuer"),
+        (
+            verifier(DOMAIN).trusted_issuer("https://b.example/v1/clients/sc_1"),
+            "trusted_issuer",
+        ),
+        (
+            verifier(DOMAIN).trusted_issuer("https://b.example/a/v1/clients"),
+            "trusted_issuer",
+        ),
         (verifier(DOMAIN).audience(""), "audience"),
         (verifier(DOMAIN).leeway(Duration::from_secs(301)), "leeway"),
     ] {

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::{Duration, UNIX_EPOCH};
 
 use authress::{
-    Error, Freshness, IdentityKind, SigningAlgorithm, TokenVerificationReason, TokenVerifier, TokenVerifierBuilder,
+    Error, IdentityKind, KeyFreshness, SigningAlgorithm, TokenVerificationReason, TokenVerifier, TokenVerifierBuilder,
     VerifiedTokenCache,
 };
 use serde::Deserialize;
@@ -127,13 +127,24 @@ fn static_keys_that_cannot_be_used_are_refused_by_name() {
     for (issuer, jwks) in [
         (DOMAIN, "nonsense"),
         (DOMAIN, "{}"),
-        ("https://evil.example", r#"{"keys":[]}"#),
-        ("https://login.example.com/v1/clients/..", r#"{"keys":[]}"#),
-        ("", r#"{"keys":[]}"#),
+        (DOMAIN, r#"{"keys":[]}"#),
+        (DOMAIN, r#"{"keys":[{"kid":"k","kty":"EC","crv":"P-256"}]}"#),
+        ("https://evil.example", &account_jwks()),
+        ("https://login.example.com/v1/clients/..", &account_jwks()),
+        ("", &account_jwks()),
     ] {
-        let error = builder(&memory).static_jwks(issuer, jwks).build().unwrap_err();
+        let error = builder(&memory)
+            .static_jwks(issuer, jwks.to_owned())
+            .build()
+            .unwrap_err();
         assert_eq!(error.argument(), Some("static_jwks"), "{issuer} {jwks}");
     }
+    let twice = builder(&memory).static_jwks(DOMAIN, account_jwks());
+    let twice = twice
+        .static_jwks(format!("{DOMAIN}/"), account_jwks())
+        .build()
+        .unwrap_err();
+    assert_eq!(twice.argument(), Some("static_jwks"));
 }
 
 #[tokio::test]
@@ -177,13 +188,13 @@ async fn what_is_known_of_the_keys_can_be_read() {
     let (round, memory) = changing();
     let clock = TestClock::at(NOW);
     let verifier = builder(&memory).clock(clock.clone()).build().unwrap();
-    assert!(verifier.keys().is_empty());
+    assert!(verifier.issuer_keys().is_empty());
     let time = |seconds| Some(UNIX_EPOCH + Duration::from_secs(seconds));
 
     round.store(2, Ordering::SeqCst);
     let _ = verifier.verify(&user_token(|_| {})).await;
-    let [state] = verifier.keys().try_into().unwrap();
-    assert_eq!((state.issuer(), state.freshness()), (DOMAIN, Freshness::NotFetched));
+    let [state] = verifier.issuer_keys().try_into().unwrap();
+    assert_eq!((state.issuer(), state.freshness()), (DOMAIN, KeyFreshness::NotFetched));
     assert_eq!((state.fetched_at(), state.cooling_down_until()), (None, time(NOW + 5)));
     let error = state.last_error().unwrap();
     assert!(
@@ -194,10 +205,10 @@ async fn what_is_known_of_the_keys_can_be_read() {
     round.store(0, Ordering::SeqCst);
     clock.set(NOW + 5);
     verifier.verify(&user_token(|_| {})).await.unwrap();
-    let [state] = verifier.keys().try_into().unwrap();
+    let [state] = verifier.issuer_keys().try_into().unwrap();
     assert_eq!(
         (state.freshness(), state.key_ids()),
-        (Freshness::Fresh, &["k-account".to_owned()][..])
+        (KeyFreshness::Fresh, &["k-account".to_owned()][..])
     );
     assert_eq!((state.fetched_at(), state.cooling_down_until()), (time(NOW + 5), None));
     assert!(state.last_error().is_none() && !state.is_fetching());
@@ -208,16 +219,16 @@ async fn what_is_known_of_the_keys_can_be_read() {
         OTHER,
     );
     let _ = verifier.verify(&bogus).await;
-    let [state] = verifier.keys().try_into().unwrap();
+    let [state] = verifier.issuer_keys().try_into().unwrap();
     assert_eq!(state.cooling_down_until(), time(NOW + 5 + 60));
 
     for (later, freshness) in [
-        (3_604, Freshness::Fresh),
-        (3_605, Freshness::Stale),
-        (86_405, Freshness::Expired),
+        (3_604, KeyFreshness::Fresh),
+        (3_605, KeyFreshness::Stale),
+        (86_405, KeyFreshness::Expired),
     ] {
         clock.set(NOW + later);
-        assert_eq!(verifier.keys()[0].freshness(), freshness, "{later}");
+        assert_eq!(verifier.issuer_keys()[0].freshness(), freshness, "{later}");
     }
     assert_eq!(memory.count(), 3);
 }

@@ -72,6 +72,15 @@ impl Error {
         )
     }
 
+    /// The same error for an argument that the caller knows by another name. Errors of other kinds stay as they are.
+    #[must_use]
+    pub fn for_argument(mut self, name: impl Into<String>) -> Self {
+        if let Kind::InvalidArgument { argument, .. } = &mut self.0.kind {
+            *argument = name.into();
+        }
+        self
+    }
+
     /// No token could be had for the call.
     pub fn token(source: impl Into<Source>) -> Self {
         Self::new(Kind::Token, Some(source.into()))

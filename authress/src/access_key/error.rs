@@ -20,6 +20,8 @@ pub enum AccessKeyError {
     PrivateKeyNotPkcs8,
     /// The private key is of another kind than Ed25519.
     PrivateKeyNotEd25519,
+    /// A whole access key stands where an id or a name is expected.
+    IsWholeKey,
     /// The text is a JSON Web Token: what an access key makes, or what a user has.
     IsToken,
     /// The text begins as the older form does, and is not the base64 of a JSON object with texts in it.
@@ -43,26 +45,27 @@ impl fmt::Display for AccessKeyError {
                 f,
                 "an access key is CLIENT_ID.KEY_ID.ACCOUNT_ID.PRIVATE_KEY, four parts between dots, and this has {count}"
             ),
-            Self::EmptyPart(part) => write!(f, "its {part} is empty"),
-            Self::InvalidPart(part) => write!(f, "its {part} has characters that it cannot have"),
-            Self::PrivateKeyNotBase64 => f.write_str("its private key is not standard base64; was it cut or changed?"),
+            Self::EmptyPart(part) => write!(f, "the access key's {part} is empty"),
+            Self::InvalidPart(part) => write!(f, "the access key's {part} has characters that it cannot have"),
+            Self::PrivateKeyNotBase64 => f.write_str("the access key's private key is not standard base64; was it cut or changed?"),
             Self::PrivateKeyNotPkcs8 => {
-                f.write_str("its private key is not an Ed25519 key in PKCS#8; was it cut or changed?")
+                f.write_str("the access key's private key is not an Ed25519 key in PKCS#8; was it cut or changed?")
             }
-            Self::PrivateKeyNotEd25519 => f.write_str("its private key is of another kind than Ed25519"),
-            Self::IsToken => f.write_str("it is a token, not an access key; to act as a user, use `with_user_token`"),
+            Self::PrivateKeyNotEd25519 => f.write_str("the access key's private key is of another kind than Ed25519"),
+            Self::IsWholeKey => f.write_str("an access key stands where an id or a name is expected"),
+            Self::IsToken => f.write_str("this is a token, not an access key; to act as a user, use `with_user_token`"),
             Self::LegacyNotJson => {
-                f.write_str("it is of the older form (JSON in base64), and cannot be read; was it cut or changed?")
+                f.write_str("the access key is of the older form (JSON in base64), and cannot be read; was it cut or changed?")
             }
             Self::LegacyMember(member) => {
-                write!(f, "it is of the older form (JSON in base64), and its `{member}` is missing")
+                write!(f, "the access key is of the older form (JSON in base64), and its `{member}` is missing")
             }
             Self::LegacyPrivateKey => f.write_str(
-                "it is of the older form (JSON in base64), and its `privateKey` is not an RSA key of 2048 to 8192 bits in PEM (PKCS#8)",
+                "the access key is of the older form (JSON in base64), and its `privateKey` is not an RSA key of 2048 to 8192 bits in PEM (PKCS#8)",
             ),
-            Self::Variable(name) => write!(f, "the environment variable {name} is not set, or is not Unicode"),
-            Self::File(kind) => write!(f, "its file could not be read: {kind}"),
-            Self::FileTooLarge => f.write_str("its file is larger than any access key"),
+            Self::Variable(name) => write!(f, "the environment variable {name} of the access key is not set, or is not Unicode"),
+            Self::File(kind) => write!(f, "the file of the access key could not be read: {kind}"),
+            Self::FileTooLarge => f.write_str("the file of the access key is larger than any access key"),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::AccessKeyError;
 use crate::client_id::is_client_id;
+use crate::holds_access_key;
 
 /// The ids of one key of a service client: what an access key says beside its private key.
 ///
@@ -38,6 +39,12 @@ impl ServiceClientKey {
             key_id: key_id.into(),
             account_id: account_id.into(),
         };
+        if [&key.client_id, &key.key_id, &key.account_id]
+            .into_iter()
+            .any(|id| holds_access_key(id))
+        {
+            return Err(AccessKeyError::IsWholeKey);
+        }
         for (name, part, is_valid) in [
             ("client id", &key.client_id, is_client_id(&key.client_id)),
             ("key id", &key.key_id, !key.key_id.contains(char::is_control)),

@@ -1,24 +1,30 @@
-//! The older form of an access key: standard base64 of JSON with an RSA key.
+//! The older form of an access key: standard base64 of JSON with an RSA key in PEM.
+//!
+//! The private key is read with care for what is left in memory: every buffer that it goes through has its whole room from the start and is overwritten.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use rustls_pki_types::PrivatePkcs8KeyDer;
-use rustls_pki_types::pem::PemObject as _;
 use serde::Deserialize;
-use zeroize::{Zeroize as _, Zeroizing};
+use serde_json::value::RawValue;
+use zeroize::Zeroizing;
 
 use super::private_key::PrivateKey;
 use super::{AccessKey, AccessKeyError, ServiceClientKey};
 
 /// How the form begins: base64 of `{"`.
 const START: &str = "eyJ";
+/// What stands around the base64 of a PKCS#8 key (RFC 7468 section 10).
+const PEM_BEGIN: &str = "-----BEGIN PRIVATE KEY-----";
+const PEM_END: &str = "-----END PRIVATE KEY-----";
 
 /// The members of the JSON. Each is optional here so that the error can name what is missing.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Members {
+struct Members<'a> {
     key_id: Option<String>,
-    private_key: Option<Zeroizing<String>>,
+    // As it stands: a reader of JSON would unescape it in a buffer of its own.
+    #[serde(borrow)]
+    private_key: Option<&'a RawValue>,
     audience: Option<String>,
     client_id: Option<String>,
 }
@@ -39,23 +45,46 @@ pub(super) fn json(text: &str) -> Option<Zeroizing<Vec<u8>>> {
 
 /// The access key in `json`.
 pub(super) fn read(json: &[u8]) -> Result<AccessKey, AccessKeyError> {
-    let members: Members = serde_json::from_slice(json).map_err(|_| AccessKeyError::LegacyNotJson)?;
+    let members: Members<'_> = serde_json::from_slice(json).map_err(|_| AccessKeyError::LegacyNotJson)?;
     let member = |name, value: Option<String>| value.ok_or(AccessKeyError::LegacyMember(name));
     let key_id = member("keyId", members.key_id)?;
     let client_id = member("clientId", members.client_id)?;
     let audience = member("audience", members.audience)?;
-    let pem = members.private_key.ok_or(AccessKeyError::LegacyMember("privateKey"))?;
+    let private_key = members.private_key.ok_or(AccessKeyError::LegacyMember("privateKey"))?;
     // `ACCOUNT.accounts.authress.io`
     let account_id = audience.split('.').next().unwrap_or_default();
+    let der = text(private_key.get()).and_then(|pem| der(&pem));
+    let der = der.ok_or(AccessKeyError::LegacyPrivateKey)?;
     Ok(AccessKey {
         id: ServiceClientKey::new(client_id, key_id, account_id)?,
-        private_key: private_key(&pem)?,
+        private_key: PrivateKey::rsa(&der).map_err(|_| AccessKeyError::LegacyPrivateKey)?,
     })
 }
 
-fn private_key(pem: &str) -> Result<PrivateKey, AccessKeyError> {
-    let mut der = PrivatePkcs8KeyDer::from_pem_slice(pem.as_bytes()).map_err(|_| AccessKeyError::LegacyPrivateKey)?;
-    let key = PrivateKey::rsa(der.secret_pkcs8_der());
-    der.zeroize();
-    key.map_err(|_| AccessKeyError::LegacyPrivateKey)
+/// The text of a JSON string, with the escapes that PEM has need of.
+fn text(json: &str) -> Option<Zeroizing<String>> {
+    let mut text = Zeroizing::new(String::with_capacity(json.len()));
+    let mut rest = json.strip_prefix('"')?.strip_suffix('"')?.chars();
+    while let Some(c) = rest.next() {
+        match c {
+            '\\' => match rest.next()? {
+                'n' => text.push('\n'),
+                'r' => text.push('\r'),
+                't' => text.push('\t'),
+                c @ ('/' | '\\' | '"') => text.push(c),
+                _ => return None,
+            },
+            c => text.push(c),
+        }
+    }
+    Some(text)
+}
+
+/// The DER in `pem`.
+fn der(pem: &str) -> Option<Zeroizing<Vec<u8>>> {
+    let (_, rest) = pem.split_once(PEM_BEGIN)?;
+    let (lines, _) = rest.split_once(PEM_END)?;
+    let mut base64 = Zeroizing::new(String::with_capacity(lines.len()));
+    base64.extend(lines.split_ascii_whitespace());
+    STANDARD.decode(&*base64).map(Zeroizing::new).ok()
 }

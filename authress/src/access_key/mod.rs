@@ -1,5 +1,6 @@
 //! The access key of a service client: how its text is read, and what is refused. What is made with it is in `token_provider`.
 
+mod current;
 mod error;
 mod id;
 mod legacy;
@@ -10,27 +11,18 @@ use std::fmt;
 use std::str::FromStr;
 
 use base64::Engine as _;
-use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use zeroize::Zeroizing;
 
 pub use self::error::AccessKeyError;
 pub use self::id::ServiceClientKey;
 pub(crate) use self::private_key::PrivateKey;
-use crate::Secret;
-
-/// PKCS#8 of an Ed25519 private key up to the 32 bytes of the key itself (RFC 8410 section 7).
-const ED25519_PKCS8: [u8; 16] = [
-    0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20,
-];
-/// The whole length of such a key, in bytes.
-const PKCS8_LENGTH: usize = 48;
-/// The object identifier of Ed25519, 1.3.101.112, with its tag and length.
-const ED25519_OID: [u8; 5] = [0x06, 0x03, 0x2b, 0x65, 0x70];
+use crate::{Secret, bearer_token};
 
 /// The access key of a service client, read and checked.
 ///
 /// Its text is `CLIENT_ID.KEY_ID.ACCOUNT_ID.PRIVATE_KEY`, where the last part is the standard base64 of an Ed25519 private key in PKCS#8. White
-/// space around it is dropped. The key never leaves the process: it signs tokens, and `Debug` does not show it.
+/// space around it is dropped. Keys of the older form, base64 of JSON with an RSA key, are read as well. The key never leaves the process: it signs tokens, and `Debug` does not show it.
 ///
 /// ```
 /// use authress::AccessKey;
@@ -92,7 +84,7 @@ impl FromStr for AccessKey {
         if let Some(json) = legacy::json(text) {
             return legacy::read(&json);
         }
-        if is_token(text) {
+        if is_token(bearer_token(text)) {
             return Err(AccessKeyError::IsToken);
         }
         let parts: Vec<&str> = text.split('.').collect();
@@ -105,7 +97,7 @@ impl FromStr for AccessKey {
         }
         Ok(Self {
             id,
-            private_key: read_private_key(private_key)?,
+            private_key: current::read(private_key)?,
         })
     }
 }
@@ -135,33 +127,6 @@ impl TryFrom<Secret> for AccessKey {
     }
 }
 
-fn read_private_key(private_key: &str) -> Result<PrivateKey, AccessKeyError> {
-    let der = STANDARD.decode(private_key).map(Zeroizing::new);
-    let der = der.map_err(|_| AccessKeyError::PrivateKeyNotBase64)?;
-    if algorithm(&der).is_some_and(|algorithm| !algorithm.starts_with(&ED25519_OID)) {
-        return Err(AccessKeyError::PrivateKeyNotEd25519);
-    }
-    if der.len() != PKCS8_LENGTH || !der.starts_with(&ED25519_PKCS8) {
-        return Err(AccessKeyError::PrivateKeyNotPkcs8);
-    }
-    PrivateKey::ed25519(&der).map_err(|_| AccessKeyError::PrivateKeyNotPkcs8)
-}
-
-/// The bytes of a PKCS#8 structure from its algorithm's object identifier on: SEQUENCE, INTEGER of one byte, SEQUENCE (RFC 5958 section 2).
-fn algorithm(der: &[u8]) -> Option<&[u8]> {
-    let content = sequence(der)?;
-    let content = content.strip_prefix(&[0x02, 0x01])?.get(1..)?;
-    sequence(content).filter(|content| content.first() == Some(&0x06))
-}
-
-/// What follows the tag and length of a SEQUENCE.
-fn sequence(der: &[u8]) -> Option<&[u8]> {
-    let (length, rest) = der.strip_prefix(&[0x30])?.split_first()?;
-    // In the long form the low bits say how many bytes of length follow (X.690 section 8.1.3.5).
-    let more = if *length < 0x80 { 0 } else { usize::from(*length & 0x7f) };
-    rest.get(more..)
-}
-
 /// Whether `text` has the form of a JSON Web Token: three parts in base64url, the first an object.
 fn is_token(text: &str) -> bool {
     let parts: Vec<&str> = text.split('.').collect();
@@ -178,6 +143,8 @@ impl fmt::Debug for AccessKey {
 
 #[cfg(test)]
 mod tests {
+    use base64::engine::general_purpose::STANDARD;
+
     use super::*;
 
     const SEED: &str = "KuU4GWjY9KctBRBDOM1XvVDeXa1tAnn+Cu1UOsL0VBt";
@@ -257,6 +224,10 @@ mod tests {
                 "eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJhIn0.c2ln".to_owned(),
                 AccessKeyError::IsToken,
             ),
+            (
+                "Bearer eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJhIn0.c2ln".to_owned(),
+                AccessKeyError::IsToken,
+            ),
             (format!("sc/1.k1.acc_1.{KEY}"), AccessKeyError::InvalidPart("client id")),
             (format!("sc_1.k\n1.acc_1.{KEY}"), AccessKeyError::InvalidPart("key id")),
             (
@@ -283,6 +254,14 @@ mod tests {
             let error = text.parse::<AccessKey>().unwrap_err();
             let shown = format!("{error} {error:?}");
             assert!(!shown.contains(&SEED[..8]), "{shown}");
+        }
+        // Where something else is expected.
+        let text = format!("sc_1.k1.acc_1.{KEY}");
+        let shown = format!("{:?}", AccessKey::from_env_var(&text).unwrap_err());
+        assert!(!shown.contains(&SEED[..8]), "{shown}");
+        for ids in [[&text, "k1", "acc_1"], ["sc_1", &text, "acc_1"]] {
+            let error = ServiceClientKey::new(ids[0], ids[1], ids[2]).unwrap_err();
+            assert_eq!(error, AccessKeyError::IsWholeKey);
         }
     }
 }

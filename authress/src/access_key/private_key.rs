@@ -7,8 +7,7 @@ use std::sync::Arc;
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{Ed25519KeyPair, RSA_PKCS1_SHA256, RsaKeyPair};
 
-/// The sizes of RSA keys that are taken, in bytes of the modulus: 2048 bits at least (RFC 7518 section 3.3), 8192 at most.
-const RSA_BYTES: std::ops::RangeInclusive<usize> = 256..=1024;
+use crate::rsa;
 
 /// A private key that is ready to sign. The library that holds it overwrites its memory when the last clone is dropped.
 #[derive(Clone)]
@@ -31,7 +30,7 @@ impl PrivateKey {
     /// The RSA key in `der` (PKCS#8).
     pub(super) fn rsa(der: &[u8]) -> Result<Self, CannotSign> {
         let pair = RsaKeyPair::from_pkcs8(der).map_err(|_| CannotSign)?;
-        if !RSA_BYTES.contains(&pair.public_modulus_len()) {
+        if !rsa::BITS.contains(&(pair.public_modulus_len() * 8)) {
             return Err(CannotSign);
         }
         Ok(Self::Rsa(Arc::new(pair)))

@@ -7,6 +7,7 @@ use std::path::Path;
 use zeroize::Zeroizing;
 
 use super::{AccessKey, AccessKeyError};
+use crate::holds_access_key;
 
 /// Largest file that is read. An access key of the older form has about 2,300 bytes, one with the largest RSA key about 9,000.
 const MAX_FILE_BYTES: u64 = 64 * 1024;
@@ -35,6 +36,8 @@ impl AccessKey {
     pub fn from_env_var(name: &str) -> Result<Self, AccessKeyError> {
         match std::env::var(name).map(Zeroizing::new) {
             Ok(text) => text.parse(),
+            // The key itself in the place of the name must not be shown.
+            Err(_) if holds_access_key(name) => Err(AccessKeyError::IsWholeKey),
             Err(_) => Err(AccessKeyError::Variable(name.to_owned())),
         }
     }

@@ -25,6 +25,12 @@ impl<T> WithToken<T> {
         }
     }
 
+    fn authorize(&self, request: &mut http::Request<Bytes>, token: Secret) -> Result<(), Error> {
+        let authorization = self.authorization(token)?;
+        request.headers_mut().insert(AUTHORIZATION, authorization);
+        Ok(())
+    }
+
     /// The value of `Authorization` for `token`. It is checked and written once for each token, which most often serves many requests.
     fn authorization(&self, token: Secret) -> Result<HeaderValue, Error> {
         if let Some(latest) = &*self.latest.load()
@@ -48,18 +54,13 @@ impl<T: Transport> Transport for WithToken<T> {
         if !is_authenticated || request.headers().contains_key(AUTHORIZATION) {
             return self.next.send(request);
         }
-        let mut authorized = move |token: Result<Secret, Error>| {
-            let authorization = self.authorization(token?)?;
-            request.headers_mut().insert(AUTHORIZATION, authorization);
-            Ok(std::mem::take(&mut request))
-        };
         match self.tokens.token().at_hand() {
-            Ok(token) => match authorized(token) {
-                Ok(request) => self.next.send(request),
+            Ok(token) => match token.and_then(|token| self.authorize(&mut request, token)) {
+                Ok(()) => self.next.send(request),
                 Err(error) => Box::pin(std::future::ready(Err(error))),
             },
             Err(token) => Box::pin(async move {
-                let request = authorized(token.await)?;
+                self.authorize(&mut request, token.await?)?;
                 self.next.send(request).await
             }),
         }

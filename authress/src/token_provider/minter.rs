@@ -7,7 +7,7 @@ use std::sync::Arc;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Serialize;
-use serde_json::json;
+use serde_json::Value;
 
 use super::overrides::{Members, TokenOverrides};
 use crate::access_key::PrivateKey;
@@ -16,6 +16,8 @@ use crate::{BaseUrl, Error, Secret, ServiceClientKey, Signer, encoding};
 
 /// How long a token is valid, in seconds.
 pub(super) const LIFE: u64 = 86_400;
+/// The type of an access token (RFC 9068 section 2.1).
+const TYPE: &str = "at+jwt";
 /// Room for a signature in base64: 86 bytes of Ed25519, 342 of RSA with 2048 bits.
 const SIGNATURE_ROOM: usize = 344;
 
@@ -47,13 +49,8 @@ impl Minter {
             header: String::new(),
             claims_start: String::new(),
         };
-        minter.header = encoded(&minter.header_members("at+jwt"))?;
-        let claims = serde_json::to_string(&Members::new([
-            ("aud", minter.audience().into()),
-            ("iss", minter.issuer.as_str().into()),
-            ("sub", minter.key.client_id().into()),
-            ("client_id", minter.key.client_id().into()),
-        ]));
+        minter.header = encoded(&minter.header_members(TYPE))?;
+        let claims = serde_json::to_string(&Members::new(minter.lasting_claims()));
         // Without the brace at its end.
         minter.claims_start = claims.map_err(Error::token)?;
         minter.claims_start.pop();
@@ -87,16 +84,13 @@ impl Minter {
 
     /// Header and payload of a token that is made at `now` with `overrides`.
     pub(super) fn signing_input_with(&self, now: u64, overrides: &TokenOverrides) -> Result<String, Error> {
-        let header = overrides.headers(self.header_members("at+jwt"))?;
-        let claims = overrides.claims(Members::new([
-            ("aud", self.audience().into()),
-            ("iss", self.issuer.as_str().into()),
-            ("sub", self.key.client_id().into()),
-            ("client_id", self.key.client_id().into()),
+        let header = overrides.headers(self.header_members(TYPE))?;
+        let times = [
             ("iat", now.into()),
             ("exp", now.saturating_add(LIFE).into()),
             ("scope", "openid".into()),
-        ]));
+        ];
+        let claims = overrides.claims(Members::new(self.lasting_claims().into_iter().chain(times)));
         Ok(format!("{}.{}", encoded(&header)?, encoded(&claims)?))
     }
 
@@ -116,6 +110,16 @@ impl Minter {
         }
     }
 
+    /// The claims that are the same in every token.
+    fn lasting_claims(&self) -> [(&'static str, Value); 4] {
+        [
+            ("aud", self.audience().into()),
+            ("iss", self.issuer.as_str().into()),
+            ("sub", self.key.client_id().into()),
+            ("client_id", self.key.client_id().into()),
+        ]
+    }
+
     fn header_members(&self, typ: &str) -> Members {
         let algorithm = match &self.signing {
             Signing::Here(key) => key.algorithm(),
@@ -124,7 +128,7 @@ impl Minter {
         Members::new([
             ("alg", algorithm.into()),
             ("kid", self.key.key_id().into()),
-            ("typ", json!(typ)),
+            ("typ", typ.into()),
         ])
     }
 }

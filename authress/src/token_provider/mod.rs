@@ -1,6 +1,7 @@
 //! Where tokens come from that requests are authenticated with: the trait, and its simple implementations. Tokens that are made from an access key are in
 //! `service_client`.
 
+mod guarded;
 mod minter;
 mod overrides;
 mod service_client;
@@ -11,6 +12,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+pub(crate) use self::guarded::Guarded;
 pub(crate) use self::minter::issuer_base;
 pub use self::overrides::TokenOverrides;
 pub use self::service_client::{ServiceClientTokenProvider, ServiceClientTokenProviderBuilder};
@@ -34,7 +36,7 @@ use crate::{Error, Secret};
 /// # Ok::<(), Error>(())
 /// ```
 ///
-/// It is asked with every request, so it should keep what it has.
+/// It is asked with every request, so it should keep what it has. A request waits for it for 30 seconds at most.
 pub trait TokenProvider: Send + Sync + 'static {
     /// The token to use now, with or without `Bearer ` before it.
     ///

@@ -66,7 +66,7 @@ impl TokenOverrides {
 pub(super) struct Members(Vec<(String, Value)>);
 
 impl Members {
-    pub(super) fn new<const N: usize>(members: [(&str, Value); N]) -> Self {
+    pub(super) fn new<'a>(members: impl IntoIterator<Item = (&'a str, Value)>) -> Self {
         Self(
             members
                 .into_iter()

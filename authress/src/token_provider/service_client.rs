@@ -8,11 +8,11 @@ use std::time::Duration;
 use arc_swap::ArcSwapOption;
 use tokio::runtime::Handle;
 
-use super::minter::{LIFE, Minter, Signing, sign_here};
+use super::minter::{LIFE, Minter, Signing, issuer_base, sign_here};
 use super::{TokenFuture, TokenOverrides, TokenProvider};
 use crate::access_key::PrivateKey;
 use crate::clock::{unix_seconds, within};
-use crate::flight::{Flight, Landing, Lead};
+use crate::flight::{Flight, Lead, carry};
 use crate::login::UserLoginUrl;
 use crate::{AccessKey, BaseUrl, Clock, Error, Secret, ServiceClientKey, Signer, SystemClock};
 
@@ -28,7 +28,8 @@ const FAILURE_PAUSE: u64 = 1;
 /// Makes the tokens of a service client on this machine, and keeps the latest. Cloning is cheap; clones share it.
 ///
 /// A token is valid for 24 hours, and used until one hour of that is left; then another takes its place. Many callers at once make one. With a
-/// [`Signer`], nobody waits for the next token while the one at hand is valid.
+/// [`Signer`], nobody waits for the next token while the one at hand is valid; a signer that fails is asked again after 10 seconds, or after 1 second when no
+/// token is at hand.
 ///
 /// A client makes its own from an access key; one of these is for programs that only need tokens, or whose private key lives elsewhere.
 ///
@@ -75,6 +76,7 @@ type Outcome = Result<Secret, Arc<SigningError>>;
 enum SigningError {
     Signer(Box<dyn StdError + Send + Sync>),
     TooLong,
+    Abandoned,
 }
 
 /// What a caller is to do who has no valid token.
@@ -128,7 +130,13 @@ impl ServiceClientTokenProvider {
         authentication_url: impl Into<String>,
         user_id: impl Into<String>,
     ) -> UserLoginUrl<'_> {
-        UserLoginUrl::new(self, authentication_url.into(), user_id.into())
+        UserLoginUrl::new(Some(self), authentication_url.into(), user_id.into())
+    }
+
+    /// Whether its tokens are those of a client at `base_url`.
+    pub(crate) fn is_of(&self, base_url: &BaseUrl) -> bool {
+        let issuer = |domain| issuer_base(self.0.minter.key(), domain);
+        issuer(self.0.domain.as_ref()) == issuer(Some(base_url))
     }
 
     pub(crate) fn minter(&self) -> &Minter {
@@ -145,27 +153,28 @@ impl ServiceClientTokenProvider {
 
     /// Signs something that is not kept.
     pub(crate) async fn sign(&self, signing_input: String) -> Result<Secret, Error> {
-        match within(&*self.0.clock, SIGN_LIMIT, self.0.minter.sign(signing_input)).await {
-            Some(token) => token.map_err(|e| Error::token(SigningError::Signer(e))),
-            None => Err(Error::token(SigningError::TooLong)),
-        }
+        let signed = match self.0.minter.signing() {
+            Signing::Here(key) => sign_here(key, signing_input).map_err(SigningError::Signer),
+            Signing::Elsewhere(_) => self.0.signed_elsewhere(signing_input).await,
+        };
+        signed.map_err(Error::token)
     }
 }
 
 impl TokenProvider for ServiceClientTokenProvider {
     fn token(&self) -> TokenFuture<'_> {
         let now = self.0.now();
-        if let Some(latest) = &*self.0.latest.load()
-            && latest.has_long_to_live(now)
-        {
+        let latest = self.0.latest.load();
+        let latest = latest.as_deref();
+        if let Some(latest) = latest.filter(|latest| latest.has_long_to_live(now)) {
             return TokenFuture::ready(Ok(latest.token.clone()));
         }
         match self.0.minter.signing() {
             Signing::Here(key) => TokenFuture::ready(self.0.replaced_here(key, now).map_err(Error::token)),
-            Signing::Elsewhere(_) => match self.0.valid(now) {
-                Some(token) => {
+            Signing::Elsewhere(_) => match latest.filter(|latest| latest.is_valid(now)) {
+                Some(latest) => {
                     self.0.replace_in_background(now);
-                    TokenFuture::ready(Ok(token))
+                    TokenFuture::ready(Ok(latest.token.clone()))
                 }
                 None => TokenFuture::new(Arc::clone(&self.0).first()),
             },
@@ -227,7 +236,11 @@ impl Inner {
     fn replace_in_background(self: &Arc<Self>, now: u64) {
         let Ok(runtime) = Handle::try_current() else { return };
         let mut replacing = self.replacing.lock().unwrap_or_else(PoisonError::into_inner);
-        if replacing.under_way(now).is_some() || replacing.failed_within(REPLACEMENT_PAUSE, now).is_some() {
+        // It may have been replaced since it was looked at.
+        if self.fresh(now).is_some()
+            || replacing.under_way(now).is_some()
+            || replacing.failed_within(REPLACEMENT_PAUSE, now).is_some()
+        {
             return;
         }
         let (lead, _) = replacing.begin(now);
@@ -237,25 +250,24 @@ impl Inner {
     /// The first token, or the first after the last one has expired: everybody waits for it.
     async fn first(self: Arc<Self>) -> Result<Secret, Error> {
         let outcome = loop {
-            match self.plan() {
+            let mut is_led_here = false;
+            let flight = match self.plan() {
                 Plan::Use(token) => break Ok(token),
                 Plan::Refuse(error) => break Err(error),
                 Plan::Lead(lead, flight) => {
-                    let replace = Arc::clone(&self).replace(lead, self.now());
-                    // A task of its own, so that a caller who stops waiting does not end it for the others.
-                    match Handle::try_current() {
-                        Ok(runtime) => drop(runtime.spawn(replace)),
-                        Err(_) => replace.await,
-                    }
-                    if let Some(outcome) = self.landed(flight).await {
-                        break outcome;
-                    }
+                    is_led_here = true;
+                    carry(Arc::clone(&self).replace(lead, self.now())).await;
+                    flight
                 }
-                Plan::Wait(flight) => {
-                    if let Some(outcome) = self.landed(flight).await {
-                        break outcome;
-                    }
-                }
+                Plan::Wait(flight) => flight,
+            };
+            let too_long = || Err(Arc::new(SigningError::TooLong));
+            match flight.landed(&*self.clock, SIGN_LIMIT, too_long).await {
+                Some(outcome) => break outcome,
+                // One's own is not begun again: it would be given up again, by a runtime that ends or a signer that panics.
+                None if is_led_here => break Err(Arc::new(SigningError::Abandoned)),
+                // When whoever else led it has gone, the next look decides who leads.
+                None => {}
             }
         };
         outcome.map_err(Error::token)
@@ -275,15 +287,6 @@ impl Inner {
         }
         let (lead, flight) = replacing.begin(now);
         Plan::Lead(lead, flight)
-    }
-
-    /// What came of a flight; nothing when whoever led it has gone.
-    async fn landed(&self, flight: Flight<Outcome>) -> Option<Outcome> {
-        match flight.landing(&*self.clock, SIGN_LIMIT).await {
-            Landing::Outcome(outcome) => Some(outcome),
-            Landing::TooLong => Some(Err(Arc::new(SigningError::TooLong))),
-            Landing::Abandoned => None,
-        }
     }
 
     /// Makes the next token, whose claims say `now`.
@@ -318,6 +321,14 @@ impl Inner {
             Err(error) => tracing::warn!(key_id = self.minter.key().key_id(), %error, "signing a token failed"),
         }
         lead.land(outcome);
+    }
+
+    /// The token of `signing_input`, unless the signer takes too long.
+    async fn signed_elsewhere(&self, signing_input: String) -> Result<Secret, SigningError> {
+        match within(&*self.clock, SIGN_LIMIT, self.minter.sign(signing_input)).await {
+            Some(token) => token.map_err(SigningError::Signer),
+            None => Err(SigningError::TooLong),
+        }
     }
 
     fn keep(&self, token: Secret, made_at: u64) {
@@ -391,13 +402,13 @@ impl ServiceClientTokenProviderBuilder {
 
     /// Where the account is reached: the custom domain. It is what the tokens have as their issuer, and which login URLs are trusted.
     ///
-    /// Without it, and at one of the service's own hosts, the issuer is `https://ACCOUNT_ID.api.authress.io`.
+    /// Without it, or at one of the service's own hosts, the issuer is `https://ACCOUNT_ID.api.authress.io`.
     pub fn domain(mut self, domain: impl Into<String>) -> Self {
         self.domain = Some(domain.into());
         self
     }
 
-    /// Where the time comes from.
+    /// Where the time comes from: by default from [`SystemClock`].
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Arc::new(clock);
         self
@@ -411,9 +422,10 @@ impl ServiceClientTokenProviderBuilder {
     /// Checks the settings. Nothing is signed yet.
     ///
     /// # Errors
-    /// An [`Error`] that names `base_url` when the domain is none.
+    /// An [`Error`] that names `domain` when it is not a URL that the service can be reached at.
     pub fn build(self) -> Result<ServiceClientTokenProvider, Error> {
-        let domain = self.domain.as_deref().map(BaseUrl::parse).transpose()?;
+        let domain = self.domain.as_deref().map(BaseUrl::parse).transpose();
+        let domain = domain.map_err(|error| error.for_argument("domain"))?;
         Ok(ServiceClientTokenProvider(Arc::new(Inner {
             minter: Minter::new(self.key, self.signing, domain.as_ref())?,
             domain,
@@ -446,6 +458,7 @@ impl fmt::Display for SigningError {
         match self {
             Self::Signer(_) => f.write_str("the token could not be signed"),
             Self::TooLong => f.write_str("signing the token took too long"),
+            Self::Abandoned => f.write_str("signing the token was given up"),
         }
     }
 }
@@ -454,7 +467,7 @@ impl StdError for SigningError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
             Self::Signer(error) => Some(&**error),
-            Self::TooLong => None,
+            Self::TooLong | Self::Abandoned => None,
         }
     }
 }
@@ -472,22 +485,10 @@ mod tests {
     const NOW: u64 = 1_700_000_000;
     const TEXT: &str = "sc_orders.k1.acc_demo.MC4CAQAwBQYDK2VwBCIEIKuU4GWjY9KctBRBDOM1XvVDeXa1tAnn+Cu1UOsL0VBt";
 
-    struct Shared(Arc<FixedClock>);
-
-    impl Clock for Shared {
-        fn now(&self) -> std::time::SystemTime {
-            self.0.now()
-        }
-
-        fn sleep(&self, duration: Duration) -> crate::Sleep<'_> {
-            self.0.sleep(duration)
-        }
-    }
-
     fn local() -> (Arc<FixedClock>, ServiceClientTokenProvider) {
         let clock = Arc::new(FixedClock::at(NOW));
         let builder = ServiceClientTokenProvider::builder(TEXT.parse().unwrap());
-        let provider = builder.clock(Shared(Arc::clone(&clock))).build().unwrap();
+        let provider = builder.clock(Arc::clone(&clock)).build().unwrap();
         (clock, provider)
     }
 
@@ -499,17 +500,15 @@ mod tests {
         fails: std::sync::atomic::AtomicBool,
     }
 
-    struct Asks(Arc<Elsewhere>);
-
-    impl Signer for Asks {
+    impl Signer for Elsewhere {
         fn sign<'a>(&'a self, signing_input: &'a [u8]) -> SignFuture<'a> {
-            self.0.asked.fetch_add(1, Ordering::SeqCst);
+            self.asked.fetch_add(1, Ordering::SeqCst);
             Box::pin(async move {
-                self.0.open.acquire().await?.forget();
-                if self.0.fails.load(Ordering::SeqCst) {
+                self.open.acquire().await?.forget();
+                if self.fails.load(Ordering::SeqCst) {
                     return Err("the module is not connected".into());
                 }
-                let signature = self.0.key.private_key().sign(signing_input)?;
+                let signature = self.key.private_key().sign(signing_input)?;
                 signature.try_into().map_err(|_| "another length".into())
             })
         }
@@ -524,8 +523,8 @@ mod tests {
             open: Semaphore::new(permits),
             fails: false.into(),
         });
-        let builder = ServiceClientTokenProvider::with_signer(key.id().clone(), Asks(Arc::clone(&elsewhere)));
-        let provider = builder.clock(Shared(Arc::clone(&clock))).build().unwrap();
+        let builder = ServiceClientTokenProvider::with_signer(key.id().clone(), Arc::clone(&elsewhere));
+        let provider = builder.clock(Arc::clone(&clock)).build().unwrap();
         (clock, elsewhere, provider)
     }
 

@@ -1,8 +1,8 @@
 //! A token that somebody else made.
 
 use super::{TokenFuture, TokenProvider};
-use crate::verifier::shape::{bearer, claimed_subject};
-use crate::{Error, Secret};
+use crate::verifier::shape::claimed_subject;
+use crate::{Error, Secret, bearer_token};
 
 /// Gives the same token always: one that somebody else made, for a short program or a test. When it has expired, calls fail with
 /// [`is_unauthenticated`](Error::is_unauthenticated).
@@ -28,7 +28,7 @@ impl StaticToken {
     /// An [`Error`] that names `token` when it is not a JSON Web Token, or is an access key, which must never be sent.
     pub fn new(token: impl Into<Secret>) -> Result<Self, Error> {
         let token = token.into();
-        let text = bearer(token.expose());
+        let text = bearer_token(token.expose());
         claimed_subject(text).map_err(|e| Error::invalid_argument("token", e.to_string()))?;
         Ok(Self(Secret::from(text)))
     }

@@ -1,5 +1,6 @@
 //! The settings of a verifier, and how they are checked. What a verifier does is in `mod`.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,11 +8,11 @@ use std::time::Duration;
 use super::algorithm::SigningAlgorithm;
 use super::cache::VerifiedTokenCache;
 use super::fetch::for_keys;
-use super::issuer::{Issuer, TrustedIssuers};
+use super::issuer::{Issuer, TrustedIssuers, base};
 use super::jwks::KeySet;
 use super::keys::Keys;
 use super::{Shared, TokenVerifier};
-use crate::{BaseUrl, Clock, Error, ReqwestTransport, SystemClock, Transport};
+use crate::{Clock, Error, ReqwestTransport, SystemClock, Transport};
 
 /// Settings of a [`TokenVerifier`]; see [`TokenVerifier::builder`].
 #[must_use = "a builder does nothing until `build`"]
@@ -48,7 +49,7 @@ impl TokenVerifierBuilder {
         self
     }
 
-    /// Trusts another name of the account as well, such as `https://login.example.com`, and the service clients there. A path counts.
+    /// Trusts another issuer as well, such as `https://login.example.com`, with its service clients: the URL whole, with its path if it has one.
     pub fn trusted_issuer(mut self, url: impl Into<String>) -> Self {
         self.trusted.push(url.into());
         self
@@ -91,13 +92,13 @@ impl TokenVerifierBuilder {
         self
     }
 
-    /// Where the time comes from.
+    /// Where the time comes from: by default from [`SystemClock`].
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Arc::new(clock);
         self
     }
 
-    /// How keys are fetched. It must follow no redirects; what takes longer than 5 seconds is given up.
+    /// How keys are fetched: by default with [`ReqwestTransport`]. It must follow no redirects; what takes longer than 5 seconds is given up.
     ///
     /// ```
     /// use authress::{TokenVerifier, Transport, TransportFuture, bytes::Bytes, http};
@@ -132,12 +133,12 @@ impl TokenVerifierBuilder {
     /// Checks the settings. Nothing is fetched yet.
     ///
     /// # Errors
-    /// An [`Error`] that names the setting: `base_url` for the domain or a trusted issuer, `audience`, `algorithms`, `static_jwks`, `leeway`,
+    /// An [`Error`] that names the setting: `domain`, `trusted_issuer`, `audience`, `algorithms`, `static_jwks`, `leeway`,
     /// `cache_verified_tokens`, `tls`.
     pub fn build(self) -> Result<TokenVerifier, Error> {
-        let mut issuers = TrustedIssuers::new(&BaseUrl::parse(&self.domain)?);
+        let mut issuers = TrustedIssuers::new(&base("domain", &self.domain)?);
         for url in &self.trusted {
-            issuers.add(&BaseUrl::parse(url)?);
+            issuers.add(&base("trusted_issuer", url)?);
         }
         if self.audiences.iter().any(String::is_empty) {
             return Err(Error::invalid_argument("audience", "it is empty"));
@@ -153,6 +154,13 @@ impl TokenVerifierBuilder {
             .iter()
             .map(|(issuer, jwks)| static_keys(&issuers, issuer, jwks))
             .collect::<Result<Vec<_>, _>>()?;
+        let mut given_for = HashSet::new();
+        if !given.iter().all(|(issuer, _)| given_for.insert(&issuer.text)) {
+            return Err(Error::invalid_argument(
+                "static_jwks",
+                "it is given twice for one issuer",
+            ));
+        }
         let cache = self.cache.map(VerifiedTokenCache::build).transpose()?;
         let transport = match self.transport {
             Some(transport) => transport,
@@ -176,6 +184,9 @@ fn static_keys(issuers: &TrustedIssuers, issuer: &str, jwks: &[u8]) -> Result<(I
         .find(issuer)
         .map_err(|_| refuse("its issuer is none that is trusted"))?;
     let set = KeySet::parse(jwks).map_err(|_| refuse("it is not the JSON of a set of keys"))?;
+    if set.is_empty() {
+        return Err(refuse("it has no key that can be used"));
+    }
     Ok((issuer, set))
 }
 

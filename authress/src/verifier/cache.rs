@@ -7,6 +7,7 @@ use std::borrow::Borrow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use quick_cache::sync::Cache;
@@ -21,11 +22,12 @@ const MAX_TOKEN_BYTES: usize = 4096;
 
 /// The settings of a verifier's cache of verified tokens.
 ///
-/// With it, a token that was verified a short time ago is not verified again. It is forgotten when it expires, when its key is published no more (which
-/// is noticed within an hour), after [`max_age`](Self::max_age), or when there are too many.
+/// With it, a token that was verified a short time ago is not verified again. It counts no more when it expires, when its key is published no more (which
+/// is noticed within an hour), or after [`max_age`](Self::max_age).
 ///
 /// The cache holds bearer tokens in memory: whoever can read the memory of the process finds not only the tokens of the requests that are being
-/// answered, but also those of the last minutes. Their memory is overwritten when they are forgotten.
+/// answered, but also earlier ones. Those that count no more are dropped, and their text overwritten, when other tokens are remembered, at most once in the
+/// maximum age; in a process that verifies nothing more they stay until the verifier is dropped.
 ///
 /// ```
 /// use std::time::Duration;
@@ -50,7 +52,8 @@ impl VerifiedTokenCache {
     /// The most tokens that can be remembered.
     pub const MAX_CAPACITY: usize = 1_000_000;
 
-    /// A cache of `capacity` tokens: 1 at least, 1,000,000 at most. Each takes about three times its length; those of more than 4 KiB are not remembered.
+    /// A cache of `capacity` tokens: 1 at least, 1,000,000 at most. Each takes about three times its length, more once its claims are read; those of more than
+    /// 4 KiB are not remembered.
     pub fn new(capacity: usize) -> Self {
         Self {
             capacity,
@@ -75,6 +78,7 @@ impl VerifiedTokenCache {
         Ok(VerifiedTokens {
             tokens: Cache::new(self.capacity),
             max_age: self.max_age.as_secs(),
+            swept_at: AtomicU64::new(0),
         })
     }
 }
@@ -84,6 +88,8 @@ pub(super) struct VerifiedTokens {
     tokens: Cache<Token, Arc<Verified>>,
     /// In seconds.
     max_age: u64,
+    /// When those that count no more were last dropped, in seconds since the Unix epoch.
+    swept_at: AtomicU64,
 }
 
 /// The whole text of a token.
@@ -116,7 +122,7 @@ impl VerifiedTokens {
     /// Who `token` speaks for, when it was verified a short time ago and nothing has happened since.
     pub(super) fn get(&self, token: &str, now: u64) -> Option<Identity> {
         let verified = self.tokens.get(token)?;
-        if (verified.from..verified.until).contains(&now) && verified.key.is_fresh(now) {
+        if verified.counts(now) {
             return Some(verified.identity.clone());
         }
         self.tokens.remove(token);
@@ -136,8 +142,29 @@ impl VerifiedTokens {
             from: now,
             until,
         };
+        self.sweep(now);
         self.tokens
             .insert(Token(Zeroizing::new(token.to_owned())), Arc::new(verified));
+    }
+
+    /// Drops what counts no more, unless that was done a short time ago.
+    fn sweep(&self, now: u64) {
+        let swept_at = self.swept_at.load(Ordering::Relaxed);
+        let is_due = now.checked_sub(swept_at).is_none_or(|since| since >= self.max_age);
+        let exchange = |to| {
+            self.swept_at
+                .compare_exchange(swept_at, to, Ordering::Relaxed, Ordering::Relaxed)
+        };
+        if is_due && exchange(now).is_ok() {
+            self.tokens.retain(|_, verified| verified.counts(now));
+        }
+    }
+}
+
+impl Verified {
+    /// Whether nothing has happened since the token was verified.
+    fn counts(&self, now: u64) -> bool {
+        (self.from..self.until).contains(&now) && self.key.is_fresh(now)
     }
 }
 

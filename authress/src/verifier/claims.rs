@@ -2,7 +2,8 @@
 
 use super::error::TokenVerificationError;
 use super::error::TokenVerificationReason::{Expired, InvalidClaim, IssuedInFuture, NotYetValid, WrongAudience};
-use super::payload::{Claim, Date, Payload};
+use super::member::Member;
+use super::payload::{Date, Payload};
 
 /// What the claims are held against.
 #[derive(Debug)]
@@ -73,28 +74,28 @@ fn date(date: Date, name: &'static str) -> Result<Option<u64>, TokenVerification
 }
 
 /// `aud`: one text or a list of texts (RFC 7519 section 4.1.3).
-fn audiences(audience: &Claim<'_>) -> Result<Vec<String>, TokenVerificationError> {
+fn audiences(audience: &Member<'_>) -> Result<Vec<String>, TokenVerificationError> {
     match audience {
-        Claim::Absent => Ok(Vec::new()),
-        Claim::Text(audience) => Ok(vec![audience.to_string()]),
-        Claim::List(audiences) => texts(audiences).ok_or_else(|| invalid("`aud`")),
-        Claim::Null | Claim::Other => Err(invalid("`aud`")),
+        Member::Absent => Ok(Vec::new()),
+        Member::Text(audience) => Ok(vec![audience.to_string()]),
+        Member::List(audiences) => texts(audiences).ok_or_else(|| invalid("`aud`")),
+        Member::Null | Member::Other => Err(invalid("`aud`")),
     }
 }
 
 /// The scopes of `scope`, words between spaces (RFC 8693 section 4.2), or of `scopes`, which some tokens have instead; both may be lists.
-fn scopes(scope: &Claim<'_>, name: &'static str) -> Result<Vec<String>, TokenVerificationError> {
+fn scopes(scope: &Member<'_>, name: &'static str) -> Result<Vec<String>, TokenVerificationError> {
     match scope {
-        Claim::Absent | Claim::Null => Ok(Vec::new()),
-        Claim::Text(words) => Ok(words.split_ascii_whitespace().map(str::to_owned).collect()),
-        Claim::List(words) => texts(words).ok_or_else(|| invalid(name)),
-        Claim::Other => Err(invalid(name)),
+        Member::Absent | Member::Null => Ok(Vec::new()),
+        Member::Text(words) => Ok(words.split_ascii_whitespace().map(str::to_owned).collect()),
+        Member::List(words) => texts(words).ok_or_else(|| invalid(name)),
+        Member::Other => Err(invalid(name)),
     }
 }
 
-fn texts(list: &[Claim<'_>]) -> Option<Vec<String>> {
-    let text = |element: &Claim<'_>| match element {
-        Claim::Text(text) => Some(text.to_string()),
+fn texts(list: &[Member<'_>]) -> Option<Vec<String>> {
+    let text = |element: &Member<'_>| match element {
+        Member::Text(text) => Some(text.to_string()),
         _ => None,
     };
     list.iter().map(text).collect()

@@ -10,6 +10,7 @@ use super::fetch::FetchError;
 use super::issuer::Issuer;
 use super::jwks::{Key, KeySet};
 use super::keys::Outcome;
+use super::state::KeyFreshness;
 use crate::flight::{Flight, Lead};
 
 /// How long a set is used without asking again, in seconds.
@@ -65,22 +66,6 @@ pub(super) enum Advice {
     Unavailable,
 }
 
-/// How much the keys that are at hand are worth.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Freshness {
-    /// There are none yet.
-    NotFetched,
-    /// They were given by the configuration and do not age.
-    Static,
-    /// They were fetched less than an hour ago, and are used without asking.
-    Fresh,
-    /// They were fetched less than a day ago. They are used, and asked for again in the background.
-    Stale,
-    /// They are older than a day and not used any more.
-    Expired,
-}
-
 impl Loaded {
     pub(super) fn new(issuer: Issuer, set: KeySet, at: u64) -> Self {
         Self {
@@ -121,6 +106,11 @@ impl Loaded {
         self.headers.store(Arc::new(more));
     }
 
+    /// Whether the set is too old to be used.
+    pub(super) fn is_expired(&self, now: u64) -> bool {
+        self.freshness(now) == KeyFreshness::Expired
+    }
+
     fn is_fresh(&self, now: u64) -> bool {
         let is_fresh = self.is_static || self.age(now).is_some_and(|age| age < FRESH);
         if is_fresh && self.used_at.load(Ordering::Relaxed) != now {
@@ -129,12 +119,12 @@ impl Loaded {
         is_fresh
     }
 
-    fn freshness(&self, now: u64) -> Freshness {
+    fn freshness(&self, now: u64) -> KeyFreshness {
         match self.age(now) {
-            _ if self.is_static => Freshness::Static,
-            Some(age) if age >= MAX_STALENESS => Freshness::Expired,
-            Some(age) if age < FRESH => Freshness::Fresh,
-            _ => Freshness::Stale,
+            _ if self.is_static => KeyFreshness::Static,
+            Some(age) if age >= MAX_STALENESS => KeyFreshness::Expired,
+            Some(age) if age < FRESH => KeyFreshness::Fresh,
+            _ => KeyFreshness::Stale,
         }
     }
 
@@ -173,11 +163,11 @@ impl Entry {
         self.used_at.store(now, Ordering::Relaxed);
         let is_failing = self.is_failing(now);
         let loaded = self.loaded.as_deref().map(|loaded| (loaded, loaded.freshness(now)));
-        let known = loaded.filter(|(_, freshness)| *freshness != Freshness::Expired);
+        let known = loaded.filter(|(_, freshness)| *freshness != KeyFreshness::Expired);
         if let Some((loaded, freshness)) = known
             && let Some(key) = loaded.set.get(key_id)
         {
-            return if freshness == Freshness::Stale && !is_failing && !self.is_fetching(now) {
+            return if freshness == KeyFreshness::Stale && !is_failing && !self.is_fetching(now) {
                 Advice::UseAndFetch(key)
             } else {
                 Advice::Use(key)
@@ -218,11 +208,17 @@ impl Entry {
         now: u64,
     ) -> Outcome {
         // Another fetch may have begun when this one took too long. What comes late may be older than what is known by now.
-        if !self.flight.as_ref().is_some_and(|flight| flight.is_led_by(lead)) {
+        let Some(flight) = self.flight.take_if(|flight| flight.is_led_by(lead)) else {
             return Err(Arc::new(FetchError::TooLong));
-        }
-        self.flight = None;
+        };
+        let has_keys = self.has_keys();
         let mut set = match fetched {
+            // All of them damaged: that is no word of the service that the known ones have gone.
+            Ok(set) if set.is_damaged() && has_keys => {
+                let error = Arc::new(FetchError::NoUsableKeys);
+                self.failed = Some((now, Arc::clone(&error)));
+                return Err(error);
+            }
             Ok(set) => set,
             Err(error) => {
                 self.failed = Some((now, Arc::clone(&error)));
@@ -236,8 +232,10 @@ impl Entry {
         if let Some(former) = &self.loaded {
             set.follow(&former.set);
         }
-        set.set_fresh_until(now.saturating_add(FRESH));
-        let loaded = Arc::new(Loaded::new(self.issuer.clone(), set, now));
+        // What arrives says how things were when it was asked for: a machine that slept meanwhile may have slept for days.
+        let asked_at = flight.begun_at();
+        set.set_fresh_until(asked_at.saturating_add(FRESH));
+        let loaded = Arc::new(Loaded::new(self.issuer.clone(), set, asked_at));
         self.loaded = Some(Arc::clone(&loaded));
         Ok(loaded)
     }
@@ -266,8 +264,8 @@ impl Entry {
     }
 
     /// Whether the entry may go when there are too many with keys.
-    pub(super) fn is_replaceable(&self) -> bool {
-        !self.is_account() && !self.is_static() && self.has_keys()
+    pub(super) fn is_replaceable(&self, now: u64) -> bool {
+        !self.is_account() && !self.is_static() && self.has_keys() && !self.is_fetching(now)
     }
 
     /// Whether the issuer has shown at least one key.
@@ -285,10 +283,10 @@ impl Entry {
         is_within(self.failed.as_ref().map(|(at, _)| *at), FAILURE_COOL_DOWN, now)
     }
 
-    pub(super) fn freshness(&self, now: u64) -> Freshness {
+    pub(super) fn freshness(&self, now: u64) -> KeyFreshness {
         self.loaded
             .as_ref()
-            .map_or(Freshness::NotFetched, |loaded| loaded.freshness(now))
+            .map_or(KeyFreshness::NotFetched, |loaded| loaded.freshness(now))
     }
 
     /// When the keys were fetched, in seconds since the Unix epoch.
@@ -486,7 +484,7 @@ mod tests {
         let entry = Entry::with_static_keys(client(), set());
         assert_eq!(advice(&entry, "k", u64::MAX), "use");
         assert_eq!(advice(&entry, "x", NOW), "unknown");
-        assert!(entry.loaded().unwrap().fresh("k", u64::MAX).is_some() && !entry.is_replaceable());
+        assert!(entry.loaded().unwrap().fresh("k", u64::MAX).is_some() && !entry.is_replaceable(NOW));
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub struct TokenVerificationError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TokenVerificationReason {
-    /// It is not a JSON Web Token with a signature: three parts of base64url without padding, the first two JSON objects.
+    /// It is not a JSON Web Token with a signature: three parts of base64url without padding, the first two JSON objects, the first with a key id (`kid`).
     Malformed,
     /// It is longer than 16 KiB.
     TooLarge,
@@ -39,7 +39,8 @@ pub enum TokenVerificationReason {
     UntrustedIssuer,
     /// A service client's token speaks of somebody else than the client.
     SubjectMismatch,
-    /// The issuer has no such key.
+    /// The issuer has no such key. The key of an access key that was made a moment ago may take the service five minutes to publish, and an issuer is asked at
+    /// most once a minute for key ids that it does not have.
     UnknownKey,
     /// The signature does not match.
     BadSignature,
@@ -82,7 +83,7 @@ impl TokenVerificationReason {
 
     fn sentence(self) -> &'static str {
         match self {
-            Self::Malformed => "it is not a signed JSON Web Token",
+            Self::Malformed => "it is not a well-formed signed JSON Web Token",
             Self::TooLarge => "the token is longer than 16 KiB",
             Self::AccessKey => "it is an access key, which must never be sent: delete it and make a new one",
             Self::UnsupportedType => "the token is of a type that is not accepted",
@@ -131,7 +132,7 @@ impl TokenVerificationError {
         self.reason
     }
 
-    /// The token is not good, whoever asks and whenever: answer 401.
+    /// The token is not good, or not yet: answer 401.
     ///
     /// Troubleshooting: [`reason`](Self::reason) says what is wrong. An untrusted issuer is most often a verifier that was built with another
     /// domain than the one that the tokens come from.

@@ -29,6 +29,10 @@ pub(super) enum FetchError {
     TooLarge,
     /// The answer was not a set of keys.
     NotKeys(serde_json::Error),
+    /// The answer was a set of keys, and none of them can be used.
+    NoUsableKeys,
+    /// The fetch was ended from outside, with its runtime for instance.
+    Abandoned,
     /// The last fetch failed a short time ago, and the next one is not due yet.
     CoolingDown,
     /// The answer did not arrive in time.
@@ -79,6 +83,8 @@ impl fmt::Display for FetchError {
                 "the answer to the request for the keys is larger than {MAX_JWKS_BYTES} bytes"
             ),
             Self::NotKeys(_) => f.write_str("the answer to the request for the keys is not a set of keys"),
+            Self::NoUsableKeys => f.write_str("none of the keys in the answer can be used"),
+            Self::Abandoned => f.write_str("fetching the keys was given up"),
             Self::CoolingDown => f.write_str("fetching the keys failed a short time ago"),
             Self::TooLong => f.write_str("fetching the keys took too long"),
             Self::TooMany => f.write_str("too many issuers are being asked for their keys"),
@@ -91,7 +97,7 @@ impl StdError for FetchError {
         match self {
             Self::Transport(error) => Some(error),
             Self::NotKeys(error) => Some(error),
-            Self::Status(_) | Self::TooLarge | Self::CoolingDown | Self::TooLong | Self::TooMany => None,
+            _ => None,
         }
     }
 }

@@ -11,7 +11,7 @@ use super::claims::Claims;
 
 /// Who a verified token speaks for. There is no other way to one than the verification of a token. Cloning is cheap.
 ///
-/// `Display` and `Debug` are safe to log: they show ids, never the claims, which may hold names and addresses.
+/// `Display` and `Debug` are safe to log: they show ids, audiences and scopes, no other claims, which may hold names and addresses.
 ///
 /// It cannot be made up, not even from the claims of a token:
 ///
@@ -102,6 +102,11 @@ impl Identity {
         &self.0.checked.scopes
     }
 
+    /// Whether `scope` is among the scopes, exactly.
+    pub fn has_scope(&self, scope: &str) -> bool {
+        self.scopes().iter().any(|known| known == scope)
+    }
+
     /// When the token ends (`exp`), to the second.
     pub fn expires_at(&self) -> SystemTime {
         time(self.0.checked.expires_at)
@@ -118,7 +123,7 @@ impl Identity {
 
     /// All claims of the token as JSON.
     pub fn claims(&self) -> &Map<String, Value> {
-        // That it can be read was seen when it was verified.
+        // It can be read: when it was verified, all of it was read with the same library, and what that takes for an order was refused.
         let read = || serde_json::from_slice(&self.0.json).unwrap_or_default();
         self.0.claims.get_or_init(read)
     }

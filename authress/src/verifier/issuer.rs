@@ -10,7 +10,7 @@ use super::error::TokenVerificationReason::{InvalidClaim, SubjectMismatch, Untru
 use super::payload::Payload;
 use crate::client_id::is_client_id;
 use crate::origin::{host, origin};
-use crate::{BaseUrl, encoding};
+use crate::{BaseUrl, Error, encoding};
 
 /// What stands between a trusted origin and the id of a service client.
 const CLIENTS: &str = "/v1/clients/";
@@ -119,6 +119,18 @@ impl TrustedIssuers {
             .find_map(|base| issued_at(base, path.strip_prefix(&*base.path)?))
             .ok_or_else(|| TokenVerificationError::new(UntrustedIssuer))
     }
+}
+
+/// The base of trusted issuers that a setting names.
+///
+/// One that is itself the issuer of a service client is refused: it would be taken for an account, whose tokens may speak of anybody.
+pub(crate) fn base(setting: &'static str, url: &str) -> Result<BaseUrl, Error> {
+    let base = BaseUrl::parse(url).map_err(|error| error.for_argument(setting))?;
+    if format!("{base}/").contains(CLIENTS) {
+        let reason = "it is the issuer of a service client; give the account's, without `/v1/clients` and what follows";
+        return Err(Error::invalid_argument(setting, reason));
+    }
+    Ok(base)
 }
 
 /// The issuer that has `rest` behind `base`.

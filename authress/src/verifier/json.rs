@@ -16,6 +16,11 @@ pub(super) fn object(bytes: &[u8]) -> Option<Map<String, Value>> {
     serde_json::from_slice(bytes).ok()
 }
 
+/// The name by which `serde_json` hands over a text that it would read as JSON again, with a depth of its own and without regard to what was read here.
+const RAW: &str = "$serde_json::private::RawValue";
+/// The name by which `serde_json` hands over numbers, when any crate of the program has turned on its feature `arbitrary_precision`.
+const NUMBER: &str = "$serde_json::private::Number";
+
 /// Any JSON in which no object names a member twice.
 pub(super) struct NoRepeats;
 
@@ -23,7 +28,13 @@ impl NoRepeats {
     /// Reads the members of an object.
     pub(super) fn members<'de, A: MapAccess<'de>>(mut members: A) -> Result<Self, A::Error> {
         let mut names = Names::default();
-        while let Some((Name(name), Self)) = members.next_entry()? {
+        while let Some(Name(name)) = members.next_key()? {
+            if name == NUMBER {
+                let Name(number) = members.next_value()?;
+                number.parse::<serde_json::Number>().map_err(A::Error::custom)?;
+            } else {
+                members.next_value::<Self>()?;
+            }
             if !names.insert(name) {
                 return Err(A::Error::custom("a name is repeated"));
             }
@@ -32,7 +43,7 @@ impl NoRepeats {
     }
 }
 
-/// The name of a member, borrowed from the text where it has no escapes.
+/// The name of a member, borrowed from the text where it has no escapes. It is none that `serde_json` takes for an order.
 pub(super) struct Name<'de>(pub(super) Cow<'de, str>);
 
 impl<'de> Deserialize<'de> for Name<'de> {
@@ -50,11 +61,17 @@ impl<'de> Visitor<'de> for NameVisitor {
         f.write_str("a name")
     }
 
-    fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Name<'de>, E> {
+    fn visit_borrowed_str<E: serde::de::Error>(self, name: &'de str) -> Result<Name<'de>, E> {
+        if name == RAW {
+            return Err(E::custom("a name is reserved"));
+        }
         Ok(Name(Cow::Borrowed(name)))
     }
 
-    fn visit_str<E>(self, name: &str) -> Result<Name<'de>, E> {
+    fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<Name<'de>, E> {
+        if name == RAW {
+            return Err(E::custom("a name is reserved"));
+        }
         Ok(Name(Cow::Owned(name.to_owned())))
     }
 }
@@ -150,6 +167,18 @@ mod tests {
             r#"{"a":1,"\u0061":2}"#,
             r#"{"b":{"a":1,"a":2}}"#,
             r#"{"b":[{"a":1,"a":2}]}"#,
+        ] {
+            assert_eq!(object(text.as_bytes()), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_that_the_library_takes_for_orders_are_refused() {
+        for text in [
+            r#"{"$serde_json::private::RawValue":"{}"}"#,
+            r#"{"a":[{"$serde_json::private::\u0052awValue":"{}"}]}"#,
+            r#"{"$serde_json::private::Number":"x"}"#,
+            r#"{"a":{"$serde_json::private::Number":{}}}"#,
         ] {
             assert_eq!(object(text.as_bytes()), None, "{text}");
         }

@@ -1,4 +1,4 @@
-//! A set of public keys (RFC 7517): which keys of it can verify a token. Where sets come from is in `fetch`, how long they live in `keys`.
+//! A set of public keys (RFC 7517): which keys of it can verify a token. Where sets come from is in `fetch`, how long they live in `entry`.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -17,17 +17,20 @@ use serde_json::{Map, Value};
 
 use super::algorithm::SigningAlgorithm;
 use super::{ed25519, json};
+use crate::rsa;
 
 /// Most keys that are kept of one set. A service client has five at most.
 const MAX_KEYS: usize = 128;
-/// The sizes of RSA keys that are taken, in bits: 2048 at least (RFC 7518 section 3.3), 8192 at most.
-const RSA_BITS: RangeInclusive<usize> = 2048..=8192;
 /// The RSA exponents that are taken: 65,537 at least (FIPS 186-5 section 5.1); those of more than 32 bits cost time and are not in use.
 const RSA_EXPONENTS: RangeInclusive<u32> = 65_537..=u32::MAX;
 
 /// The keys of one issuer by key id.
 #[derive(Default)]
-pub(super) struct KeySet(HashMap<String, Arc<Key>>);
+pub(super) struct KeySet {
+    keys: HashMap<String, Arc<Key>>,
+    /// How many were left out.
+    left_out: usize,
+}
 
 /// A public key, and the one algorithm that it is for.
 pub(super) struct Key {
@@ -53,42 +56,50 @@ impl KeySet {
             // As text, since some of what one key may hold, a number that is too large for instance, would spoil the whole.
             keys: Vec<Box<RawValue>>,
         }
-        let mut keys = HashMap::new();
+        let mut set = Self::default();
         for jwk in serde_json::from_slice::<Document>(json)?.keys {
-            if keys.len() == MAX_KEYS {
+            if set.keys.len() == MAX_KEYS {
                 break;
             }
             let jwk = json::object(jwk.get().as_bytes());
-            if let Some((key_id, key)) = jwk.and_then(|jwk| Key::from_jwk(&jwk)) {
-                keys.entry(key_id).or_insert_with(|| Arc::new(key));
+            match jwk.and_then(|jwk| Key::from_jwk(&jwk)) {
+                Some((key_id, key)) => {
+                    set.keys.entry(key_id).or_insert_with(|| Arc::new(key));
+                }
+                None => set.left_out += 1,
             }
         }
-        Ok(Self(keys))
+        Ok(set)
     }
 
     pub(super) fn get(&self, key_id: &str) -> Option<Arc<Key>> {
-        self.0.get(key_id).map(Arc::clone)
+        self.keys.get(key_id).map(Arc::clone)
     }
 
     /// Whether `key` is one of the set's, the very object.
     pub(super) fn holds(&self, key: &Arc<Key>) -> bool {
-        self.0.values().any(|known| Arc::ptr_eq(known, key))
+        self.keys.values().any(|known| Arc::ptr_eq(known, key))
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.keys.is_empty()
+    }
+
+    /// Whether there are keys in it, and none that can be used.
+    pub(super) fn is_damaged(&self) -> bool {
+        self.is_empty() && self.left_out > 0
     }
 
     pub(super) fn key_ids(&self) -> Vec<String> {
-        let mut ids: Vec<String> = self.0.keys().cloned().collect();
+        let mut ids: Vec<String> = self.keys.keys().cloned().collect();
         ids.sort();
         ids
     }
 
     /// Takes the place of `former`: keys that are still published stay the same objects, and those that have gone know it.
     pub(super) fn follow(&mut self, former: &Self) {
-        for (key_id, known) in &former.0 {
-            match self.0.get_mut(key_id) {
+        for (key_id, known) in &former.keys {
+            match self.keys.get_mut(key_id) {
                 Some(key) if key.is_same(known) => *key = Arc::clone(known),
                 _ => known.set_fresh_until(0),
             }
@@ -96,7 +107,7 @@ impl KeySet {
     }
 
     pub(super) fn set_fresh_until(&self, time: u64) {
-        for key in self.0.values() {
+        for key in self.keys.values() {
             key.set_fresh_until(time);
         }
     }
@@ -206,7 +217,7 @@ fn is_sound_rsa(n: &[u8], e: &[u8]) -> bool {
     // Too many bytes for one number are too large an exponent, or zeros before it.
     let exponent =
         (e.len() <= 4 && e.first() != Some(&0)).then(|| e.iter().fold(0, |sum, byte| sum << 8 | u32::from(*byte)));
-    RSA_BITS.contains(&bits)
+    rsa::BITS.contains(&bits)
         && is_odd(n)
         && is_odd(e)
         && exponent.is_some_and(|exponent| RSA_EXPONENTS.contains(&exponent))
@@ -222,7 +233,7 @@ impl fmt::Debug for Key {
 
 impl fmt::Debug for KeySet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.0.keys()).finish()
+        f.debug_set().entries(self.keys.keys()).finish()
     }
 }
 
@@ -238,7 +249,7 @@ mod tests {
 
     fn ids(keys: Value) -> Vec<String> {
         let set = KeySet::parse(json!({ "keys": keys }).to_string().as_bytes()).unwrap();
-        let mut ids: Vec<String> = set.0.into_keys().collect();
+        let mut ids: Vec<String> = set.keys.into_keys().collect();
         ids.sort();
         ids
     }

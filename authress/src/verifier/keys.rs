@@ -7,7 +7,6 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use arc_swap::ArcSwap;
-use tokio::runtime::Handle;
 
 use super::entry::{Advice, Entry, Loaded, WAIT_LIMIT};
 use super::error::TokenVerificationError;
@@ -17,7 +16,7 @@ use super::issuer::Issuer;
 use super::jwks::{Key, KeySet};
 use super::state::IssuerKeys;
 use crate::clock::{unix_seconds, within};
-use crate::flight::{Flight, Landing, Lead};
+use crate::flight::{Flight, Lead, carry};
 use crate::{Clock, Transport};
 
 /// Most issuers whose keys are kept. Beyond it the one that was not used for longest goes.
@@ -82,6 +81,7 @@ impl Keys {
             return Ok(key);
         }
         let outcome = loop {
+            let mut is_led_here = false;
             let flight = match self.plan(issuer, key_id) {
                 Plan::Use(key) => return Ok(key),
                 Plan::UseAndRefresh(key, lead) => {
@@ -90,17 +90,22 @@ impl Keys {
                     return Ok(key);
                 }
                 Plan::Fetch(lead, flight) => {
+                    is_led_here = true;
                     self.start(issuer, Some(key_id), lead).await;
                     flight
                 }
                 Plan::Wait(flight) => flight,
                 Plan::Refuse(error) => return Err(error),
             };
-            if let Some(outcome) = self.landed(flight).await {
+            if let Some(outcome) = self.landed(flight, is_led_here).await {
                 break outcome;
             }
         };
         let loaded = outcome.map_err(TokenVerificationError::unavailable)?;
+        // It was asked for before the machine slept, say.
+        if loaded.is_expired(unix_seconds(&*self.clock)) {
+            return Err(TokenVerificationError::unavailable(Arc::new(FetchError::TooLong)));
+        }
         loaded
             .set
             .get(key_id)
@@ -109,7 +114,7 @@ impl Keys {
 
     /// Fetches the keys of `issuer`, unless they are at hand and fresh.
     pub(super) async fn hydrate(self: &Arc<Self>, issuer: &Issuer) -> Result<(), TokenVerificationError> {
-        use super::entry::Freshness::{Fresh, Static};
+        use super::state::KeyFreshness::{Fresh, Static};
 
         loop {
             let joined = {
@@ -121,14 +126,14 @@ impl Keys {
                 }
                 entry.join(now)
             };
-            let flight = match joined {
+            let (flight, is_led_here) = match joined {
                 Ok((lead, flight)) => {
                     self.start(issuer, None, lead).await;
-                    flight
+                    (flight, true)
                 }
-                Err(flight) => flight,
+                Err(flight) => (flight, false),
             };
-            if let Some(outcome) = self.landed(flight).await {
+            if let Some(outcome) = self.landed(flight, is_led_here).await {
                 return outcome.map(drop).map_err(TokenVerificationError::unavailable);
             }
         }
@@ -172,17 +177,17 @@ impl Keys {
         }
     }
 
-    /// What came of a fetch; nothing when whoever made it has gone, and the next look decides who makes the next one.
-    async fn landed(&self, flight: Flight<Outcome>) -> Option<Outcome> {
-        match flight.landing(&*self.clock, WAIT_LIMIT).await {
-            Landing::Outcome(outcome) => Some(outcome),
-            Landing::TooLong => Some(Err(Arc::new(FetchError::TooLong))),
-            Landing::Abandoned => None,
-        }
+    /// What came of a fetch; nothing when whoever else made it has gone, and the next look decides who makes the next one.
+    async fn landed(&self, flight: Flight<Outcome>, is_led_here: bool) -> Option<Outcome> {
+        let failed = |error| Err(Arc::new(error));
+        let landed = flight.landed(&*self.clock, WAIT_LIMIT, || failed(FetchError::TooLong));
+        // One's own is not begun again: it would be given up again, by a runtime that ends or a transport that panics.
+        landed
+            .await
+            .or_else(|| is_led_here.then(|| failed(FetchError::Abandoned)))
     }
 
-    /// Makes the fetch a task of its own, so that a caller who stops waiting does not end it for the others. Without a runtime the caller carries
-    /// it to its end.
+    /// Makes the fetch and takes over what comes of it.
     async fn start(self: &Arc<Self>, issuer: &Issuer, key_id: Option<&str>, lead: Lead<Outcome>) {
         let keys = Arc::clone(self);
         let (issuer, key_id) = (issuer.clone(), key_id.map(str::to_owned));
@@ -191,15 +196,16 @@ impl Keys {
             let fetched = fetched.unwrap_or(Err(FetchError::TooLong)).map_err(Arc::new);
             match &fetched {
                 Ok(set) => tracing::debug!(issuer = issuer.text, keys = ?set, "the keys were fetched"),
+                // The client may be made up, by anybody and as often as they like.
+                Err(error) if issuer.service_client_id.is_some() => {
+                    tracing::debug!(issuer = issuer.text, %error, "the keys could not be fetched");
+                }
                 Err(error) => tracing::warn!(issuer = issuer.text, %error, "the keys could not be fetched"),
             }
             let outcome = keys.record(&issuer, key_id.as_deref(), &lead, fetched);
             lead.land(outcome);
         };
-        match Handle::try_current() {
-            Ok(runtime) => drop(runtime.spawn(run)),
-            Err(_) => run.await,
-        }
+        carry(run).await;
     }
 
     fn record(
@@ -213,9 +219,9 @@ impl Keys {
         let mut entries = self.entries();
         let outcome = entry(&mut entries, issuer).completed(lead, key_id, fetched, now);
         if outcome.is_ok() {
-            let with_keys = entries.values().filter(|entry| entry.is_replaceable()).count();
+            let with_keys = entries.values().filter(|entry| entry.is_replaceable(now)).count();
             if with_keys > MAX_ISSUERS {
-                evict(&mut entries, |entry| entry.is_replaceable().then(|| entry.used_at()));
+                evict(&mut entries, |entry| entry.is_replaceable(now).then(|| entry.used_at()));
             }
             self.publish(&entries);
         }
@@ -287,14 +293,12 @@ mod tests {
         open: Semaphore,
     }
 
-    struct Gated(Arc<Gate>);
-
-    impl Transport for Gated {
+    impl Transport for Gate {
         fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
-            self.0.asked.lock().unwrap().push(request.uri().to_string());
+            self.asked.lock().unwrap().push(request.uri().to_string());
             Box::pin(async {
-                self.0.open.acquire().await.unwrap().forget();
-                Ok(http::Response::new(Bytes::from_static(self.0.body.as_bytes())))
+                self.open.acquire().await.unwrap().forget();
+                Ok(http::Response::new(Bytes::from_static(self.body.as_bytes())))
             })
         }
     }
@@ -306,7 +310,7 @@ mod tests {
             open: Semaphore::new(permits),
         });
         let clock = Arc::new(FixedClock::at(NOW));
-        let keys = Keys::new(Vec::new(), Arc::new(Gated(Arc::clone(&gate))), Arc::clone(&clock) as _);
+        let keys = Keys::new(Vec::new(), Arc::clone(&gate) as _, Arc::clone(&clock) as _);
         (gate, clock, keys)
     }
 

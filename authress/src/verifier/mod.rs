@@ -17,6 +17,7 @@ mod issuer;
 mod json;
 mod jwks;
 mod keys;
+mod member;
 mod payload;
 pub(crate) mod shape;
 mod state;
@@ -32,23 +33,30 @@ pub use self::builder::TokenVerifierBuilder;
 pub use self::cache::VerifiedTokenCache;
 use self::cache::VerifiedTokens;
 use self::claims::{Claims, Expected};
-use self::error::TokenVerificationReason::{BadSignature, InvalidClaim, Malformed, UnsupportedAlgorithm};
+use self::error::TokenVerificationReason::{BadSignature, InvalidClaim, UnsupportedAlgorithm};
 pub use self::error::{TokenVerificationError, TokenVerificationReason};
 pub(crate) use self::fetch::for_keys;
 use self::header::Header;
 pub use self::identity::{Identity, IdentityKind};
-pub(crate) use self::issuer::TrustedIssuers;
+pub(crate) use self::issuer::{TrustedIssuers, base as trusted_base};
 use self::jwks::Key;
 use self::keys::Keys;
 use self::payload::Payload;
-use self::shape::Parts;
-pub use self::state::{Freshness, IssuerKeys};
-use crate::Clock;
+use self::shape::{Parts, malformed};
+pub use self::state::{IssuerKeys, KeyFreshness};
 use crate::clock::unix_seconds;
+use crate::{Clock, bearer_token};
 
 /// Verifies tokens of one account: those that the account issued to its users, and those that its service clients made for themselves.
 ///
 /// Keys are fetched when they are needed and kept; no token is sent anywhere. Cloning is cheap; clones share the keys.
+///
+/// - Keys are used for an hour, then fetched again in the background while they are used on, for a day at most. After that, as long as they cannot be fetched, every
+///   token of the issuer is refused with an error that [`is_unavailable`](TokenVerificationError::is_unavailable).
+/// - A key id that is not known is asked for once; then the issuer is not asked for unknown ones for a minute. After a failure it is not asked for 5 seconds.
+/// - A fetch takes 5 seconds at most, and an answer has 256 KiB at most. Many callers at once share one fetch.
+/// - The keys of 512 service clients are kept, and at most 64 clients that are not known are asked for at once.
+/// - A token has 16 KiB at most; RSA keys have 2048 to 8192 bits.
 ///
 /// ```
 /// use authress::{TokenVerificationReason, TokenVerifier};
@@ -94,7 +102,8 @@ impl TokenVerifier {
     /// Begins a verifier for the account at `domain`: the custom domain, or `https://ACCOUNT_ID.api.authress.io`.
     ///
     /// At one of the service's own hosts the account's other names there are trusted as well: `https://ACCOUNT_ID.api.authress.io` and
-    /// `https://ACCOUNT_ID.login.authress.io`.
+    /// `https://ACCOUNT_ID.login.authress.io`. Of a domain with a path, behind which a gateway has the service, both the whole and the host without the path
+    /// are trusted.
     pub fn builder(domain: impl Into<String>) -> TokenVerifierBuilder {
         TokenVerifierBuilder::new(domain.into())
     }
@@ -107,7 +116,7 @@ impl TokenVerifier {
     /// # Cancel safety
     /// Dropping the future is safe. A fetch of keys that it began goes on for the others who wait for it.
     pub async fn verify(&self, token: &str) -> Result<Identity, TokenVerificationError> {
-        let token = shape::bearer(token);
+        let token = bearer_token(token);
         let now = unix_seconds(&*self.0.clock);
         let known = self.0.cache.as_ref().and_then(|cache| cache.get(token, now));
         if let Some(identity) = known {
@@ -150,7 +159,7 @@ impl TokenVerifier {
 
     /// Fetches the keys of the account now, so that the first token need not wait for them, and a wrong domain shows when the program starts.
     ///
-    /// Keys that are fresh are not fetched again. The keys of service clients are fetched when the first token of each comes.
+    /// The domain and each trusted issuer are asked one after another, also shortly after a failure. Keys that are fresh are not fetched again. The keys of service clients are fetched when the first token of each comes.
     ///
     /// # Errors
     /// A [`TokenVerificationError`] that [`is_unavailable`](TokenVerificationError::is_unavailable) when the keys of the domain or of a trusted issuer could not
@@ -168,7 +177,7 @@ impl TokenVerifier {
     }
 
     /// What is known of the keys of each issuer at this moment, sorted by issuer.
-    pub fn keys(&self) -> Vec<IssuerKeys> {
+    pub fn issuer_keys(&self) -> Vec<IssuerKeys> {
         self.0.keys.state()
     }
 }
@@ -178,11 +187,11 @@ impl Shared {
         let parts = Parts::of(token)?;
         let json = parts.payload()?;
         let signature = parts.signature()?;
-        let malformed = || TokenVerificationError::at(Malformed, "payload");
-        let payload = Payload::parse(&json).ok_or_else(malformed)?;
-        let found = match self.known(parts, &payload, now) {
-            Some(found) => found,
-            None => self.looked_up(parts, &payload).await?,
+        let payload = Payload::parse(&json).ok_or_else(|| malformed("payload"))?;
+        let (found, now) = match self.known(parts, &payload, now) {
+            Some(found) => (found, now),
+            // Keys may have been waited for.
+            None => (self.looked_up(parts, &payload).await?, unix_seconds(&*self.clock)),
         };
         if !found.key.verifies(parts.signing_input, &signature) {
             return Err(TokenVerificationError::new(BadSignature));
@@ -224,8 +233,9 @@ impl Shared {
 
     /// The key of any token.
     async fn looked_up(&self, parts: Parts<'_>, payload: &Payload<'_>) -> Result<Found, TokenVerificationError> {
-        let header = parts.header()?;
-        let header = Header::read(&header, &self.algorithms)?;
+        let json = parts.header()?;
+        let header = Header::parse(&json).ok_or_else(|| malformed("header"))?;
+        let header = header.accepted(&self.algorithms)?;
         let (issuer, subject) = issuer::claimed(payload)?;
         let issuer = self.issuers.find(issuer)?;
         issuer.may_speak_of(subject)?;

@@ -1,37 +1,26 @@
 //! The payload of a token, read once: the claims that mean something to the verifier in their types, all others only as far as they must be JSON
 //! without repeated names. What must be true of the claims is in `claims`.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
-use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::json::{Name, Names, NoRepeats};
+use super::member::Member;
 
 /// What a token claims. Nothing is verified.
 #[derive(Debug, Default)]
 pub(super) struct Payload<'a> {
-    issuer: Claim<'a>,
-    subject: Claim<'a>,
-    pub(super) audience: Claim<'a>,
-    pub(super) scope: Claim<'a>,
-    pub(super) scopes: Claim<'a>,
+    issuer: Member<'a>,
+    subject: Member<'a>,
+    pub(super) audience: Member<'a>,
+    pub(super) scope: Member<'a>,
+    pub(super) scopes: Member<'a>,
     pub(super) expires_at: Date,
     pub(super) not_before: Date,
     pub(super) issued_at: Date,
-}
-
-/// A claim that is to be text, or a list of texts.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(super) enum Claim<'a> {
-    #[default]
-    Absent,
-    Null,
-    Text(Cow<'a, str>),
-    List(Vec<Claim<'a>>),
-    Other,
 }
 
 /// A claim that is to be a date: a `NumericDate` (RFC 7519 section 2) in whole seconds since the Unix epoch. What lies before the epoch is zero.
@@ -57,15 +46,6 @@ impl<'a> Payload<'a> {
     /// `sub`, when it is a text that is not empty.
     pub(super) fn subject(&self) -> Option<&str> {
         self.subject.text()
-    }
-}
-
-impl Claim<'_> {
-    fn text(&self) -> Option<&str> {
-        match self {
-            Self::Text(text) if !text.is_empty() => Some(text),
-            _ => None,
-        }
     }
 }
 
@@ -106,62 +86,6 @@ impl<'de> Visitor<'de> for PayloadVisitor {
             }
         }
         Ok(payload)
-    }
-}
-
-impl<'de> Deserialize<'de> for Claim<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ClaimVisitor)
-    }
-}
-
-struct ClaimVisitor;
-
-impl<'de> Visitor<'de> for ClaimVisitor {
-    type Value = Claim<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a claim")
-    }
-
-    fn visit_unit<E>(self) -> Result<Claim<'de>, E> {
-        Ok(Claim::Null)
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Claim<'de>, E> {
-        Ok(Claim::Other)
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<Claim<'de>, E> {
-        Ok(Claim::Other)
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Claim<'de>, E> {
-        Ok(Claim::Other)
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Claim<'de>, E> {
-        Ok(Claim::Other)
-    }
-
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Claim<'de>, E> {
-        Ok(Claim::Text(Cow::Borrowed(text)))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Claim<'de>, E> {
-        Ok(Claim::Text(Cow::Owned(text.to_owned())))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Claim<'de>, A::Error> {
-        let mut list = Vec::new();
-        while let Some(element) = elements.next_element()? {
-            list.push(element);
-        }
-        Ok(Claim::List(list))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Claim<'de>, A::Error> {
-        NoRepeats::members(members).map(|NoRepeats| Claim::Other)
     }
 }
 

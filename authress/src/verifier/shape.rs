@@ -5,7 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::error::TokenVerificationError;
 use super::error::TokenVerificationReason::{AccessKey, Malformed, TooLarge};
-use super::json;
+use super::header::Header;
 use super::payload::Payload;
 use crate::holds_access_key;
 
@@ -57,10 +57,8 @@ impl<'a> Parts<'a> {
         self.decoded(self.signature, "signature")
     }
 
-    /// The header's JSON.
-    pub(super) fn header(self) -> Result<serde_json::Map<String, serde_json::Value>, TokenVerificationError> {
-        let bytes = self.decoded(self.header, "header")?;
-        json::object(&bytes).ok_or_else(|| malformed("header"))
+    pub(super) fn header(self) -> Result<Vec<u8>, TokenVerificationError> {
+        self.decoded(self.header, "header")
     }
 
     /// Base64url without padding, in its one form: no other alphabet, no left-over bits (RFC 7515 section 2). No part may be empty.
@@ -80,7 +78,7 @@ impl<'a> Parts<'a> {
     }
 }
 
-fn malformed(part: &'static str) -> TokenVerificationError {
+pub(super) fn malformed(part: &'static str) -> TokenVerificationError {
     TokenVerificationError::at(Malformed, part)
 }
 
@@ -88,46 +86,16 @@ fn malformed(part: &'static str) -> TokenVerificationError {
 /// leave the verification to somebody else.
 pub(crate) fn claimed_subject(token: &str) -> Result<Option<String>, TokenVerificationError> {
     let parts = Parts::of(token)?;
-    parts.header()?;
+    Header::parse(&parts.header()?).ok_or_else(|| malformed("header"))?;
     let payload = parts.payload()?;
     parts.signature()?;
     let payload = Payload::parse(&payload).ok_or_else(|| malformed("payload"))?;
     Ok(payload.subject().map(str::to_owned))
 }
 
-/// The token in `text`, which may be the value of an `Authorization` header: the scheme is case-insensitive (RFC 9110 section 11.1).
-pub(crate) fn bearer(text: &str) -> &str {
-    const SCHEME: &str = "bearer";
-    let text = text.trim();
-    match text.split_at_checked(SCHEME.len()) {
-        Some((scheme, rest))
-            if scheme.eq_ignore_ascii_case(SCHEME) && rest.starts_with(|c: char| c.is_ascii_whitespace()) =>
-        {
-            rest.trim_start()
-        }
-        _ => text,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_scheme_in_any_case_and_space_around_are_dropped() {
-        for text in [
-            "a.b.c",
-            " a.b.c\r\n",
-            "Bearer a.b.c",
-            "bearer a.b.c",
-            "BEARER \t a.b.c ",
-        ] {
-            assert_eq!(bearer(text), "a.b.c", "{text:?}");
-        }
-        for text in ["", "Bearer", "Basic a.b.c", "Bearera.b.c", "ü"] {
-            assert_eq!(bearer(text), text);
-        }
-    }
 
     #[test]
     fn only_three_parts_of_strict_base64url_with_two_objects_are_taken_apart() {

@@ -5,18 +5,19 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::entry::Entry;
-pub use super::entry::Freshness;
 
 /// What a verifier knows of the keys of one issuer at one moment.
 ///
 /// ```
-/// use authress::{Freshness, TokenVerifier};
+/// use authress::{KeyFreshness, TokenVerifier};
 ///
+/// let jwks = r#"{"keys":[{"kid":"k1","kty":"OKP","crv":"Ed25519","x":"Hsn8VVI7ygeUNlH8oYB0dkKn2mXUaprquNRHPsmAgXc"}]}"#;
 /// let verifier = TokenVerifier::builder("https://login.example.com")
-///     .static_jwks("https://login.example.com", r#"{"keys":[]}"#)
+///     .static_jwks("https://login.example.com", jwks)
 ///     .build()?;
-/// for keys in verifier.keys() {
-///     assert_eq!((keys.issuer(), keys.freshness()), ("https://login.example.com", Freshness::Static));
+/// for keys in verifier.issuer_keys() {
+///     assert_eq!((keys.issuer(), keys.freshness()), ("https://login.example.com", KeyFreshness::Static));
+///     assert_eq!(keys.key_ids(), ["k1"]);
 /// }
 /// # Ok::<(), authress::Error>(())
 /// ```
@@ -24,7 +25,7 @@ pub use super::entry::Freshness;
 pub struct IssuerKeys {
     issuer: String,
     key_ids: Vec<String>,
-    freshness: Freshness,
+    freshness: KeyFreshness,
     fetched_at: Option<SystemTime>,
     is_fetching: bool,
     cooling_down_until: Option<SystemTime>,
@@ -56,7 +57,7 @@ impl IssuerKeys {
     }
 
     /// How much the keys are worth.
-    pub fn freshness(&self) -> Freshness {
+    pub fn freshness(&self) -> KeyFreshness {
         self.freshness
     }
 
@@ -70,7 +71,7 @@ impl IssuerKeys {
         self.is_fetching
     }
 
-    /// Until when nothing is fetched for key ids that are not known: after a fetch that failed, or that did not bring the key it was made for.
+    /// Until when nothing is fetched for key ids that are not known: after a fetch that failed, or one that did not bring the key it was made for.
     pub fn cooling_down_until(&self) -> Option<SystemTime> {
         self.cooling_down_until
     }
@@ -79,4 +80,20 @@ impl IssuerKeys {
     pub fn last_error(&self) -> Option<&(dyn StdError + 'static)> {
         self.last_error.as_deref().map(|error| error as _)
     }
+}
+
+/// How much the keys that are at hand are worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum KeyFreshness {
+    /// There are none yet.
+    NotFetched,
+    /// They were given by the configuration and do not age.
+    Static,
+    /// They were fetched less than an hour ago, and are used without asking.
+    Fresh,
+    /// They were fetched less than a day ago. They are used, and asked for again in the background.
+    Stale,
+    /// They are older than a day and not used any more.
+    Expired,
 }
