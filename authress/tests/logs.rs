@@ -8,6 +8,7 @@
 
 mod support;
 
+use std::collections::HashSet;
 use std::io::{Read as _, Write};
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
@@ -103,8 +104,17 @@ async fn everything_that_can_happen() -> Vec<String> {
     secrets.push(client.client_token().await.unwrap().expose().to_owned());
     let overrides = TokenOverrides::new().claim("aud", "x");
     secrets.push(client.client_token_with(&overrides).await.unwrap().expose().to_owned());
-    let login = format!("{}?client_id={}&state=s", local.url(), "x");
-    assert!(client.user_login_url(login, "u").await.is_err());
+    let own = client
+        .verify_token(client.client_token().await.unwrap().expose())
+        .await
+        .unwrap();
+    for (client_id, is_good) in [(own.user_id(), true), ("x", false)] {
+        let login = format!("{}?client_id={client_id}&state=s", local.url());
+        let url = client.user_login_url(login, "u").await;
+        assert_eq!(url.is_ok(), is_good);
+        secrets.extend(url.ok().map(|url| url.expose().to_owned()));
+    }
+    assert!(client.token_verifier().verify_as::<Vec<u8>>(&secrets[1]).await.is_err());
 
     // Tokens that are refused, for every reason there is, by a server whose keys are known and by one that has none.
     let keys = json!({"keys": [jwk("k-account", ACCOUNT)]}).to_string();
@@ -113,7 +123,7 @@ async fn everything_that_can_happen() -> Vec<String> {
     let bad = |url: &str| {
         let of =
             |claims: serde_json::Value, key| token(r#"{"alg":"EdDSA","kid":"k-account"}"#, &claims.to_string(), key);
-        let good = json!({"iss": url, "sub": "user-1", "exp": NOW + 60});
+        let good = json!({"iss": url, "sub": "user-1", "aud": "app", "exp": NOW + 60});
         let with = |name: &str, value: serde_json::Value| {
             let mut claims = good.clone();
             claims[name] = value;
@@ -125,6 +135,7 @@ async fn everything_that_can_happen() -> Vec<String> {
             of(good.clone(), OTHER),
             of(with("exp", json!(1)), ACCOUNT),
             of(with("exp", json!("x")), ACCOUNT),
+            of(with("aud", json!("other")), ACCOUNT),
             of(with("nbf", json!(NOW + 60)), ACCOUNT),
             of(with("iat", json!(NOW + 60)), ACCOUNT),
             of(with("iss", json!("https://evil.example")), ACCOUNT),
@@ -139,8 +150,16 @@ async fn everything_that_can_happen() -> Vec<String> {
             "e".repeat(20_000),
         ]
     };
+    let mut reasons = HashSet::new();
     let builder = || AuthressClient::builder(&with_keys).clock(TestClock::at(NOW));
-    let client = builder().access_key(access_key()).build().unwrap();
+    let strict = authress::TokenVerifier::builder(&with_keys)
+        .clock(TestClock::at(NOW))
+        .audience("app");
+    let client = builder()
+        .access_key(access_key())
+        .token_verifier(strict.build().unwrap())
+        .build()
+        .unwrap();
     let without = AuthressClient::builder(&broken)
         .clock(TestClock::at(NOW))
         .access_key(access_key())
@@ -148,8 +167,9 @@ async fn everything_that_can_happen() -> Vec<String> {
         .unwrap();
     for (client, url) in [(&client, &with_keys), (&without, &broken)] {
         for (index, token) in bad(url).into_iter().enumerate() {
-            let is_good = index == 0 && *url == with_keys;
-            assert_eq!(client.verify_token(&token).await.is_ok(), is_good, "{index}");
+            let verified = client.verify_token(&token).await;
+            assert_eq!(verified.is_ok(), index == 0 && *url == with_keys, "{index}");
+            reasons.extend(verified.err().map(|error| error.reason()));
             let _ = client.with_user_token(&token).map(drop);
             secrets.push(token);
         }
@@ -157,6 +177,8 @@ async fn everything_that_can_happen() -> Vec<String> {
         let _ = client.token_verifier().hydrate().await;
         secrets.push(client.client_token().await.unwrap().expose().to_owned());
     }
+    // One reason each: those of the token, and that its keys could not be had.
+    assert_eq!(reasons.len(), 16, "{reasons:?}");
     // Nobody listens there any more.
     let gone = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let gone = AuthressClient::builder(format!("http://{gone}"))

@@ -571,16 +571,43 @@ mod tests {
 
     #[test]
     fn many_threads_at_once_share_one_token() {
-        let (_, provider) = local();
-        let tokens: Vec<Secret> = std::thread::scope(|scope| {
-            let callers: Vec<_> = (0..20)
-                .map(|_| scope.spawn(|| provider.token().at_hand().ok().unwrap().unwrap()))
+        const THREADS: usize = 20;
+        const ROUNDS: usize = 50;
+        let providers: Vec<_> = (0..ROUNDS).map(|_| local().1).collect();
+        let together = std::sync::Barrier::new(THREADS);
+        let made: Vec<Vec<Secret>> = std::thread::scope(|scope| {
+            let callers: Vec<_> = (0..THREADS)
+                .map(|_| {
+                    scope.spawn(|| {
+                        let token = |provider: &ServiceClientTokenProvider| {
+                            together.wait();
+                            provider.token().at_hand().ok().unwrap().unwrap()
+                        };
+                        providers.iter().map(token).collect()
+                    })
+                })
                 .collect();
             callers.into_iter().map(|caller| caller.join().unwrap()).collect()
         });
         // Tokens of one second are equal anyway; that it is the same memory shows that it was made once.
-        let first = tokens[0].expose().as_ptr();
-        assert!(tokens.iter().all(|token| token.expose().as_ptr() == first));
+        for round in 0..ROUNDS {
+            let first = made[0][round].expose().as_ptr();
+            assert!(
+                made.iter().all(|tokens| tokens[round].expose().as_ptr() == first),
+                "{round}"
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn nobody_waits_for_the_one_who_signs_while_a_token_is_valid() {
+        let (clock, provider) = local();
+        let first = provider.token().await.unwrap();
+        clock.set(NOW + 82_800);
+        let signing = provider.0.replacing.lock().unwrap();
+        assert_eq!(provider.token().at_hand().ok().unwrap().unwrap(), first);
+        drop(signing);
+        assert_ne!(provider.token().await.unwrap(), first);
     }
 
     #[tokio::test]

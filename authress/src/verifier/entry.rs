@@ -502,6 +502,10 @@ mod tests {
                 .count()
         };
         assert_eq!(known(&loaded, NOW), MAX_HEADERS);
+        // A key of another set, as when the set was replaced while the signature was checked.
+        let other = fetched_for("k", NOW);
+        other.loaded().unwrap().remember("h0", &key);
+        assert_eq!(known(other.loaded().unwrap(), NOW), 0);
         assert_eq!(known(&loaded, NOW + FRESH), 0);
         let (lead, _) = joined(&mut entry, NOW);
         let _ = entry.completed(&lead, Some("k"), Ok(set()), NOW);

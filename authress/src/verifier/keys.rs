@@ -422,6 +422,19 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn the_keys_of_an_issuer_that_goes_count_no_more_for_what_was_verified_with_them() {
+        let (_, clock, keys) = gated(SET, 10_000);
+        let first = keys.find(&client(0), "k").await.unwrap();
+        assert!(first.is_fresh(NOW));
+        for id in 1..=MAX_ISSUERS {
+            clock.set(NOW + id as u64);
+            assert!(keys.find(&client(id), "k").await.is_ok());
+        }
+        assert!(!first.is_fresh(NOW));
+        assert!(keys.at_hand(&client(0).text).is_none());
+    }
+
+    #[tokio::test]
     async fn when_too_many_unknown_clients_are_being_asked_the_next_is_unavailable_and_the_account_is_not() {
         let (gate, _, keys) = gated(SET, 0);
         let waiters: Vec<_> = (0..MAX_ISSUERS_WITHOUT_KEYS)

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use authress::{Clock, Error, Transport, TransportFuture};
+use authress::{Clock, Error, SleepFuture, Transport, TransportFuture};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use bytes::Bytes;
@@ -90,6 +90,19 @@ impl TestClock {
 impl Clock for TestClock {
     fn now(&self) -> SystemTime {
         UNIX_EPOCH + Duration::from_secs(self.0.load(Ordering::SeqCst))
+    }
+}
+
+/// A clock that stands still, and on which every limit has been reached as soon as somebody waits for it.
+pub(crate) struct Hasty;
+
+impl Clock for Hasty {
+    fn now(&self) -> SystemTime {
+        UNIX_EPOCH + Duration::from_secs(NOW)
+    }
+
+    fn sleep(&self, _: Duration) -> SleepFuture<'_> {
+        Box::pin(std::future::ready(()))
     }
 }
 
