@@ -2,7 +2,7 @@
 //!
 //! ```no_run
 //! use authress::models::ClientAccessKey;
-//! use authress::{AuthressClient, ServiceClientKey, ServiceClientTokenProvider};
+//! use authress::{AuthressClient, ServiceClientKey};
 //! use authress_aws_kms::KmsSigner;
 //! use authress_aws_kms::aws_sdk_kms::{Client, Config};
 //!
@@ -19,8 +19,7 @@
 //!
 //! // From then on: a client whose private key nobody has.
 //! let key = ServiceClientKey::new("sc_1", "KEY_ID", "ACCOUNT_ID")?;
-//! let provider = ServiceClientTokenProvider::with_signer(key, signer).domain("https://login.example.com").build()?;
-//! let client = AuthressClient::builder("https://login.example.com").service_client(provider).build()?;
+//! let client = AuthressClient::builder("https://login.example.com").signer(key, signer).build()?;
 //! # Ok(()) }
 //! ```
 //!

@@ -50,7 +50,7 @@ const SPKI_LENGTH: usize = 44;
 #[derive(Clone)]
 pub struct KmsSigner {
     client: Client,
-    key_id: String,
+    kms_key_id: String,
     timeout: Duration,
 }
 
@@ -58,17 +58,17 @@ impl KmsSigner {
     /// How long a call may take when neither the client nor [`with_timeout`](Self::with_timeout) says so.
     pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(5);
 
-    /// A signer with the key that `key_id` names: its id or ARN, or the name (`alias/…`) or ARN of an alias.
+    /// A signer with the key that `kms_key_id` names: its id or ARN, or the name (`alias/…`) or ARN of an alias.
     ///
     /// Nothing is asked yet. An alias may be pointed at another key later; tokens are then refused until that key is known to Authress.
-    pub fn new(client: Client, key_id: impl Into<String>) -> Self {
+    pub fn new(client: Client, kms_key_id: impl Into<String>) -> Self {
         let of_the_client = client.config().timeout_config();
         Self {
             timeout: of_the_client
                 .and_then(TimeoutConfig::operation_timeout)
                 .unwrap_or(Self::DEFAULT_TIMEOUT),
             client,
-            key_id: key_id.into(),
+            kms_key_id: kms_key_id.into(),
         }
     }
 
@@ -83,14 +83,14 @@ impl KmsSigner {
     ///
     /// It is given only for a key that this signer can sign with: an Ed25519 key for signatures.
     ///
-    /// Cancel safety: dropping the future drops the request, and nothing remains of it.
-    ///
     /// # Errors
-    ///
     /// When the key is of [another kind](KmsSignerError::is_wrong_key), when KMS could not be asked or refused, and when what it answered is
     /// [not a public key](KmsSignerError::is_unexpected_answer).
+    ///
+    /// # Cancel safety
+    /// Dropping the future drops the request, and nothing remains of it.
     pub async fn public_key(&self) -> Result<String, KmsSignerError> {
-        let request = self.client.get_public_key().key_id(&self.key_id);
+        let request = self.client.get_public_key().key_id(&self.kms_key_id);
         let answer = request.customize().config_override(self.limits()).send().await;
         let answer = answer.map_err(|error| KmsSignerError::failed(GetPublicKey, error))?;
         spki(&answer).map(|spki| STANDARD.encode(spki))
@@ -100,7 +100,7 @@ impl KmsSigner {
         let request = self
             .client
             .sign()
-            .key_id(&self.key_id)
+            .key_id(&self.kms_key_id)
             .message(Blob::new(signing_input));
         let request = request.message_type(MessageType::Raw).signing_algorithm(ALGORITHM);
         let answer = request.customize().config_override(self.limits()).send().await;
@@ -123,9 +123,11 @@ impl KmsSigner {
 impl Signer for KmsSigner {
     /// The signature of KMS over `signing_input`, 64 bytes (RFC 8032).
     ///
-    /// The error is a [`KmsSignerError`].
+    /// # Errors
+    /// A [`KmsSignerError`].
     ///
-    /// Cancel safety: dropping the future drops the request; KMS may have signed by then, and the signature is nobody's.
+    /// # Cancel safety
+    /// Dropping the future drops the request; KMS may have signed by then, and the signature is nobody's.
     fn sign<'a>(&'a self, signing_input: &'a [u8]) -> SignFuture<'a> {
         Box::pin(async move { Ok(self.signature(signing_input).await?) })
     }
@@ -134,7 +136,7 @@ impl Signer for KmsSigner {
 impl fmt::Debug for KmsSigner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("KmsSigner")
-            .field("key_id", &self.key_id)
+            .field("kms_key_id", &self.kms_key_id)
             .field("timeout", &self.timeout)
             .finish_non_exhaustive()
     }

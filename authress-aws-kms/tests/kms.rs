@@ -483,7 +483,7 @@ async fn debug_of_the_signer_shows_which_key_it_is_and_nothing_of_the_client() {
     let signer = kms.signer();
     assert_eq!(
         format!("{signer:?}"),
-        r#"KmsSigner { key_id: "alias/authress", timeout: 5s, .. }"#
+        r#"KmsSigner { kms_key_id: "alias/authress", timeout: 5s, .. }"#
     );
     assert_eq!(format!("{:?}", signer.clone()), format!("{signer:?}"));
 }

@@ -47,7 +47,7 @@ enum Tokens {
     AccessKey(Box<Result<AccessKey, AccessKeyError>>),
     Signer(ServiceClientKey, Arc<dyn Signer>),
     ServiceClient(ServiceClientTokenProvider),
-    Provider(Box<dyn FnOnce(Arc<dyn Clock>) -> Arc<dyn TokenProvider> + Send>),
+    Provider(Arc<dyn TokenProvider>),
 }
 
 impl AuthressClientBuilder {
@@ -88,8 +88,7 @@ impl AuthressClientBuilder {
 
     /// Where tokens come from instead of an access key.
     pub fn token_provider(self, provider: impl TokenProvider) -> Self {
-        let guarded = |clock| Arc::new(Guarded::new(provider, clock)) as Arc<dyn TokenProvider>;
-        self.tokens("token_provider", Tokens::Provider(Box::new(guarded)))
+        self.tokens("token_provider", Tokens::Provider(Arc::new(provider)))
     }
 
     fn tokens(mut self, setting: &'static str, tokens: Tokens) -> Self {
@@ -140,7 +139,10 @@ impl AuthressClientBuilder {
         }
         let (tokens, service_client) = match self.tokens {
             None => (None, None),
-            Some((_, Tokens::Provider(guarded))) => (Some(guarded(Arc::clone(&self.clock))), None),
+            Some((_, Tokens::Provider(provider))) => {
+                let guarded = Guarded::new(provider, Arc::clone(&self.clock));
+                (Some(Arc::new(guarded) as _), None)
+            }
             Some((_, tokens)) => {
                 let provider = service_client(tokens, &base_url, &self.clock)?;
                 (Some(Arc::new(provider.clone()) as _), Some(provider))

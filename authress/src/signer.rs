@@ -10,13 +10,14 @@ pub type SignFuture<'a> = Pin<Box<dyn Future<Output = Result<[u8; 64], Box<dyn S
 
 /// Signs the tokens of a service client with an Ed25519 private key that this process does not have.
 ///
-/// Give it to [`ServiceClientTokenProvider::with_signer`](crate::ServiceClientTokenProvider::with_signer). The public half of the key is made known
+/// Give it to the client with [`signer`](crate::AuthressClientBuilder::signer), or to a
+/// [`ServiceClientTokenProvider`](crate::ServiceClientTokenProvider::with_signer). The public half of the key is made known
 /// to the service with `requestAccessKey`, as standard base64 of its `SubjectPublicKeyInfo` in DER.
 ///
 /// A token is signed once and then used for most of a day, so a slow signer delays nobody but the first callers.
 ///
 /// ```
-/// use authress::{ServiceClientKey, ServiceClientTokenProvider, SignFuture, Signer};
+/// use authress::{AuthressClient, ServiceClientKey, SignFuture, Signer};
 ///
 /// struct Hsm;
 ///
@@ -30,7 +31,7 @@ pub type SignFuture<'a> = Pin<Box<dyn Future<Output = Result<[u8; 64], Box<dyn S
 /// }
 ///
 /// let key = ServiceClientKey::new("sc_1", "k1", "acc_1")?;
-/// let provider = ServiceClientTokenProvider::with_signer(key, Hsm).domain("https://login.example.com").build()?;
+/// let client = AuthressClient::builder("https://login.example.com").signer(key, Hsm).build()?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub trait Signer: Send + Sync + 'static {

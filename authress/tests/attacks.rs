@@ -196,10 +196,8 @@ fn a_call_in_a_runtime_that_has_ended_ends() {
         .unwrap();
     let _entered = handle.enter();
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-    let mut verified = Box::pin(verifier.verify("")).as_mut().poll(&mut context).is_ready();
     let token = user_token(|_| {});
-    verified &= Box::pin(verifier.verify(&token)).as_mut().poll(&mut context).is_ready();
-    assert!(verified);
+    assert!(Box::pin(verifier.verify(&token)).as_mut().poll(&mut context).is_ready());
     assert!(Box::pin(provider.token()).as_mut().poll(&mut context).is_ready());
 }
 

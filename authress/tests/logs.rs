@@ -167,9 +167,9 @@ async fn everything_that_can_happen() -> Vec<String> {
         .unwrap();
     for (client, url) in [(&client, &with_keys), (&without, &broken)] {
         for (index, token) in bad(url).into_iter().enumerate() {
-            let verified = client.verify_token(&token).await;
-            assert_eq!(verified.is_ok(), index == 0 && *url == with_keys, "{index}");
-            reasons.extend(verified.err().map(|error| error.reason()));
+            let outcome = client.verify_token(&token).await;
+            assert_eq!(outcome.is_ok(), index == 0 && *url == with_keys, "{index}");
+            reasons.extend(outcome.err().map(|error| error.reason()));
             let _ = client.with_user_token(&token).map(drop);
             secrets.push(token);
         }

@@ -11,18 +11,18 @@ use crate::{Clock, Error, Secret, bearer_token, holds_access_key};
 const TOKEN_LIMIT: Duration = Duration::from_secs(30);
 
 /// Gives the tokens of another provider, without `Bearer ` before them.
-pub(crate) struct Guarded<P> {
-    provider: P,
+pub(crate) struct Guarded {
+    provider: Arc<dyn TokenProvider>,
     clock: Arc<dyn Clock>,
 }
 
-impl<P: TokenProvider> Guarded<P> {
-    pub(crate) fn new(provider: P, clock: Arc<dyn Clock>) -> Self {
+impl Guarded {
+    pub(crate) fn new(provider: Arc<dyn TokenProvider>, clock: Arc<dyn Clock>) -> Self {
         Self { provider, clock }
     }
 }
 
-impl<P: TokenProvider> TokenProvider for Guarded<P> {
+impl TokenProvider for Guarded {
     fn token(&self) -> TokenFuture<'_> {
         match self.provider.token().at_hand() {
             Ok(token) => TokenFuture::ready(token.and_then(checked)),
