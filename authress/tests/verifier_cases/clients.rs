@@ -19,7 +19,7 @@ pub(crate) fn table() -> Vec<Case> {
 }
 
 fn ids() -> Vec<Case> {
-    let long = "a".repeat(2_000);
+    let long = "a".repeat(256);
     let mut cases = vec![
         accepted("client", client_token(&client("sc_1"), "sc_1"))
             .of_client("sc_1")
@@ -86,9 +86,11 @@ fn subjects() -> Vec<Case> {
     .collect()
 }
 
-/// Ids that a URL library or a gateway might take for structure.
+/// Ids that a URL library or a gateway might take for structure, and one without end.
 fn structure() -> Vec<Case> {
+    let too_long = "a".repeat(257);
     [
+        ("client_with_an_id_that_is_too_long", &*too_long, &*too_long),
         ("client_dot", ".", "."),
         ("client_dot_encoded", "%2E", "."),
         ("client_two_dots", "..", ".."),
