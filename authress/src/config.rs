@@ -159,7 +159,10 @@ impl AuthressClientBuilder {
         };
         let verifier = match self.token_verifier {
             Some(verifier) => verifier,
-            None => TokenVerifier::builder(self.url).shared(self.clock, keys).build()?,
+            None => TokenVerifier::builder(self.url)
+                .clock(self.clock)
+                .transport(keys)
+                .build()?,
         };
         let suffix = self.user_agent_suffix.as_deref();
         let api = match &tokens {
@@ -198,10 +201,7 @@ fn service_client(
             return Err(Error::invalid_argument("service_client", reason));
         }
     };
-    builder
-        .domain(base_url.as_str())
-        .shared_clock(Arc::clone(clock))
-        .build()
+    builder.domain(base_url.as_str()).clock(Arc::clone(clock)).build()
 }
 
 impl fmt::Debug for AuthressClientBuilder {

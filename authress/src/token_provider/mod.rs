@@ -1,7 +1,10 @@
 //! Where tokens come from that requests are authenticated with: the trait, and its simple implementations. Tokens that are made from an access key are in
 //! `service_client`.
 
+mod builder;
+mod elsewhere;
 mod guarded;
+mod latest;
 mod minter;
 mod overrides;
 mod service_client;
@@ -12,10 +15,11 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+pub use self::builder::ServiceClientTokenProviderBuilder;
 pub(crate) use self::guarded::Guarded;
 pub(crate) use self::minter::issuer_base;
 pub use self::overrides::TokenOverrides;
-pub use self::service_client::{ServiceClientTokenProvider, ServiceClientTokenProviderBuilder};
+pub use self::service_client::ServiceClientTokenProvider;
 pub use self::static_token::StaticToken;
 use crate::{Error, Secret};
 

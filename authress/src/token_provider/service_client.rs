@@ -1,29 +1,20 @@
-//! The tokens of a service client: when a new one is made, and who waits for it. What stands in them is in `minter`.
+//! The tokens of a service client: which one is used, and when the next one is made. What stands in them is in `minter`; how the next one is made when the
+//! private key lives elsewhere is in `elsewhere`.
 
-use std::error::Error as StdError;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError, TryLockError};
-use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
-use tokio::runtime::Handle;
 
-use super::minter::{LIFE, Minter, Signing, issuer_base, sign_here};
+use super::builder::ServiceClientTokenProviderBuilder;
+use super::elsewhere::{Replacing, SigningError};
+use super::latest::Latest;
+use super::minter::{Minter, Signing, issuer_base, sign_here};
 use super::{TokenFuture, TokenOverrides, TokenProvider};
 use crate::access_key::PrivateKey;
-use crate::clock::{unix_seconds, within};
-use crate::flight::{Flight, Lead, carry};
+use crate::clock::unix_seconds;
 use crate::login::UserLoginUrl;
-use crate::{AccessKey, BaseUrl, Clock, Error, Secret, ServiceClientKey, Signer, SystemClock};
-
-/// A cached token is used while more than this is left of its life, in seconds; then another takes its place.
-const LEAST_LIFE_LEFT: u64 = 3_600;
-/// Longest time that is given to a signer elsewhere, and longest time that a caller waits for it.
-const SIGN_LIMIT: Duration = Duration::from_secs(10);
-/// How long no replacement is tried after one in vain while the token at hand is still good, in seconds.
-const REPLACEMENT_PAUSE: u64 = 10;
-/// How long nobody asks the signer after it failed and no token is at hand, in seconds.
-const FAILURE_PAUSE: u64 = 1;
+use crate::{AccessKey, BaseUrl, Clock, Error, Secret, ServiceClientKey, Signer};
 
 /// Makes the tokens of a service client on this machine, and keeps the latest. Cloning is cheap; clones share it.
 ///
@@ -48,46 +39,25 @@ const FAILURE_PAUSE: u64 = 1;
 #[derive(Clone)]
 pub struct ServiceClientTokenProvider(Arc<Inner>);
 
-struct Inner {
-    minter: Minter,
-    domain: Option<BaseUrl>,
-    clock: Arc<dyn Clock>,
-    latest: ArcSwapOption<Latest>,
-    replacing: Mutex<Replacing>,
-}
-
-struct Latest {
-    token: Secret,
-    /// In seconds since the Unix epoch.
-    made_at: u64,
-}
-
-/// What is known of the next token.
-#[derive(Default)]
-struct Replacing {
-    flight: Option<Flight<Outcome>>,
-    failed: Option<(u64, Arc<SigningError>)>,
-}
-
-type Outcome = Result<Secret, Arc<SigningError>>;
-
-/// Why no token could be signed.
-#[derive(Debug)]
-enum SigningError {
-    Signer(Box<dyn StdError + Send + Sync>),
-    TooLong,
-    Abandoned,
-}
-
-/// What a caller is to do who has no valid token.
-enum Plan {
-    Use(Secret),
-    Lead(Lead<Outcome>, Flight<Outcome>),
-    Wait(Flight<Outcome>),
-    Refuse(Arc<SigningError>),
+pub(super) struct Inner {
+    pub(super) minter: Minter,
+    pub(super) domain: Option<BaseUrl>,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) latest: ArcSwapOption<Latest>,
+    pub(super) replacing: Mutex<Replacing>,
 }
 
 impl ServiceClientTokenProvider {
+    pub(super) fn new(minter: Minter, domain: Option<BaseUrl>, clock: Arc<dyn Clock>) -> Self {
+        Self(Arc::new(Inner {
+            minter,
+            domain,
+            clock,
+            latest: ArcSwapOption::empty(),
+            replacing: Mutex::default(),
+        }))
+    }
+
     /// Begins a provider of the tokens of the service client that `key` belongs to.
     pub fn builder(key: AccessKey) -> ServiceClientTokenProviderBuilder {
         let signing = Signing::Here(key.private_key().clone());
@@ -183,12 +153,12 @@ impl TokenProvider for ServiceClientTokenProvider {
 }
 
 impl Inner {
-    fn now(&self) -> u64 {
+    pub(super) fn now(&self) -> u64 {
         unix_seconds(&*self.clock)
     }
 
     /// The token at hand, when it has not expired.
-    fn valid(&self, now: u64) -> Option<Secret> {
+    pub(super) fn valid(&self, now: u64) -> Option<Secret> {
         let latest = self.latest.load();
         latest
             .as_ref()
@@ -196,7 +166,7 @@ impl Inner {
             .map(|latest| latest.token.clone())
     }
 
-    fn fresh(&self, now: u64) -> Option<Secret> {
+    pub(super) fn fresh(&self, now: u64) -> Option<Secret> {
         let latest = self.latest.load();
         latest
             .as_ref()
@@ -205,7 +175,7 @@ impl Inner {
     }
 
     /// A token that is signed with the key at hand, which is CPU work and waits for nobody.
-    fn replaced_here(&self, key: &PrivateKey, now: u64) -> Outcome {
+    fn replaced_here(&self, key: &PrivateKey, now: u64) -> Result<Secret, SigningError> {
         let valid = self.valid(now);
         let one_at_a_time = match (self.replacing.try_lock(), &valid) {
             (Ok(guard), _) => guard,
@@ -228,211 +198,22 @@ impl Inner {
                 Ok(token)
             }
             (Err(_), Some(valid)) => Ok(valid),
-            (Err(error), None) => Err(Arc::new(error)),
+            (Err(error), None) => Err(error),
         }
     }
 
-    /// Begins to replace the token at hand, unless somebody does already. Without a runtime it is replaced when it has expired.
-    fn replace_in_background(self: &Arc<Self>, now: u64) {
-        let Ok(runtime) = Handle::try_current() else { return };
-        let mut replacing = self.replacing.lock().unwrap_or_else(PoisonError::into_inner);
-        // It may have been replaced since it was looked at.
-        if self.fresh(now).is_some()
-            || replacing.under_way(now).is_some()
-            || replacing.failed_within(REPLACEMENT_PAUSE, now).is_some()
-        {
-            return;
-        }
-        let (lead, _) = replacing.begin(now);
-        runtime.spawn(Arc::clone(self).replace(lead, now));
-    }
-
-    /// The first token, or the first after the last one has expired: everybody waits for it.
-    async fn first(self: Arc<Self>) -> Result<Secret, Error> {
-        let outcome = loop {
-            let mut is_led_here = false;
-            let flight = match self.plan() {
-                Plan::Use(token) => break Ok(token),
-                Plan::Refuse(error) => break Err(error),
-                Plan::Lead(lead, flight) => {
-                    is_led_here = true;
-                    carry(Arc::clone(&self).replace(lead, self.now())).await;
-                    flight
-                }
-                Plan::Wait(flight) => flight,
-            };
-            let too_long = || Err(Arc::new(SigningError::TooLong));
-            match flight.landed(&*self.clock, SIGN_LIMIT, too_long).await {
-                Some(outcome) => break outcome,
-                // One's own is not begun again: it would be given up again, by a runtime that ends or a signer that panics.
-                None if is_led_here => break Err(Arc::new(SigningError::Abandoned)),
-                // When whoever else led it has gone, the next look decides who leads.
-                None => {}
-            }
-        };
-        outcome.map_err(Error::token)
-    }
-
-    fn plan(&self) -> Plan {
-        let now = self.now();
-        let mut replacing = self.replacing.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(token) = self.valid(now) {
-            return Plan::Use(token);
-        }
-        if let Some(flight) = replacing.under_way(now) {
-            return Plan::Wait(flight);
-        }
-        if let Some(error) = replacing.failed_within(FAILURE_PAUSE, now) {
-            return Plan::Refuse(error);
-        }
-        let (lead, flight) = replacing.begin(now);
-        Plan::Lead(lead, flight)
-    }
-
-    /// Makes the next token, whose claims say `now`.
-    async fn replace(self: Arc<Self>, lead: Lead<Outcome>, now: u64) {
-        let signed = within(
-            &*self.clock,
-            SIGN_LIMIT,
-            self.minter.sign(self.minter.signing_input(now)),
-        )
-        .await;
-        let outcome = match signed {
-            Some(Ok(token)) => Ok(token),
-            Some(Err(error)) => Err(Arc::new(SigningError::Signer(error))),
-            None => Err(Arc::new(SigningError::TooLong)),
-        };
-        let ended_at = self.now();
-        let mut replacing = self.replacing.lock().unwrap_or_else(PoisonError::into_inner);
-        // Another one may have begun when this one took too long. What comes late may be older than what is at hand by now.
-        if replacing.flight.as_ref().is_some_and(|flight| flight.is_led_by(&lead)) {
-            replacing.flight = None;
-            match &outcome {
-                Ok(token) => {
-                    replacing.failed = None;
-                    self.keep(token.clone(), now);
-                }
-                Err(error) => replacing.failed = Some((ended_at, Arc::clone(error))),
-            }
-        }
-        drop(replacing);
-        match &outcome {
-            Ok(_) => self.tell_made(),
-            Err(error) => tracing::warn!(key_id = self.minter.key().key_id(), %error, "signing a token failed"),
-        }
-        lead.land(outcome);
-    }
-
-    /// The token of `signing_input`, unless the signer takes too long.
-    async fn signed_elsewhere(&self, signing_input: String) -> Result<Secret, SigningError> {
-        match within(&*self.clock, SIGN_LIMIT, self.minter.sign(signing_input)).await {
-            Some(token) => token.map_err(SigningError::Signer),
-            None => Err(SigningError::TooLong),
-        }
-    }
-
-    fn keep(&self, token: Secret, made_at: u64) {
+    pub(super) fn keep(&self, token: Secret, made_at: u64) {
         self.latest.store(Some(Arc::new(Latest { token, made_at })));
     }
 
     /// Never called with the lock held: what listens may want a token itself.
-    fn tell_made(&self) {
+    pub(super) fn tell_made(&self) {
         let key = self.minter.key();
         tracing::debug!(
             client_id = key.client_id(),
             key_id = key.key_id(),
             "a new token was made"
         );
-    }
-}
-
-impl Replacing {
-    fn begin(&mut self, now: u64) -> (Lead<Outcome>, Flight<Outcome>) {
-        let (lead, flight) = Flight::begin(now);
-        self.flight = Some(flight.clone());
-        (lead, flight)
-    }
-
-    fn under_way(&self, now: u64) -> Option<Flight<Outcome>> {
-        let flight = self.flight.as_ref();
-        flight.filter(|flight| flight.is_under_way(SIGN_LIMIT, now)).cloned()
-    }
-
-    /// The last failure, when it is less than `pause` seconds ago.
-    fn failed_within(&self, pause: u64, now: u64) -> Option<Arc<SigningError>> {
-        let (failed_at, error) = self.failed.as_ref()?;
-        now.checked_sub(*failed_at).filter(|since| *since < pause)?;
-        Some(Arc::clone(error))
-    }
-}
-
-impl Latest {
-    /// How old the token is, in seconds; nothing when the clock was set back since: it would seem to come from the future.
-    fn age(&self, now: u64) -> Option<u64> {
-        now.checked_sub(self.made_at)
-    }
-
-    fn has_long_to_live(&self, now: u64) -> bool {
-        self.age(now).is_some_and(|age| age < LIFE - LEAST_LIFE_LEFT)
-    }
-
-    fn is_valid(&self, now: u64) -> bool {
-        self.age(now).is_some_and(|age| age < LIFE)
-    }
-}
-
-/// Settings of a [`ServiceClientTokenProvider`].
-#[must_use = "a builder does nothing until `build`"]
-pub struct ServiceClientTokenProviderBuilder {
-    key: ServiceClientKey,
-    signing: Signing,
-    domain: Option<String>,
-    clock: Arc<dyn Clock>,
-}
-
-impl ServiceClientTokenProviderBuilder {
-    fn new(key: ServiceClientKey, signing: Signing) -> Self {
-        Self {
-            key,
-            signing,
-            domain: None,
-            clock: Arc::new(SystemClock),
-        }
-    }
-
-    /// Where the account is reached: the custom domain. It is what the tokens have as their issuer, and which login URLs are trusted.
-    ///
-    /// Without it, or at one of the service's own hosts, the issuer is `https://ACCOUNT_ID.api.authress.io`.
-    pub fn domain(mut self, domain: impl Into<String>) -> Self {
-        self.domain = Some(domain.into());
-        self
-    }
-
-    /// Where the time comes from: by default from [`SystemClock`].
-    pub fn clock(mut self, clock: impl Clock) -> Self {
-        self.clock = Arc::new(clock);
-        self
-    }
-
-    pub(crate) fn shared_clock(mut self, clock: Arc<dyn Clock>) -> Self {
-        self.clock = clock;
-        self
-    }
-
-    /// Checks the settings. Nothing is signed yet.
-    ///
-    /// # Errors
-    /// An [`Error`] that names `domain` when it is not a URL that the service can be reached at.
-    pub fn build(self) -> Result<ServiceClientTokenProvider, Error> {
-        let domain = self.domain.as_deref().map(BaseUrl::parse).transpose();
-        let domain = domain.map_err(|error| error.for_argument("domain"))?;
-        Ok(ServiceClientTokenProvider(Arc::new(Inner {
-            minter: Minter::new(self.key, self.signing, domain.as_ref())?,
-            domain,
-            clock: self.clock,
-            latest: ArcSwapOption::empty(),
-            replacing: Mutex::default(),
-        })))
     }
 }
 
@@ -444,40 +225,15 @@ impl fmt::Debug for ServiceClientTokenProvider {
     }
 }
 
-impl fmt::Debug for ServiceClientTokenProviderBuilder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Not the domain: it is not checked yet, and one that will be refused may hold a password.
-        f.debug_struct("ServiceClientTokenProviderBuilder")
-            .field("key", &self.key)
-            .finish_non_exhaustive()
-    }
-}
-
-impl fmt::Display for SigningError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Signer(_) => f.write_str("the token could not be signed"),
-            Self::TooLong => f.write_str("signing the token took too long"),
-            Self::Abandoned => f.write_str("signing the token was given up"),
-        }
-    }
-}
-
-impl StdError for SigningError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match self {
-            Self::Signer(error) => Some(&**error),
-            Self::TooLong | Self::Abandoned => None,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::error::Error as StdError;
+    use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
     use tokio::sync::Semaphore;
 
+    use super::super::elsewhere::{FAILURE_PAUSE, REPLACEMENT_PAUSE, SIGN_LIMIT};
+    use super::super::minter::LIFE;
     use super::*;
     use crate::SignFuture;
     use crate::clock::fixed::FixedClock;
@@ -497,7 +253,7 @@ mod tests {
         key: AccessKey,
         asked: AtomicUsize,
         open: Semaphore,
-        fails: std::sync::atomic::AtomicBool,
+        fails: AtomicBool,
     }
 
     impl Signer for Elsewhere {
@@ -740,6 +496,23 @@ mod tests {
         clock.set(NOW + SIGN_LIMIT.as_secs() + FAILURE_PAUSE);
         assert!(provider.token().await.is_ok());
         assert_eq!(elsewhere.asked(), 2);
+    }
+
+    /// The answer arrives when the machine wakes up, and the token in it has expired meanwhile.
+    #[tokio::test]
+    async fn a_token_whose_signature_arrives_after_its_end_is_not_used() {
+        let (clock, elsewhere, provider) = remote(0);
+        let waiting = {
+            let provider = provider.clone();
+            tokio::spawn(async move { provider.token().await.unwrap() })
+        };
+        elsewhere.asked_for(1).await;
+        // Both are ready at once, as after a sleep.
+        elsewhere.open.add_permits(2);
+        clock.set(NOW + LIFE);
+        let token = waiting.await.unwrap();
+        assert_eq!(elsewhere.asked(), 2);
+        assert_eq!(provider.token().await.unwrap(), token);
     }
 
     #[tokio::test]

@@ -124,12 +124,6 @@ impl TokenVerifierBuilder {
         self
     }
 
-    pub(crate) fn shared(mut self, clock: Arc<dyn Clock>, transport: Arc<dyn Transport>) -> Self {
-        self.clock = clock;
-        self.transport = Some(transport);
-        self
-    }
-
     /// Checks the settings. Nothing is fetched yet.
     ///
     /// # Errors

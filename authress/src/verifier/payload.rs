@@ -104,12 +104,11 @@ impl Date {
         if !json.starts_with(|c: char| c == '-' || c.is_ascii_digit()) {
             return Self::Other;
         }
-        match json.parse::<f64>() {
-            Ok(seconds) if seconds <= 0.0 && seconds.is_finite() => Self::Seconds(0),
-            Ok(seconds) if seconds.is_finite() => {
-                Self::Seconds(Duration::try_from_secs_f64(seconds).map_or(u64::MAX, |date| date.as_secs()))
-            }
-            _ => Self::Other,
+        // By the reader that the claims are read with as well: what it takes for no number is none.
+        match serde_json::from_str::<f64>(json) {
+            Ok(seconds) if seconds <= 0.0 => Self::Seconds(0),
+            Ok(seconds) => Self::Seconds(Duration::try_from_secs_f64(seconds).map_or(u64::MAX, |date| date.as_secs())),
+            Err(_) => Self::Other,
         }
     }
 }
@@ -155,6 +154,8 @@ mod tests {
             // No reader of JSON makes a number of these.
             ("1e999", Date::Other),
             ("-1e999", Date::Other),
+            ("-1.7976931348623158e308", Date::Other),
+            ("17976931348623157081e289", Date::Other),
             ("null", Date::Other),
             ("true", Date::Other),
             (r#""1700000000""#, Date::Other),
