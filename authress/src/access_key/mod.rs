@@ -80,8 +80,7 @@ impl FromStr for AccessKey {
 
     /// Reads the text of an access key.
     fn from_str(text: &str) -> Result<Self, AccessKeyError> {
-        // Some editors write a byte order mark before the text of a file.
-        let text = text.trim().trim_start_matches('\u{feff}');
+        let text = text.trim();
         if let Some(json) = legacy::json(text) {
             return legacy::read(&json);
         }
@@ -161,11 +160,7 @@ mod tests {
 
     #[test]
     fn white_space_around_the_text_is_dropped() {
-        for text in [
-            format!("sc|1.k1.acc-1.{KEY}"),
-            format!(" \t sc|1.k1.acc-1.{KEY}\r\n"),
-            format!("\u{feff}sc|1.k1.acc-1.{KEY}\r\n"),
-        ] {
+        for text in [format!("sc|1.k1.acc-1.{KEY}"), format!(" \t sc|1.k1.acc-1.{KEY}\r\n")] {
             let key: AccessKey = text.parse().unwrap();
             assert_eq!(
                 (key.client_id(), key.key_id(), key.account_id()),

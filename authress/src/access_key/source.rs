@@ -64,7 +64,8 @@ impl AccessKey {
         if text.len() as u64 > MAX_FILE_BYTES {
             return Err(AccessKeyError::FileTooLarge);
         }
-        text.parse()
+        // Some editors write a byte order mark before the text.
+        text.trim_start_matches('\u{feff}').parse()
     }
 }
 
@@ -83,7 +84,9 @@ mod tests {
     }
 
     #[test]
-    fn a_file_with_a_line_end_is_read() {
+    fn a_file_with_a_line_end_or_a_byte_order_mark_is_read() {
+        let with_mark = in_file("mark", format!("\u{feff}{KEY}\n").as_bytes());
+        assert_eq!(with_mark.unwrap().client_id(), "sc_1");
         assert_eq!(
             in_file("good", format!("{KEY}\r\n").as_bytes()).unwrap().client_id(),
             "sc_1"

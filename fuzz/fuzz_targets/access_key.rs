@@ -1,0 +1,137 @@
+//! Any text as an access key. Text that begins with a brace is put into base64 first, as the older form has it.
+
+#![no_main]
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use authress::{
+    AccessKey, AccessKeyError, ServiceClientKey, ServiceClientTokenProvider, TokenProvider as _,
+    TokenVerificationReason, holds_access_key,
+};
+use authress_fuzz::{DOMAIN, MAX_TOKEN_BYTES, Nobody, Stopped, assert_silent, builder, ready, runs, shown};
+use aws_lc_rs::rsa::KeyPair as RsaKeyPair;
+use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair as _};
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use libfuzzer_sys::{Corpus, fuzz_target};
+use serde_json::{Value, json};
+
+fuzz_target!(|data: &[u8]| -> Corpus {
+    let Ok(text) = std::str::from_utf8(data) else {
+        return Corpus::Reject;
+    };
+    let text = if text.starts_with('{') {
+        STANDARD.encode(text)
+    } else {
+        text.to_owned()
+    };
+    let read = text.parse::<AccessKey>();
+    assert_eq!(
+        AccessKey::try_from(text.clone()).map(|key| format!("{key:?}")),
+        read.as_ref().map(|key| format!("{key:?}")).map_err(Clone::clone)
+    );
+    match read {
+        // It holds a number and nothing else.
+        Err(AccessKeyError::PartCount(count)) => assert_eq!(count, text.trim().split('.').count()),
+        Err(error) => {
+            let json = STANDARD.decode(text.trim()).unwrap_or_default();
+            assert_silent(&shown(&error), &SENTENCES, &[text.as_bytes(), &json]);
+        }
+        Ok(key) => accepted(text.trim(), key),
+    }
+    Corpus::Keep
+});
+
+/// Everything that a refusal can say.
+static SENTENCES: LazyLock<BTreeSet<Vec<u8>>> = LazyLock::new(|| {
+    let mut texts = vec![
+        shown(&AccessKeyError::PrivateKeyNotBase64),
+        shown(&AccessKeyError::PrivateKeyNotPkcs8),
+        shown(&AccessKeyError::PrivateKeyNotEd25519),
+        shown(&AccessKeyError::IsToken),
+        shown(&AccessKeyError::IsWholeKey),
+        shown(&AccessKeyError::LegacyNotJson),
+        shown(&AccessKeyError::LegacyPrivateKey),
+    ];
+    for part in ["client id", "key id", "account id", "private key"] {
+        texts.push(shown(&AccessKeyError::EmptyPart(part)));
+        texts.push(shown(&AccessKeyError::InvalidPart(part)));
+    }
+    for member in ["keyId", "clientId", "audience", "privateKey"] {
+        texts.push(shown(&AccessKeyError::LegacyMember(member)));
+    }
+    runs(&texts)
+});
+
+fn accepted(text: &str, key: AccessKey) {
+    // Nothing but the ids is shown: the text is exactly this.
+    let id = ServiceClientKey::new(key.client_id(), key.key_id(), key.account_id())
+        .expect("the ids of an access key are ids");
+    assert_eq!(format!("{key:?}"), format!("AccessKey {{ id: {id:?}, .. }}"));
+    let is_older_form = !text.contains('.');
+    if !is_older_form {
+        let ids = format!("{}.{}.{}.", key.client_id(), key.key_id(), key.account_id());
+        assert!(text.starts_with(&ids), "the ids are those of the text");
+    }
+    assert!(
+        holds_access_key(text),
+        "an access key is known as one, so that it is never sent"
+    );
+
+    let jwk = public_key(text, &key);
+    let provider = ServiceClientTokenProvider::builder(key.clone());
+    let provider = provider
+        .domain(DOMAIN)
+        .clock(Stopped)
+        .build()
+        .expect("every access key makes tokens");
+    assert!(
+        !format!("{provider:?}").contains(text),
+        "a provider does not show the key"
+    );
+    let token = ready(provider.token()).expect("every access key can sign");
+    let token = token.expose();
+    let payload = token.split('.').nth(1).unwrap_or_default();
+    let claims: Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).unwrap()).unwrap();
+
+    let network = Nobody::default();
+    let verifier = builder(&network)
+        .static_jwks(claims["iss"].as_str().unwrap(), json!({ "keys": [jwk] }).to_string())
+        .build()
+        .expect("the issuer of a token is one that is trusted");
+    match ready(verifier.verify(token)) {
+        Ok(identity) => {
+            assert_eq!(identity.user_id(), key.client_id());
+            assert_eq!(identity.service_client_id(), Some(key.client_id()));
+            assert_eq!(claims["aud"], format!("{}.accounts.authress.io", key.account_id()));
+        }
+        Err(error) => {
+            let is_too_long = error.reason() == TokenVerificationReason::TooLarge && token.len() > MAX_TOKEN_BYTES;
+            assert!(is_too_long, "a token of an access key was refused: {error}");
+        }
+    }
+    assert!(network.asked().is_empty(), "keys that were given are not fetched");
+}
+
+/// The public half of the key in `text`, read anew.
+fn public_key(text: &str, key: &AccessKey) -> Value {
+    if let Some((_, private_key)) = text.rsplit_once('.') {
+        let pair = Ed25519KeyPair::from_pkcs8(&STANDARD.decode(private_key).unwrap()).unwrap();
+        let x = URL_SAFE_NO_PAD.encode(pair.public_key());
+        return json!({"kid": key.key_id(), "kty": "OKP", "crv": "Ed25519", "x": x});
+    }
+    let json: Value = serde_json::from_slice(&STANDARD.decode(text).unwrap()).unwrap();
+    let pem: String = json["privateKey"].as_str().unwrap().to_owned();
+    let (_, body) = pem.split_once("-----BEGIN PRIVATE KEY-----").unwrap();
+    let (body, _) = body.split_once("-----END PRIVATE KEY-----").unwrap();
+    let body: String = body.chars().filter(|c| !c.is_whitespace()).collect();
+    let pair = RsaKeyPair::from_pkcs8(&STANDARD.decode(body).unwrap()).unwrap();
+    let number = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
+    let public = pair.public_key();
+    let (n, e) = (public.modulus(), public.exponent());
+    json!({
+        "kid": key.key_id(), "kty": "RSA", "alg": "RS256",
+        "n": number(n.big_endian_without_leading_zero()), "e": number(e.big_endian_without_leading_zero()),
+    })
+}

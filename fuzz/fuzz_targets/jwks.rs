@@ -1,0 +1,105 @@
+//! Any bytes as a set of keys. Bytes that are one JSON value are also read as one key of a set that has a good one beside it.
+
+#![no_main]
+
+use authress::{TokenVerificationReason, TokenVerifier};
+use authress_fuzz::{ACCOUNT, DOMAIN, NOW, Nobody, STRANGER, builder, ready, signing_input};
+use aws_lc_rs::digest::{SHA256, digest};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use libfuzzer_sys::fuzz_target;
+use serde_json::value::RawValue;
+use serde_json::{Value, json};
+
+const MAX_KEYS: usize = 128;
+/// How many keys of a set are tried.
+const TRIED: usize = 4;
+
+fuzz_target!(|data: &[u8]| {
+    if let Some(verifier) = with_keys(data) {
+        let ids = key_ids(&verifier);
+        assert!(ids.len() <= MAX_KEYS);
+        assert!(ids.windows(2).all(|pair| pair[0] < pair[1]), "sorted, and none twice");
+        assert!(!ids.iter().any(String::is_empty));
+        for id in ids.iter().take(TRIED) {
+            nobody_is_accepted(&verifier, id);
+        }
+        nobody_is_accepted(&verifier, "k-stranger");
+    }
+    // Whatever it is, it spoils no key beside it.
+    if serde_json::from_slice::<&RawValue>(data).is_ok() {
+        let good = ACCOUNT.jwk("k-good").to_string();
+        let set = [&b"{\"keys\":["[..], data, b",", good.as_bytes(), b"]}"].concat();
+        let verifier = with_keys(&set).expect("any JSON may stand in the list");
+        assert!(key_ids(&verifier).iter().any(|id| id == "k-good"));
+        nobody_is_accepted(&verifier, "k-good");
+        let takes_the_name = serde_json::from_slice::<Value>(data).is_ok_and(|value| value["kid"] == "k-good");
+        let verified = ready(verifier.verify(&ACCOUNT.token(&header("EdDSA", "k-good"), &claims())));
+        assert!(verified.is_ok() || takes_the_name, "{verified:?}");
+    }
+});
+
+fn with_keys(jwks: &[u8]) -> Option<TokenVerifier> {
+    builder(&Nobody::default()).static_jwks(DOMAIN, jwks).build().ok()
+}
+
+fn key_ids(verifier: &TokenVerifier) -> Vec<String> {
+    let keys = verifier.issuer_keys();
+    assert_eq!(keys.len(), 1);
+    keys[0].key_ids().to_vec()
+}
+
+fn header(algorithm: &str, key_id: &str) -> Vec<u8> {
+    json!({"alg": algorithm, "kid": key_id}).to_string().into_bytes()
+}
+
+fn claims() -> Vec<u8> {
+    json!({"iss": DOMAIN, "sub": "user-1", "exp": NOW + 60})
+        .to_string()
+        .into_bytes()
+}
+
+/// Whoever has the private key of none of the keys makes a token that says it is signed with `key_id`.
+fn nobody_is_accepted(verifier: &TokenVerifier, key_id: &str) {
+    for algorithm in ["EdDSA", "RS256", "RS384", "RS512", "HS256", "none"] {
+        let header = header(algorithm, key_id);
+        refused(verifier, &STRANGER.token(&header, &claims()));
+        let input = signing_input(&header, &claims());
+        for signature in forged(&input) {
+            refused(verifier, &format!("{input}.{}", URL_SAFE_NO_PAD.encode(signature)));
+        }
+    }
+}
+
+fn refused(verifier: &TokenVerifier, token: &str) {
+    let error = ready(verifier.verify(token)).expect_err("a token that no key of the set has signed is accepted");
+    let reason = error.reason();
+    assert!(
+        matches!(
+            reason,
+            TokenVerificationReason::BadSignature
+                | TokenVerificationReason::TooLarge
+                | TokenVerificationReason::UnknownKey
+                | TokenVerificationReason::UnsupportedAlgorithm
+        ),
+        "{reason}"
+    );
+}
+
+/// Signatures that are good without a private key, with some keys that must not be taken.
+fn forged(input: &str) -> [Vec<u8>; 4] {
+    // With an Ed25519 key of small order: R is the neutral element, or minus one; S is zero.
+    let neutral = [&[1][..], &[0; 63]].concat();
+    let minus_one = [&[0xec][..], &[0xff; 30], &[0x7f], &[0; 32]].concat();
+    // With an RSA key whose exponent is one: the padded hash itself (RFC 8017 section 9.2).
+    let padded = |length: usize| {
+        const SHA256_INFO: [u8; 19] = [
+            0x30, 0x31, 0x30, 0x0d, 0x06, 0x09, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01, 0x05, 0x00, 0x04,
+            0x20,
+        ];
+        let hash = digest(&SHA256, input.as_bytes());
+        let filling = vec![0xff; length - 3 - SHA256_INFO.len() - hash.as_ref().len()];
+        [&[0, 1][..], &filling, &[0], &SHA256_INFO, hash.as_ref()].concat()
+    };
+    [neutral, minus_one, padded(256), padded(512)]
+}

@@ -1,0 +1,224 @@
+//! Any text as a token. The first byte says how the token is made of the rest:
+//!
+//! - `a`: the first line is the header and the rest the payload, signed by the account;
+//! - `c`: the same, signed by the service client `sc_1`;
+//! - `s`: the same, signed by a stranger;
+//! - `p`: the first line is the header, the last the signature, and what is between them the payload;
+//! - any other: the whole is the token as it stands.
+
+#![no_main]
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use authress::{Identity, StaticToken, TokenVerificationReason, TokenVerifier, VerifiedTokenCache};
+use authress_fuzz::{
+    ACCOUNT, CLIENT, CLIENT_ID, DOMAIN, Decoded, MAX_TOKEN_BYTES, NOW, Nobody, STRANGER, assert_silent, builder,
+    outcome, ready, runs, shown, signing_input,
+};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use libfuzzer_sys::{Corpus, fuzz_target};
+use serde_json::{Map, Value, json};
+
+const LEEWAY: u64 = 10;
+const JWKS: &str = "/.well-known/openid-configuration/jwks";
+
+fuzz_target!(|data: &[u8]| -> Corpus {
+    let Some(token) = token(data) else {
+        return Corpus::Reject;
+    };
+    let (plain, network) = verifier(false);
+    let verified = ready(plain.verify(&token));
+    // Again, now that the header is known by its text; and once more, remembered as a whole.
+    assert_eq!(outcome(&ready(plain.verify(&token))), outcome(&verified));
+    let (remembering, _) = verifier(true);
+    for _ in 0..2 {
+        assert_eq!(outcome(&ready(remembering.verify(&token))), outcome(&verified));
+    }
+    let asked = network.asked();
+    assert!(asked.len() <= 1, "{asked:?}");
+    asked.iter().for_each(|url| keys_of_another_client(url));
+
+    match &verified {
+        Ok(identity) => {
+            accepted(bearer(&token), identity);
+            let (again, claims) = ready(plain.verify_as::<Map<String, Value>>(&token)).expect("claims are an object");
+            assert_eq!((again.user_id(), &claims), (identity.user_id(), identity.claims()));
+            assert!(StaticToken::new(token.as_str()).is_ok(), "a good token can be sent");
+        }
+        Err(error) => {
+            assert_eq!(
+                error.is_unavailable(),
+                error.reason() == TokenVerificationReason::KeysUnavailable
+            );
+            refused(&shown(error), &token);
+        }
+    }
+    if let Err(error) = StaticToken::new(token.as_str()) {
+        refused(&shown(&error), &token);
+    }
+    Corpus::Keep
+});
+
+fn token(data: &[u8]) -> Option<String> {
+    let (how, rest) = data.split_first()?;
+    let lines = || {
+        let at = rest.iter().position(|byte| *byte == b'\n')?;
+        Some((&rest[..at], &rest[at + 1..]))
+    };
+    let signer = match how {
+        b'a' => &ACCOUNT,
+        b'c' => &CLIENT,
+        b's' => &STRANGER,
+        b'p' => {
+            let (header, rest) = lines()?;
+            let at = rest.iter().rposition(|byte| *byte == b'\n')?;
+            let (payload, signature) = (&rest[..at], &rest[at + 1..]);
+            let signature = URL_SAFE_NO_PAD.encode(signature);
+            return Some(format!("{}.{signature}", signing_input(header, payload)));
+        }
+        _ => return String::from_utf8(data.to_vec()).ok(),
+    };
+    let (header, payload) = lines()?;
+    Some(signer.token(header, payload))
+}
+
+fn verifier(remembers: bool) -> (TokenVerifier, Nobody) {
+    let network = Nobody::default();
+    let builder = builder(&network)
+        .static_jwks(DOMAIN, json!({"keys": [ACCOUNT.jwk("k-account")]}).to_string())
+        .static_jwks(
+            format!("{DOMAIN}/v1/clients/{CLIENT_ID}"),
+            json!({"keys": [CLIENT.jwk("k-client")]}).to_string(),
+        );
+    let builder = if remembers {
+        builder.cache_verified_tokens(VerifiedTokenCache::new(8))
+    } else {
+        builder
+    };
+    (builder.build().unwrap(), network)
+}
+
+/// What is left of a token when its scheme is dropped.
+fn bearer(token: &str) -> &str {
+    token.trim().rsplit(char::is_whitespace).next().unwrap_or_default()
+}
+
+/// The only keys that are ever fetched are those of another service client of the account.
+fn keys_of_another_client(url: &str) {
+    let id = url
+        .strip_prefix(DOMAIN)
+        .and_then(|rest| rest.strip_prefix("/v1/clients/"));
+    let id = id.and_then(|rest| rest.strip_suffix(JWKS)).unwrap_or_default();
+    let is_one_segment = id
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b"-._~%".contains(&byte));
+    assert!(is_one_segment && !["", ".", "..", CLIENT_ID].contains(&id), "{url}");
+}
+
+fn accepted(token: &str, identity: &Identity) {
+    assert!(token.len() <= MAX_TOKEN_BYTES);
+    let token = Decoded::of(token);
+
+    let signer = match identity.service_client_id() {
+        Some(client_id) => {
+            assert_eq!((client_id, identity.user_id()), (CLIENT_ID, CLIENT_ID));
+            &CLIENT
+        }
+        None => &ACCOUNT,
+    };
+    assert!(
+        signer.has_signed(token.signing_input, &token.signature),
+        "it is signed by nobody who may"
+    );
+    assert_eq!(token.header.get("alg"), Some(&json!("EdDSA")));
+    assert!(!token.header.contains_key("crit"));
+
+    // The issuer is the signer's: the origin may be written in other ways, the path may not.
+    let issuer = identity.issuer().to_ascii_lowercase().replacen(":443", "", 1);
+    let path = issuer.strip_prefix(DOMAIN).expect("the issuer is at the domain");
+    match identity.service_client_id() {
+        Some(client_id) => assert_eq!(identity.issuer().rsplit('/').next(), Some(client_id)),
+        None => assert!(path.is_empty() || path == "/"),
+    }
+
+    let claims: Map<String, Value> = serde_json::from_slice(&token.payload).expect("an accepted payload is an object");
+    assert_eq!(identity.claims(), &claims);
+    assert_eq!(claims.get("sub"), Some(&json!(identity.user_id())));
+    assert_eq!(claims.get("iss"), Some(&json!(identity.issuer())));
+    assert!(!identity.user_id().is_empty());
+    let date = |name| claims.get(name).map(|date| date.as_f64().expect("dates are numbers"));
+    assert!(
+        date("exp").expect("it ends") + LEEWAY as f64 > NOW as f64,
+        "it has expired"
+    );
+    for name in ["nbf", "iat"] {
+        // Parts of a second are cut off.
+        assert!(
+            date(name).is_none_or(|date| date < (NOW + LEEWAY + 1) as f64),
+            "it is of the future"
+        );
+    }
+}
+
+/// No part of the token stands in the text of a refusal, neither as it was sent nor decoded.
+fn refused(shown: &str, token: &str) {
+    let decoded: Vec<Vec<u8>> = token
+        .split('.')
+        .filter_map(|part| URL_SAFE_NO_PAD.decode(part).ok())
+        .collect();
+    let mut secrets: Vec<&[u8]> = vec![token.as_bytes()];
+    secrets.extend(decoded.iter().map(Vec::as_slice));
+    assert_silent(shown, &SENTENCES, &secrets);
+}
+
+/// What refusals say. A token may hold these words too, and they are no part of it then.
+static SENTENCES: LazyLock<BTreeSet<Vec<u8>>> = LazyLock::new(|| {
+    let mut texts = Vec::new();
+    let (verifier, _) = verifier(false);
+    for refusal in REFUSALS {
+        let token = token(refusal.as_bytes()).unwrap();
+        let error = ready(verifier.verify(&token)).unwrap_err();
+        texts.push(shown(&error));
+        texts.extend(StaticToken::new(token).err().map(|error| shown(&error)));
+    }
+    let long = "x".repeat(MAX_TOKEN_BYTES + 1);
+    texts.push(shown(&ready(verifier.verify(&long)).unwrap_err()));
+    texts.push(shown(&StaticToken::new(long).unwrap_err()));
+    runs(&texts)
+});
+
+/// One input for each thing that a refusal can say.
+const REFUSALS: [&str; 30] = [
+    "x",
+    "MC4CAQAwBQYDK2VwBCIEI",
+    ".e30.c2ln",
+    "e30..c2ln",
+    "e30.e30.",
+    "e30.W10.c2ln",
+    "e30.MC4CAQAwBQYDK2VwBCIEI+.c2ln",
+    "a[]\n{}",
+    "a{}\n{}",
+    "a{\"alg\":\"EdDSA\"}\n{}",
+    "a{\"crit\":[]}\n{}",
+    "a{\"typ\":\"\"}\n{}",
+    "a{\"alg\":\"EdDSA\",\"kid\":\"k-account\"}\n{}",
+    "a{\"alg\":\"EdDSA\",\"kid\":\"k-account\"}\n{\"iss\":\"x\"}",
+    "a{\"alg\":\"EdDSA\",\"kid\":\"k-account\"}\n{\"iss\":\"x\",\"sub\":\"x\"}",
+    "a{\"alg\":\"EdDSA\",\"kid\":\"x\"}\n{\"iss\":\"https://login.example.com\",\"sub\":\"x\"}",
+    "s{\"alg\":\"EdDSA\",\"kid\":\"k-account\"}\n{\"iss\":\"https://login.example.com\",\"sub\":\"x\"}",
+    "c{\"alg\":\"EdDSA\",\"kid\":\"k-client\"}\n{\"iss\":\"https://login.example.com/v1/clients/sc_1\",\"sub\":\"x\"}",
+    "a{\"alg\":\"EdDSA\",\"kid\":\"k-account\"}\n{\"iss\":\"https://login.example.com\",\"sub\":\"x\"}",
+    "a{\"alg\":\"EdDSA\",\"kid\":\"k-account\"}\n{\"iss\":\"https://login.example.com\",\"sub\":\"x\",\"exp\":null}",
+    "a{\"alg\":\"EdDSA\",\"kid\":\"k-account\"}\n{\"iss\":\"https://login.example.com\",\"sub\":\"x\",\"exp\":1}",
+    "a{\"alg\":\"EdDSA\",\"kid\":\"k-account\"}\n{\"iss\":\"https://login.example.com\",\"sub\":\"x\",\"exp\":1e99,\"nbf\":null}",
+    "a{\"alg\":\"EdDSA\",\"kid\":\"k-account\"}\n{\"iss\":\"https://login.example.com\",\"sub\":\"x\",\"exp\":1e99,\"nbf\":1e99}",
+    "a{\"alg\":\"EdDSA\",\"kid\":\"k-account\"}\n{\"iss\":\"https://login.example.com\",\"sub\":\"x\",\"exp\":1e99,\"iat\":null}",
+    "a{\"alg\":\"EdDSA\",\"kid\":\"k-account\"}\n{\"iss\":\"https://login.example.com\",\"sub\":\"x\",\"exp\":1e99,\"iat\":1e99}",
+    "a{\"alg\":\"EdDSA\",\"kid\":\"k-account\"}\n{\"iss\":\"https://login.example.com\",\"sub\":\"x\",\"exp\":1e99,\"aud\":1}",
+    "a{\"alg\":\"EdDSA\",\"kid\":\"k-account\"}\n{\"iss\":\"https://login.example.com\",\"sub\":\"x\",\"exp\":1e99,\"scope\":1}",
+    "a{\"alg\":\"EdDSA\",\"kid\":\"k-account\"}\n{\"iss\":\"https://login.example.com\",\"sub\":\"x\",\"exp\":1e99,\"scopes\":1}",
+    "a{\"alg\":\"RS256\",\"kid\":\"k-account\"}\n{\"iss\":\"https://login.example.com\",\"sub\":\"x\",\"exp\":1e99}",
+    "a{\"alg\":\"none\",\"kid\":\"k-account\"}\n{\"iss\":\"https://login.example.com\",\"sub\":\"x\",\"exp\":1e99}",
+];
