@@ -75,8 +75,19 @@ async fn a_redirect_to_keys_is_not_followed() {
 
 #[tokio::test]
 async fn an_answer_that_is_too_large_is_not_read_to_its_end() {
-    let pad = "a".repeat(256 * 1024);
-    let keys = json!({"keys": [jwk("k-account", ACCOUNT)], "pad": pad}).to_string();
-    let (url, _asked) = server(with_body("200 OK", &keys));
+    const MOST: usize = 32 * 1024 * 1024;
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let server = std::thread::spawn(move || {
+        let (mut connection, _) = listener.accept().unwrap();
+        let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {MOST}\r\n\r\n");
+        connection.write_all(head.as_bytes()).unwrap();
+        // Until the client has seen enough.
+        let written = (0..MOST / 4_096).take_while(|_| connection.write_all(&[b' '; 4_096]).is_ok());
+        written.count() * 4_096
+    });
     assert_eq!(verified(&url).await, Err(TokenVerificationReason::KeysUnavailable));
+    // Beside the 256 KiB that are read, what stands in the buffers of the connection.
+    let written = server.join().unwrap();
+    assert!(written < MOST / 4, "{written}");
 }

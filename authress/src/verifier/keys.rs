@@ -14,7 +14,7 @@ use super::error::TokenVerificationReason::UnknownKey;
 use super::fetch::{FetchError, JWKS_TIMEOUT, fetch};
 use super::issuer::Issuer;
 use super::jwks::{Key, KeySet};
-use super::state::IssuerKeys;
+use super::state::{IssuerKeys, KeyFreshness};
 use crate::clock::{unix_seconds, within};
 use crate::flight::{Flight, Lead, carry};
 use crate::{Clock, Transport};
@@ -114,14 +114,12 @@ impl Keys {
 
     /// Fetches the keys of `issuer`, unless they are at hand and fresh.
     pub(super) async fn hydrate(self: &Arc<Self>, issuer: &Issuer) -> Result<(), TokenVerificationError> {
-        use super::state::KeyFreshness::{Fresh, Static};
-
         loop {
             let joined = {
                 let now = unix_seconds(&*self.clock);
                 let mut entries = self.entries();
                 let entry = entry(&mut entries, issuer);
-                if matches!(entry.freshness(now), Fresh | Static) {
+                if matches!(entry.freshness(now), KeyFreshness::Fresh | KeyFreshness::Static) {
                     return Ok(());
                 }
                 entry.join(now)
