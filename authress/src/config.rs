@@ -159,10 +159,13 @@ impl AuthressClientBuilder {
         };
         let verifier = match self.token_verifier {
             Some(verifier) => verifier,
-            None => TokenVerifier::builder(self.url)
-                .clock(self.clock)
-                .transport(keys)
-                .build()?,
+            None => {
+                let verifier = TokenVerifier::builder(self.url)
+                    .clock(self.clock)
+                    .transport(keys)
+                    .build();
+                verifier.map_err(|error| error.for_argument("base_url"))?
+            }
         };
         let suffix = self.user_agent_suffix.as_deref();
         let api = match &tokens {

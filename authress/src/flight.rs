@@ -35,7 +35,12 @@ impl<T: Clone + Send + Sync> Flight<T> {
         let is_in_time = now
             .checked_sub(self.begun_at)
             .is_none_or(|since| since < limit.as_secs());
-        is_in_time && self.outcome.has_changed().is_ok()
+        is_in_time && self.has_lead()
+    }
+
+    /// Whether the lead is there, however long it has been: in a runtime that nobody drives, say.
+    pub(crate) fn has_lead(&self) -> bool {
+        self.outcome.has_changed().is_ok()
     }
 
     /// Waits for the outcome, for no longer than `limit`; then it is `too_long`. Nothing when whoever led the attempt has gone.

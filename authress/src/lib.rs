@@ -33,7 +33,8 @@
 //!
 //! Calls and fetches of keys use the network by `reqwest` and need a [Tokio](https://tokio.rs) runtime with I/O and time enabled; without one they panic,
 //! as everything does that uses Tokio's network. A [`Transport`] of your own may do without I/O, and outside of Tokio altogether. Within a runtime whose
-//! time is not enabled, give a [`Clock`] that implements [`sleep`](Clock::sleep) as well.
+//! time is not enabled, give a [`Clock`] that implements [`sleep`](Clock::sleep) as well. Within a runtime, fetches of keys and signatures that several callers wait
+//! for are tasks of their own; outside of one the caller who begins them carries them to their end.
 //!
 //! # Logs
 //!

@@ -158,23 +158,31 @@ impl Signer for Panics {
 }
 
 #[tokio::test]
-async fn a_part_that_panics_is_asked_once_a_call_and_the_call_ends() {
+async fn a_part_that_panics_ends_the_call_and_begins_a_pause() {
+    let clock = TestClock::at(NOW);
     let transport = Arc::new(Panics(AtomicUsize::new(0)));
     let verifier = TokenVerifier::builder(DOMAIN)
-        .clock(TestClock::at(NOW))
-        .transport(Arc::clone(&transport));
-    let verifier = verifier.build().unwrap();
+        .clock(clock.clone())
+        .transport(Arc::clone(&transport))
+        .build()
+        .unwrap();
     let signer = Arc::new(Panics(AtomicUsize::new(0)));
     let key = ServiceClientKey::new("sc_1", "k1", "acc_1").unwrap();
     let provider = ServiceClientTokenProvider::with_signer(key, Arc::clone(&signer))
+        .clock(clock.clone())
         .build()
         .unwrap();
-    for calls in 1..4 {
-        assert!(verifier.verify(&user_token(|_| {})).await.unwrap_err().is_unavailable());
+    for round in 1..4 {
+        clock.set(NOW + 10 * round as u64);
+        for _ in 0..10 {
+            assert!(verifier.verify(&user_token(|_| {})).await.unwrap_err().is_unavailable());
+            assert!(provider.token().await.is_err());
+        }
+        assert_eq!(signer.0.load(Ordering::SeqCst), round);
+        assert_eq!(transport.0.load(Ordering::SeqCst), 2 * round - 1);
+        // Who hydrates wants to know now.
         assert!(verifier.hydrate().await.unwrap_err().is_unavailable());
-        assert!(provider.token().await.is_err());
-        assert_eq!(transport.0.load(Ordering::SeqCst), 2 * calls);
-        assert_eq!(signer.0.load(Ordering::SeqCst), calls);
+        assert_eq!(transport.0.load(Ordering::SeqCst), 2 * round);
     }
 }
 
@@ -355,7 +363,7 @@ fn where_tokens_come_from_is_said_once_and_fits_the_client() {
 }
 
 #[tokio::test]
-async fn a_key_of_an_issuer_that_shows_damaged_keys_is_kept_and_one_that_is_withdrawn_is_not() {
+async fn a_key_that_may_be_among_damaged_ones_is_kept_and_one_that_is_withdrawn_is_not() {
     for (second, is_good) in [
         (
             json!({"keys": [{"kid": "k-account", "kty": "OKP", "crv": "Ed25519", "x": "AA"}]}),
@@ -363,6 +371,10 @@ async fn a_key_of_an_issuer_that_shows_damaged_keys_is_kept_and_one_that_is_with
         ),
         (json!({"keys": [null, 7]}), true),
         (json!({"keys": [jwk("k-new", OTHER), null]}), false),
+        (
+            json!({"keys": [{"kid": "k-other", "kty": "EC", "crv": "P-256"}]}),
+            false,
+        ),
         (json!({"keys": []}), false),
     ] {
         let asked = AtomicUsize::new(0);

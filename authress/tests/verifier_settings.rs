@@ -167,7 +167,7 @@ async fn hydrating_fetches_once_and_tells_of_a_failure() {
 
 #[tokio::test]
 async fn hydrating_asks_for_every_name_that_was_configured_and_for_no_other() {
-    let memory = Memory::answering(|_| Ok(answer(200, r#"{"keys":[]}"#)));
+    let memory = Memory::answering(|_| Ok(answer(200, &account_jwks())));
     let verifier = TokenVerifier::builder("https://acc-1.api-eu-west.authress.io")
         .trusted_issuer("https://login.example.com/authress")
         .transport(memory.clone())

@@ -52,7 +52,7 @@ impl Inner {
         let mut replacing = self.replacing.lock().unwrap_or_else(PoisonError::into_inner);
         // It may have been replaced since it was looked at.
         if self.fresh(now).is_some()
-            || replacing.under_way(now).is_some()
+            || replacing.flight.as_ref().is_some_and(Flight::has_lead)
             || replacing.failed_within(REPLACEMENT_PAUSE, now).is_some()
         {
             return;
@@ -79,13 +79,31 @@ impl Inner {
             match flight.landed(&*self.clock, SIGN_LIMIT, too_long).await {
                 Some(Err(error)) => break Err(error),
                 // One's own is not begun again: it would be given up again, by a runtime that ends or a signer that panics.
-                None if is_led_here => break Err(Arc::new(SigningError::Abandoned)),
+                None if is_led_here => break Err(self.abandoned()),
                 // The token is at hand, and is looked at like any other: the machine may have slept since it was signed. Or whoever else led the attempt
                 // has gone, and the next look decides who leads.
                 _ => {}
             }
         };
         outcome.map_err(Error::token)
+    }
+
+    fn is_led_by(&self, lead: &Lead<Outcome>) -> bool {
+        let replacing = self.replacing.lock().unwrap_or_else(PoisonError::into_inner);
+        let flight = replacing.flight.as_ref();
+        flight.is_some_and(|flight| flight.is_led_by(lead))
+    }
+
+    /// The attempt that was begun last was given up.
+    fn abandoned(&self) -> Arc<SigningError> {
+        let now = self.now();
+        let error = Arc::new(SigningError::Abandoned);
+        let mut replacing = self.replacing.lock().unwrap_or_else(PoisonError::into_inner);
+        if replacing.flight.as_ref().is_some_and(|flight| !flight.has_lead()) {
+            replacing.flight = None;
+            replacing.failed = Some((now, Arc::clone(&error)));
+        }
+        error
     }
 
     fn plan(&self) -> Plan {
@@ -106,6 +124,10 @@ impl Inner {
 
     /// Makes the next token, whose claims say `now`.
     async fn replace(self: Arc<Self>, lead: Lead<Outcome>, now: u64) {
+        if !self.is_led_by(&lead) {
+            // It gets its turn late, and another attempt has begun.
+            return lead.land(Err(Arc::new(SigningError::TooLong)));
+        }
         let signed = self.signed_elsewhere(self.minter.signing_input(now)).await;
         let ended_at = self.now();
         let mut replacing = self.replacing.lock().unwrap_or_else(PoisonError::into_inner);

@@ -10,7 +10,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use quick_cache::sync::Cache;
+use quick_cache::sync::{Cache, DefaultLifecycle};
+use quick_cache::{DefaultHashBuilder, OptionsBuilder, UnitWeighter};
+use tokio::runtime::Handle;
 use zeroize::Zeroizing;
 
 use super::identity::Identity;
@@ -19,6 +21,11 @@ use crate::Error;
 
 /// Longest token that is remembered, in bytes, so that the number of tokens bounds the memory. Longer ones are verified each time.
 const MAX_TOKEN_BYTES: usize = 4096;
+
+/// About how many tokens one lock is for.
+const SHARD: usize = 1_024;
+/// Fewest locks, so that threads do not wait for each other; small caches have fewer.
+const MIN_SHARDS: usize = 16;
 
 /// The settings of a verifier's cache of verified tokens.
 ///
@@ -50,9 +57,9 @@ impl VerifiedTokenCache {
     /// How long a token is remembered at most when nothing else is set.
     pub const DEFAULT_MAX_AGE: Duration = Duration::from_secs(300);
     /// The most tokens that can be remembered.
-    pub const MAX_CAPACITY: usize = 1_000_000;
+    pub const MAX_CAPACITY: usize = 100_000;
 
-    /// A cache of `capacity` tokens: 1 at least, 1,000,000 at most. Each takes about three times its length, more once its claims are read; those of more than
+    /// A cache of `capacity` tokens: 1 at least, 100,000 at most. Each takes about three times its length, more once its claims are read; those of more than
     /// 4 KiB are not remembered.
     pub fn new(capacity: usize) -> Self {
         Self {
@@ -70,13 +77,26 @@ impl VerifiedTokenCache {
     pub(super) fn build(self) -> Result<VerifiedTokens, Error> {
         let refuse = |reason| Err(Error::invalid_argument("cache_verified_tokens", reason));
         if self.capacity == 0 || self.capacity > Self::MAX_CAPACITY {
-            return refuse("its capacity is not between 1 and 1,000,000");
+            return refuse("its capacity is not between 1 and 100,000");
         }
         if self.max_age < Duration::from_secs(1) || self.max_age > Duration::from_secs(3_600) {
             return refuse("its maximum age is not between 1 second and 1 hour");
         }
+        // Each part has a lock of its own, so nobody waits for long while one is swept.
+        let options = OptionsBuilder::new()
+            .estimated_items_capacity(self.capacity)
+            .weight_capacity(self.capacity as u64)
+            .shards(self.capacity.div_ceil(SHARD).max(MIN_SHARDS))
+            .build()
+            .map_err(|_| Error::invalid_argument("cache_verified_tokens", "its capacity cannot be used"))?;
+        let tokens = Cache::with_options(
+            options,
+            UnitWeighter,
+            DefaultHashBuilder::default(),
+            DefaultLifecycle::default(),
+        );
         Ok(VerifiedTokens {
-            tokens: Cache::new(self.capacity),
+            tokens: Arc::new(tokens),
             max_age: self.max_age.as_secs(),
             swept_at: AtomicU64::new(0),
         })
@@ -85,7 +105,7 @@ impl VerifiedTokenCache {
 
 /// Tokens that were verified a short time ago.
 pub(super) struct VerifiedTokens {
-    tokens: Cache<Token, Arc<Verified>>,
+    tokens: Arc<Cache<Token, Arc<Verified>>>,
     /// In seconds.
     max_age: u64,
     /// When those that count no more were last dropped, in seconds since the Unix epoch.
@@ -156,7 +176,13 @@ impl VerifiedTokens {
                 .compare_exchange(swept_at, to, Ordering::Relaxed, Ordering::Relaxed)
         };
         if is_due && exchange(now).is_ok() {
-            self.tokens.retain(|_, verified| verified.counts(now));
+            let tokens = Arc::clone(&self.tokens);
+            let sweep = move || tokens.retain(|_, verified| verified.counts(now));
+            // Beside the requests: freeing and overwriting many texts takes its time.
+            match Handle::try_current() {
+                Ok(runtime) => drop(runtime.spawn_blocking(sweep)),
+                Err(_) => sweep(),
+            }
         }
     }
 }

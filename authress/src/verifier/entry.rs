@@ -43,8 +43,8 @@ pub(super) struct Entry {
 pub(super) struct Loaded {
     pub(super) issuer: Issuer,
     pub(super) set: KeySet,
-    /// When they were fetched, in seconds since the Unix epoch.
-    at: u64,
+    /// When they were asked for, in seconds since the Unix epoch.
+    at: AtomicU64,
     /// Given by the configuration, so they do not age.
     is_static: bool,
     used_at: AtomicU64,
@@ -58,6 +58,8 @@ pub(super) enum Advice {
     Use(Arc<Key>),
     /// The key is good, and it is time to ask again without waiting for it.
     UseAndFetch(Arc<Key>),
+    /// The key is good, and it is time to ask again and to wait for it: whoever was to do it without waiting does not get to it.
+    FetchOrUse(Arc<Key>),
     /// Only a fetch can tell.
     Fetch,
     /// The issuer was asked a short time ago and has no such key.
@@ -71,7 +73,7 @@ impl Loaded {
         Self {
             issuer,
             set,
-            at,
+            at: AtomicU64::new(at),
             is_static: false,
             used_at: AtomicU64::new(at),
             headers: ArcSwap::default(),
@@ -130,7 +132,15 @@ impl Loaded {
 
     /// How old the set is, in seconds; nothing when the clock was set back since.
     fn age(&self, now: u64) -> Option<u64> {
-        now.checked_sub(self.at)
+        now.checked_sub(self.at.load(Ordering::Relaxed))
+    }
+
+    /// Takes the set for one that has just become stale when it comes from the future: the clock was ahead when it was fetched, and nobody knows since when.
+    fn settle(&self, now: u64) {
+        if !self.is_static && self.age(now).is_none() {
+            self.at.store(now.saturating_sub(FRESH), Ordering::Relaxed);
+            self.set.set_fresh_until(now);
+        }
     }
 }
 
@@ -162,15 +172,18 @@ impl Entry {
     pub(super) fn advice(&self, key_id: &str, now: u64) -> Advice {
         self.used_at.store(now, Ordering::Relaxed);
         let is_failing = self.is_failing(now);
+        if let Some(loaded) = &self.loaded {
+            loaded.settle(now);
+        }
         let loaded = self.loaded.as_deref().map(|loaded| (loaded, loaded.freshness(now)));
         let known = loaded.filter(|(_, freshness)| *freshness != KeyFreshness::Expired);
         if let Some((loaded, freshness)) = known
             && let Some(key) = loaded.set.get(key_id)
         {
-            return if freshness == KeyFreshness::Stale && !is_failing && !self.is_fetching(now) {
-                Advice::UseAndFetch(key)
-            } else {
-                Advice::Use(key)
+            return match &self.flight {
+                _ if freshness != KeyFreshness::Stale || is_failing || self.is_fetching(now) => Advice::Use(key),
+                Some(flight) if flight.has_lead() => Advice::FetchOrUse(key),
+                _ => Advice::UseAndFetch(key),
             };
         }
         let is_static = known.is_some_and(|(loaded, _)| loaded.is_static);
@@ -209,12 +222,12 @@ impl Entry {
     ) -> Outcome {
         // Another fetch may have begun when this one took too long. What comes late may be older than what is known by now.
         let Some(flight) = self.flight.take_if(|flight| flight.is_led_by(lead)) else {
-            return Err(Arc::new(FetchError::TooLong));
+            return Err(Arc::new(FetchError::Superseded));
         };
-        let has_keys = self.has_keys();
+        let former = self.loaded.as_ref().filter(|loaded| !loaded.is_expired(now));
         let mut set = match fetched {
-            // All of them damaged: that is no word of the service that the known ones have gone.
-            Ok(set) if set.is_damaged() && has_keys => {
+            // That is no word of the service that the known keys have gone.
+            Ok(set) if former.is_some_and(|former| set.is_damaged(&former.set)) => {
                 let error = Arc::new(FetchError::NoUsableKeys);
                 self.failed = Some((now, Arc::clone(&error)));
                 return Err(error);
@@ -238,6 +251,19 @@ impl Entry {
         let loaded = Arc::new(Loaded::new(self.issuer.clone(), set, asked_at));
         self.loaded = Some(Arc::clone(&loaded));
         Ok(loaded)
+    }
+
+    /// Whether the fetch of `lead` is the one that is waited for: a task that gets its turn late must not fetch any more.
+    pub(super) fn is_led_by(&self, lead: &Lead<Outcome>) -> bool {
+        self.flight.as_ref().is_some_and(|flight| flight.is_led_by(lead))
+    }
+
+    /// The fetch that was begun last was given up, by its runtime or by a transport that panics.
+    pub(super) fn abandoned(&mut self, now: u64) {
+        if self.flight.as_ref().is_some_and(|flight| !flight.has_lead()) {
+            self.flight = None;
+            self.failed = Some((now, Arc::new(FetchError::Abandoned)));
+        }
     }
 
     pub(super) fn issuer(&self) -> &Issuer {
@@ -294,7 +320,7 @@ impl Entry {
         self.loaded
             .as_ref()
             .filter(|loaded| !loaded.is_static)
-            .map(|loaded| loaded.at)
+            .map(|loaded| loaded.at.load(Ordering::Relaxed))
     }
 
     /// Until when nothing is fetched, whatever is asked for: after a failure, or after a fetch for a key id that the set lacks.
@@ -372,6 +398,7 @@ mod tests {
         match advice {
             Advice::Use(_) => "use",
             Advice::UseAndFetch(_) => "use and fetch",
+            Advice::FetchOrUse(_) => "fetch or use",
             Advice::Fetch => "fetch",
             Advice::Unknown => "unknown",
             Advice::Unavailable => "unavailable",
@@ -463,6 +490,31 @@ mod tests {
         let (lead, _) = joined(&mut entry, late + WAIT_LIMIT.as_secs());
         assert!(entry.completed(&lead, Some("k"), Ok(KeySet::default()), late).is_ok());
         assert!(entry.completed(&slow, Some("k"), Ok(set()), late).is_err() && !entry.has_keys());
+    }
+
+    #[test]
+    fn a_refresh_that_nobody_gets_to_is_made_by_the_next_caller() {
+        let mut entry = fetched_for("k", NOW);
+        let begun = NOW + FRESH;
+        let (lead, _) = joined(&mut entry, begun);
+        let overdue = begun + WAIT_LIMIT.as_secs();
+        assert_eq!(advice(&entry, "k", overdue - 1), "use");
+        assert_eq!(advice(&entry, "k", overdue), "fetch or use");
+        assert!(entry.is_led_by(&lead));
+        let (next, _) = joined(&mut entry, overdue);
+        assert!(entry.is_led_by(&next) && !entry.is_led_by(&lead));
+        assert_eq!(advice(&entry, "k", overdue), "use");
+    }
+
+    #[test]
+    fn keys_of_the_future_are_stale_and_end_within_a_day() {
+        let year = 365 * 86_400;
+        let entry = fetched_for("k", NOW + year);
+        assert_eq!(advice(&entry, "k", NOW), "use and fetch");
+        assert!(!entry.loaded().unwrap().set.get("k").unwrap().is_fresh(NOW));
+        let left = MAX_STALENESS - FRESH;
+        assert_eq!(advice(&entry, "k", NOW + left - 1), "use and fetch");
+        assert_eq!(advice(&entry, "k", NOW + left), "fetch");
     }
 
     #[test]

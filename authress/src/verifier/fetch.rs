@@ -33,6 +33,8 @@ pub(super) enum FetchError {
     NoUsableKeys,
     /// The fetch was ended from outside, with its runtime for instance.
     Abandoned,
+    /// Another fetch has begun meanwhile, and what comes of that counts.
+    Superseded,
     /// The last fetch failed a short time ago, and the next one is not due yet.
     CoolingDown,
     /// The answer did not arrive in time.
@@ -85,6 +87,7 @@ impl fmt::Display for FetchError {
             Self::NotKeys(_) => f.write_str("the answer to the request for the keys is not a set of keys"),
             Self::NoUsableKeys => f.write_str("none of the keys in the answer can be used"),
             Self::Abandoned => f.write_str("fetching the keys was given up"),
+            Self::Superseded => f.write_str("the keys are being fetched again"),
             Self::CoolingDown => f.write_str("fetching the keys failed a short time ago"),
             Self::TooLong => f.write_str("fetching the keys took too long"),
             Self::TooMany => f.write_str("too many issuers are being asked for their keys"),

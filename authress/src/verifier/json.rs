@@ -30,16 +30,24 @@ impl NoRepeats {
         let mut names = Names::default();
         while let Some(Name(name)) = members.next_key()? {
             if name == NUMBER {
-                let Name(number) = members.next_value()?;
-                number.parse::<serde_json::Number>().map_err(A::Error::custom)?;
-            } else {
-                members.next_value::<Self>()?;
+                return Self::number(members);
             }
+            members.next_value::<Self>()?;
             if !names.insert(name) {
                 return Err(A::Error::custom("a name is repeated"));
             }
         }
         Ok(Self)
+    }
+
+    /// Reads what must be a number and nothing else, the name that says so being read.
+    fn number<'de, A: MapAccess<'de>>(mut members: A) -> Result<Self, A::Error> {
+        let Name(number) = members.next_value()?;
+        number.parse::<serde_json::Number>().map_err(A::Error::custom)?;
+        match members.next_key::<Name<'_>>()? {
+            None => Ok(Self),
+            Some(_) => Err(A::Error::custom("a name is reserved")),
+        }
     }
 }
 
@@ -179,6 +187,8 @@ mod tests {
             r#"{"a":[{"$serde_json::private::\u0052awValue":"{}"}]}"#,
             r#"{"$serde_json::private::Number":"x"}"#,
             r#"{"a":{"$serde_json::private::Number":{}}}"#,
+            r#"{"a":{"$serde_json::private::Number":"1","b":1}}"#,
+            r#"{"a":{"b":1,"$serde_json::private::Number":"x"}}"#,
         ] {
             assert_eq!(object(text.as_bytes()), None, "{text}");
         }

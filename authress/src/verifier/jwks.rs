@@ -1,6 +1,6 @@
 //! A set of public keys (RFC 7517): which keys of it can verify a token. Where sets come from is in `fetch`, how long they live in `entry`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
@@ -28,8 +28,10 @@ const RSA_EXPONENTS: RangeInclusive<u32> = 65_537..=u32::MAX;
 #[derive(Default)]
 pub(super) struct KeySet {
     keys: HashMap<String, Arc<Key>>,
-    /// How many were left out.
-    left_out: usize,
+    /// The ids of keys that are in the set and cannot be used.
+    unusable: HashSet<String>,
+    /// Whether something in the set has not even an id.
+    has_nameless: bool,
 }
 
 /// A public key, and the one algorithm that it is for.
@@ -62,11 +64,15 @@ impl KeySet {
                 break;
             }
             let jwk = json::object(jwk.get().as_bytes());
-            match jwk.and_then(|jwk| Key::from_jwk(&jwk)) {
-                Some((key_id, key)) => {
+            let key_id = jwk.as_ref().and_then(|jwk| jwk.get("kid")?.as_str());
+            match (jwk.as_ref().and_then(Key::from_jwk), key_id) {
+                (Some((key_id, key)), _) => {
                     set.keys.entry(key_id).or_insert_with(|| Arc::new(key));
                 }
-                None => set.left_out += 1,
+                (None, Some(key_id)) => {
+                    set.unusable.insert(key_id.to_owned());
+                }
+                (None, None) => set.has_nameless = true,
             }
         }
         Ok(set)
@@ -85,9 +91,11 @@ impl KeySet {
         self.keys.is_empty()
     }
 
-    /// Whether there are keys in it, and none that can be used.
-    pub(super) fn is_damaged(&self) -> bool {
-        self.is_empty() && self.left_out > 0
+    /// Whether it is what damage would make of `former`: nothing in it can be used, and one of the former keys is still in it, or may be. A set of other keys
+    /// that are of no use here says that the former ones have gone.
+    pub(super) fn is_damaged(&self, former: &Self) -> bool {
+        let may_be_there = |key_id| self.has_nameless || self.unusable.contains(key_id);
+        self.is_empty() && former.keys.keys().any(may_be_there)
     }
 
     pub(super) fn key_ids(&self) -> Vec<String> {

@@ -42,6 +42,7 @@ pub(super) struct Keys {
 enum Plan {
     Use(Arc<Key>),
     UseAndRefresh(Arc<Key>, Lead<Outcome>),
+    RefreshOrUse(Arc<Key>, Lead<Outcome>, Flight<Outcome>),
     Fetch(Lead<Outcome>, Flight<Outcome>),
     Wait(Flight<Outcome>),
     Refuse(TokenVerificationError),
@@ -80,14 +81,21 @@ impl Keys {
         if let Some(key) = fresh {
             return Ok(key);
         }
+        let mut is_led_here = false;
+        let mut at_hand = None;
         let outcome = loop {
-            let mut is_led_here = false;
             let flight = match self.plan(issuer, key_id) {
                 Plan::Use(key) => return Ok(key),
                 Plan::UseAndRefresh(key, lead) => {
                     // What comes of it does not matter: the key at hand is good.
                     self.start(issuer, Some(key_id), lead).await;
                     return Ok(key);
+                }
+                Plan::RefreshOrUse(key, lead, flight) => {
+                    at_hand = Some(key);
+                    is_led_here = true;
+                    self.start(issuer, Some(key_id), lead).await;
+                    flight
                 }
                 Plan::Fetch(lead, flight) => {
                     is_led_here = true;
@@ -97,11 +105,15 @@ impl Keys {
                 Plan::Wait(flight) => flight,
                 Plan::Refuse(error) => return Err(error),
             };
-            if let Some(outcome) = self.landed(flight, is_led_here).await {
+            if let Some(outcome) = self.landed(issuer, flight, is_led_here).await {
                 break outcome;
             }
         };
-        let loaded = outcome.map_err(TokenVerificationError::unavailable)?;
+        let loaded = match (outcome, at_hand) {
+            (Ok(loaded), _) => loaded,
+            (Err(_), Some(key)) => return Ok(key),
+            (Err(error), None) => return Err(TokenVerificationError::unavailable(error)),
+        };
         // It was asked for before the machine slept, say.
         if loaded.is_expired(unix_seconds(&*self.clock)) {
             return Err(TokenVerificationError::unavailable(Arc::new(FetchError::TooLong)));
@@ -131,8 +143,12 @@ impl Keys {
                 }
                 Err(flight) => (flight, false),
             };
-            if let Some(outcome) = self.landed(flight, is_led_here).await {
-                return outcome.map(drop).map_err(TokenVerificationError::unavailable);
+            if let Some(outcome) = self.landed(issuer, flight, is_led_here).await {
+                let hydrated = match outcome {
+                    Ok(loaded) if loaded.set.is_empty() => Err(Arc::new(FetchError::NoUsableKeys)),
+                    outcome => outcome.map(drop),
+                };
+                return hydrated.map_err(TokenVerificationError::unavailable);
             }
         }
     }
@@ -166,6 +182,10 @@ impl Keys {
                 Ok((lead, _)) => Plan::UseAndRefresh(key, lead),
                 Err(_) => Plan::Use(key),
             },
+            Advice::FetchOrUse(key) => match entry.join(now) {
+                Ok((lead, flight)) => Plan::RefreshOrUse(key, lead, flight),
+                Err(_) => Plan::Use(key),
+            },
             Advice::Fetch => match entry.join(now) {
                 Ok((lead, flight)) => Plan::Fetch(lead, flight),
                 Err(flight) => Plan::Wait(flight),
@@ -175,14 +195,20 @@ impl Keys {
         }
     }
 
-    /// What came of a fetch; nothing when whoever else made it has gone, and the next look decides who makes the next one.
-    async fn landed(&self, flight: Flight<Outcome>, is_led_here: bool) -> Option<Outcome> {
+    /// What came of a fetch; nothing when it came to nothing, and the next look decides what to do.
+    async fn landed(&self, issuer: &Issuer, flight: Flight<Outcome>, is_led_here: bool) -> Option<Outcome> {
         let failed = |error| Err(Arc::new(error));
-        let landed = flight.landed(&*self.clock, WAIT_LIMIT, || failed(FetchError::TooLong));
-        // One's own is not begun again: it would be given up again, by a runtime that ends or a transport that panics.
-        landed
-            .await
-            .or_else(|| is_led_here.then(|| failed(FetchError::Abandoned)))
+        let too_long = || failed(FetchError::TooLong);
+        match flight.landed(&*self.clock, WAIT_LIMIT, too_long).await {
+            Some(Err(error)) if matches!(*error, FetchError::Superseded) => None,
+            // One's own is not begun again: it would be given up again, by a runtime that ends or a transport that panics.
+            None if is_led_here => {
+                let now = unix_seconds(&*self.clock);
+                entry(&mut self.entries(), issuer).abandoned(now);
+                Some(failed(FetchError::Abandoned))
+            }
+            outcome => outcome,
+        }
     }
 
     /// Makes the fetch and takes over what comes of it.
@@ -190,6 +216,9 @@ impl Keys {
         let keys = Arc::clone(self);
         let (issuer, key_id) = (issuer.clone(), key_id.map(str::to_owned));
         let run = async move {
+            if !entry(&mut keys.entries(), &issuer).is_led_by(&lead) {
+                return lead.land(Err(Arc::new(FetchError::Superseded)));
+            }
             let fetched = within(&*keys.clock, JWKS_TIMEOUT, fetch(&*keys.transport, &issuer)).await;
             let fetched = fetched.unwrap_or(Err(FetchError::TooLong)).map_err(Arc::new);
             match &fetched {
@@ -417,6 +446,21 @@ mod tests {
         let entries = keys.entries();
         assert_eq!(entries.len(), MAX_ISSUERS);
         assert!(!entries.contains_key(&*client(9).text) && entries.contains_key(&*client(10).text));
+    }
+
+    /// A program that only drives its runtime while it waits, and never has to wait.
+    #[test]
+    fn refreshes_that_nobody_gets_to_do_not_pile_up() {
+        let (gate, clock, keys) = gated(SET, 10_000);
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        assert!(runtime.block_on(keys.find(&client(1), "k")).is_ok());
+        for call in 0..100 {
+            clock.set(NOW + 3_600 + call * 20);
+            assert!(runtime.block_on(keys.find(&client(1), "k")).is_ok());
+        }
+        // One was begun in the background, and the next call made it.
+        assert_eq!(fetches(&gate), 2);
+        assert!(runtime.metrics().num_alive_tasks() <= 1);
     }
 
     #[tokio::test]
