@@ -157,15 +157,11 @@ impl AuthressClientBuilder {
             let keys = for_keys(transport.clone());
             (Arc::new(transport), Arc::new(keys))
         };
-        let verifier = match self.token_verifier {
-            Some(verifier) => verifier,
-            None => {
-                let verifier = TokenVerifier::builder(self.url)
-                    .clock(self.clock)
-                    .transport(keys)
-                    .build();
-                verifier.map_err(|error| error.for_argument("base_url"))?
-            }
+        let verifier = if let Some(verifier) = self.token_verifier {
+            verifier
+        } else {
+            let builder = TokenVerifier::builder(self.url).clock(self.clock).transport(keys);
+            builder.build().map_err(|error| error.for_argument("base_url"))?
         };
         let suffix = self.user_agent_suffix.as_deref();
         let api = match &tokens {

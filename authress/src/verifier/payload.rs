@@ -172,8 +172,6 @@ mod tests {
     fn what_is_read_can_be_read_as_json_again() {
         for value in [
             r#""\ud800""#,
-            "1e999",
-            "[1e999]",
             r#"{"a":"\ud800"}"#,
             r#"{"a":1,"a":2}"#,
             "01",
@@ -194,6 +192,17 @@ mod tests {
             "{}x",
         ] {
             assert!(payload(json).is_none(), "{json}");
+        }
+        // Whether these are numbers depends on a feature of the library; whatever is read, its own reader reads as well.
+        for value in ["1e999", "[1e999]", r#"{"a":-1e999}"#, "1e-999"] {
+            for name in ["iss", "exp", "other"] {
+                let json = format!(r#"{{"{name}":{value}}}"#);
+                let is_readable = serde_json::from_str::<serde_json::Value>(&json).is_ok();
+                assert!(
+                    payload(&json).is_none_or(|read| is_readable || read.expires_at == Date::Other),
+                    "{json}"
+                );
+            }
         }
     }
 
