@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::api::{AccessRecords, Groups, Roles, ServiceClients, UserPermissions};
 use crate::config::AuthressClientBuilder;
 use crate::login::UserLoginUrl;
+use crate::token_provider::no_access_key;
 use crate::verifier::shape::claimed_subject;
 use crate::{
     Error, Identity, Secret, ServiceClientTokenProvider, TokenOverrides, TokenProvider, TokenVerificationError,
@@ -303,10 +304,6 @@ impl AuthressClient {
     pub fn groups(&self) -> Groups<'_> {
         Groups::new(&self.api)
     }
-}
-
-pub(crate) fn no_access_key() -> Error {
-    Error::invalid_argument("access_key", "the client was built without one")
 }
 
 impl fmt::Debug for AuthressClient {

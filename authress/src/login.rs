@@ -11,9 +11,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Serialize;
 use url::Url;
 
-use crate::client::no_access_key;
 use crate::origin::origin;
-use crate::token_provider::issuer_base;
+use crate::token_provider::{issuer_base, no_access_key};
 use crate::verifier::{TrustedIssuers, trusted_base};
 use crate::{BaseUrl, Error, Secret, ServiceClientTokenProvider, encoding};
 

@@ -108,3 +108,8 @@ impl fmt::Debug for TokenFuture<'_> {
         f.write_str("TokenFuture(..)")
     }
 }
+
+/// What a client says that was asked for a token and cannot have one.
+pub(crate) fn no_access_key() -> Error {
+    Error::invalid_argument("access_key", "the client was built without one")
+}

@@ -7,10 +7,9 @@ use std::time::Duration;
 use arc_swap::ArcSwap;
 
 use super::fetch::FetchError;
+use super::freshness::KeyFreshness;
 use super::issuer::Issuer;
 use super::jwks::{Key, KeySet};
-use super::keys::Outcome;
-use super::state::KeyFreshness;
 use crate::flight::{Flight, Lead};
 
 /// How long a set is used without asking again, in seconds.
@@ -26,6 +25,9 @@ const FAILURE_COOL_DOWN: u64 = 5;
 pub(super) const WAIT_LIMIT: Duration = Duration::from_secs(10);
 /// Most headers that are known by their text, of one set. An issuer writes one header for each of its keys.
 const MAX_HEADERS: usize = 8;
+
+/// What came of a fetch.
+pub(super) type Outcome = Result<Arc<Loaded>, Arc<FetchError>>;
 
 /// One issuer.
 pub(super) struct Entry {

@@ -8,13 +8,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use arc_swap::ArcSwap;
 
-use super::entry::{Advice, Entry, Loaded, WAIT_LIMIT};
+use super::entry::{Advice, Entry, Loaded, Outcome, WAIT_LIMIT};
 use super::error::TokenVerificationError;
 use super::error::TokenVerificationReason::UnknownKey;
 use super::fetch::{FetchError, JWKS_TIMEOUT, fetch};
+use super::freshness::KeyFreshness;
 use super::issuer::Issuer;
 use super::jwks::{Key, KeySet};
-use super::state::{IssuerKeys, KeyFreshness};
+use super::state::IssuerKeys;
 use crate::clock::{unix_seconds, within};
 use crate::flight::{Flight, Lead, carry};
 use crate::{Clock, Transport};
@@ -23,9 +24,6 @@ use crate::{Clock, Transport};
 const MAX_ISSUERS: usize = 512;
 /// Most issuers that are remembered without keys. They come from tokens that anybody can make up, so they never push out one with keys.
 const MAX_ISSUERS_WITHOUT_KEYS: usize = 64;
-
-/// What came of a fetch.
-pub(super) type Outcome = Result<Arc<Loaded>, Arc<FetchError>>;
 
 /// By the issuer in its one form.
 type Table = HashMap<Arc<str>, Arc<Loaded>>;

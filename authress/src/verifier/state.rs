@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::entry::Entry;
+use super::freshness::KeyFreshness;
 
 /// What a verifier knows of the keys of one issuer at one moment.
 ///
@@ -80,20 +81,4 @@ impl IssuerKeys {
     pub fn last_error(&self) -> Option<&(dyn StdError + 'static)> {
         self.last_error.as_deref().map(|error| error as _)
     }
-}
-
-/// How much the keys that are at hand are worth.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum KeyFreshness {
-    /// There are none yet.
-    NotFetched,
-    /// They were given by the configuration and do not age.
-    Static,
-    /// They were fetched less than an hour ago, and are used without asking.
-    Fresh,
-    /// They were fetched less than a day ago. They are used, and asked for again in the background.
-    Stale,
-    /// They are older than a day and not used any more.
-    Expired,
 }
