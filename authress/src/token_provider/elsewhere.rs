@@ -50,6 +50,7 @@ impl Inner {
     pub(super) fn replace_in_background(self: &Arc<Self>, now: u64) {
         let Ok(runtime) = Handle::try_current() else { return };
         let mut replacing = self.replacing.lock().unwrap_or_else(PoisonError::into_inner);
+        replacing.notice_abandoned(now);
         // It may have been replaced since it was looked at.
         if self.fresh(now).is_some()
             || replacing.flight.as_ref().is_some_and(Flight::has_lead)
@@ -97,13 +98,9 @@ impl Inner {
     /// The attempt that was begun last was given up.
     fn abandoned(&self) -> Arc<SigningError> {
         let now = self.now();
-        let error = Arc::new(SigningError::Abandoned);
         let mut replacing = self.replacing.lock().unwrap_or_else(PoisonError::into_inner);
-        if replacing.flight.as_ref().is_some_and(|flight| !flight.has_lead()) {
-            replacing.flight = None;
-            replacing.failed = Some((now, Arc::clone(&error)));
-        }
-        error
+        replacing.notice_abandoned(now);
+        Arc::new(SigningError::Abandoned)
     }
 
     fn plan(&self) -> Plan {
@@ -125,8 +122,8 @@ impl Inner {
     /// Makes the next token, whose claims say `now`.
     async fn replace(self: Arc<Self>, lead: Lead<Outcome>, now: u64) {
         if !self.is_led_by(&lead) {
-            // It gets its turn late, and another attempt has begun.
-            return lead.land(Err(Arc::new(SigningError::TooLong)));
+            // It gets its turn late, and another attempt has begun: whoever waits for this one looks again.
+            return lead.land(Ok(()));
         }
         let signed = self.signed_elsewhere(self.minter.signing_input(now)).await;
         let ended_at = self.now();
@@ -176,6 +173,14 @@ impl Replacing {
     fn under_way(&self, now: u64) -> Option<Flight<Outcome>> {
         let flight = self.flight.as_ref();
         flight.filter(|flight| flight.is_under_way(SIGN_LIMIT, now)).cloned()
+    }
+
+    /// An attempt that was given up, by its runtime or by a signer that panics, is one that failed.
+    fn notice_abandoned(&mut self, now: u64) {
+        if self.flight.as_ref().is_some_and(|flight| !flight.has_lead()) {
+            self.flight = None;
+            self.failed = Some((now, Arc::new(SigningError::Abandoned)));
+        }
     }
 
     /// The last failure, when it is less than `pause` seconds ago.

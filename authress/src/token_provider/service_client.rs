@@ -481,6 +481,61 @@ mod tests {
         }
     }
 
+    /// Signs once, and then has a bug.
+    struct Breaks(AtomicUsize, AccessKey);
+
+    impl Signer for Breaks {
+        fn sign<'a>(&'a self, signing_input: &'a [u8]) -> SignFuture<'a> {
+            let asked = self.0.fetch_add(1, Ordering::SeqCst);
+            Box::pin(async move {
+                assert_eq!(asked, 0, "a bug in a signer");
+                let signature = self.1.private_key().sign(signing_input)?;
+                signature.try_into().map_err(|_| "another length".into())
+            })
+        }
+    }
+
+    #[tokio::test]
+    async fn a_signer_that_panics_behind_a_valid_token_is_left_alone_as_well() {
+        let clock = Arc::new(FixedClock::at(NOW));
+        let key: AccessKey = TEXT.parse().unwrap();
+        let signer = Arc::new(Breaks(AtomicUsize::new(0), key.clone()));
+        let builder = ServiceClientTokenProvider::with_signer(key.id().clone(), Arc::clone(&signer));
+        let provider = builder.clock(Arc::clone(&clock)).build().unwrap();
+        provider.token().await.unwrap();
+        for (now, asked) in [
+            (82_800, 2),
+            (82_800 + REPLACEMENT_PAUSE - 1, 2),
+            (82_801 + REPLACEMENT_PAUSE, 3),
+        ] {
+            clock.set(NOW + now);
+            for _ in 0..10 {
+                provider.token().await.unwrap();
+                settle().await;
+            }
+            assert_eq!(signer.0.load(Ordering::SeqCst), asked, "{now}");
+        }
+    }
+
+    /// A runtime that is driven only while a caller waits, and does not wait.
+    #[test]
+    fn replacements_that_nobody_gets_to_do_not_pile_up_and_a_late_one_replaces_nothing() {
+        let (clock, elsewhere, provider) = remote(100);
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let token = || runtime.block_on(async { provider.token().await.unwrap() });
+        let first = token();
+        for call in 0..100 {
+            clock.set(NOW + 82_800 + call * 20);
+            assert_eq!(token(), first);
+        }
+        assert!(runtime.metrics().num_alive_tasks() <= 1);
+        // The first has expired: somebody waits, and the task that was left over gets its turn too late.
+        clock.set(NOW + LIFE);
+        let second = token();
+        runtime.block_on(settle());
+        assert_eq!((token(), elsewhere.asked()), (second, 2));
+    }
+
     #[tokio::test]
     async fn a_signer_that_takes_too_long_is_given_up_and_asked_again() {
         let (clock, elsewhere, provider) = remote(0);

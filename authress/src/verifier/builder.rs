@@ -109,7 +109,8 @@ impl TokenVerifierBuilder {
     /// impl Transport for FromConfiguration {
     ///     fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
     ///         assert_eq!(request.uri().path(), "/.well-known/openid-configuration/jwks");
-    ///         Box::pin(async { Ok(http::Response::new(Bytes::from_static(br#"{"keys":[]}"#))) })
+    ///         let jwks = br#"{"keys":[{"kid":"k1","kty":"OKP","crv":"Ed25519","x":"Hsn8VVI7ygeUNlH8oYB0dkKn2mXUaprquNRHPsmAgXc"}]}"#;
+    ///         Box::pin(async { Ok(http::Response::new(Bytes::from_static(jwks))) })
     ///     }
     /// }
     ///

@@ -12,7 +12,6 @@ use std::time::Duration;
 
 use quick_cache::sync::{Cache, DefaultLifecycle};
 use quick_cache::{DefaultHashBuilder, OptionsBuilder, UnitWeighter};
-use tokio::runtime::Handle;
 use zeroize::Zeroizing;
 
 use super::identity::Identity;
@@ -177,12 +176,11 @@ impl VerifiedTokens {
         };
         if is_due && exchange(now).is_ok() {
             let tokens = Arc::clone(&self.tokens);
-            let sweep = move || tokens.retain(|_, verified| verified.counts(now));
-            // Beside the requests: freeing and overwriting many texts takes its time.
-            match Handle::try_current() {
-                Ok(runtime) => drop(runtime.spawn_blocking(sweep)),
-                Err(_) => sweep(),
-            }
+            // Those that were verified since then count as well.
+            let sweep = move || tokens.retain(|_, verified| now < verified.until && verified.key.is_fresh(now));
+            // Beside the requests, since freeing and overwriting many texts takes its time. Where no thread can be had, the next time will do.
+            let name = "authress-sweep".to_owned();
+            let _ = std::thread::Builder::new().name(name).spawn(sweep);
         }
     }
 }
@@ -200,5 +198,53 @@ impl fmt::Debug for VerifiedTokens {
             .field("capacity", &self.tokens.capacity())
             .field("max_age", &self.max_age)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::claims::Claims;
+    use super::super::jwks::KeySet;
+    use super::*;
+
+    const NOW: u64 = 1_700_000_000;
+
+    fn identity() -> Identity {
+        let claims = Claims {
+            audiences: Vec::new(),
+            scopes: Vec::new(),
+            expires_at: NOW + 3_600,
+            issued_at: None,
+        };
+        Identity::new("u".to_owned(), "i".to_owned(), None, claims, b"{}".to_vec())
+    }
+
+    /// Lets the other threads go on until so many tokens are there; it fails rather than waiting forever.
+    fn becomes(tokens: &VerifiedTokens, count: usize) -> bool {
+        (0..10_000_000).any(|_| {
+            std::thread::yield_now();
+            tokens.tokens.len() == count
+        })
+    }
+
+    #[test]
+    fn what_counts_no_more_is_dropped_when_others_come_and_at_most_once_in_the_maximum_age() {
+        let jwks =
+            r#"{"keys":[{"kid":"k","kty":"OKP","crv":"Ed25519","x":"Hsn8VVI7ygeUNlH8oYB0dkKn2mXUaprquNRHPsmAgXc"}]}"#;
+        let set = KeySet::parse(jwks.as_bytes()).unwrap();
+        set.set_fresh_until(NOW + 3_600);
+        let key = set.get("k").unwrap();
+        let cache = VerifiedTokenCache::new(1_000).max_age(Duration::from_secs(60));
+        let tokens = cache.build().unwrap();
+        let insert = |token: &str, now| tokens.insert(token, &identity(), &key, now);
+        insert("first", NOW);
+        insert("second", NOW + 59);
+        assert_eq!(tokens.tokens.len(), 2);
+        insert("third", NOW + 60);
+        assert!(becomes(&tokens, 2));
+        assert!(tokens.get("first", NOW + 60).is_none() && tokens.get("second", NOW + 60).is_some());
+        // The key is withdrawn.
+        set.set_fresh_until(0);
+        assert!(tokens.get("third", NOW + 60).is_none());
     }
 }

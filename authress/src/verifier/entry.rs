@@ -45,7 +45,7 @@ pub(super) struct Entry {
 pub(super) struct Loaded {
     pub(super) issuer: Issuer,
     pub(super) set: KeySet,
-    /// When they were asked for, in seconds since the Unix epoch.
+    /// When they were asked for as far as is known, in seconds since the Unix epoch.
     at: AtomicU64,
     /// Given by the configuration, so they do not age.
     is_static: bool,
@@ -184,8 +184,8 @@ impl Entry {
         {
             return match &self.flight {
                 _ if freshness != KeyFreshness::Stale || is_failing || self.is_fetching(now) => Advice::Use(key),
-                Some(flight) if flight.has_lead() => Advice::FetchOrUse(key),
-                _ => Advice::UseAndFetch(key),
+                Some(_) => Advice::FetchOrUse(key),
+                None => Advice::UseAndFetch(key),
             };
         }
         let is_static = known.is_some_and(|(loaded, _)| loaded.is_static);
@@ -226,7 +226,7 @@ impl Entry {
         let Some(flight) = self.flight.take_if(|flight| flight.is_led_by(lead)) else {
             return Err(Arc::new(FetchError::Superseded));
         };
-        let former = self.loaded.as_ref().filter(|loaded| !loaded.is_expired(now));
+        let former = self.loaded.as_ref();
         let mut set = match fetched {
             // That is no word of the service that the known keys have gone.
             Ok(set) if former.is_some_and(|former| set.is_damaged(&former.set)) => {
@@ -247,6 +247,7 @@ impl Entry {
         if let Some(former) = &self.loaded {
             set.follow(&former.set);
         }
+        set.forget_unusable();
         // What arrives says how things were when it was asked for: a machine that slept meanwhile may have slept for days.
         let asked_at = flight.begun_at();
         set.set_fresh_until(asked_at.saturating_add(FRESH));
@@ -325,7 +326,7 @@ impl Entry {
             .map(|loaded| loaded.at.load(Ordering::Relaxed))
     }
 
-    /// Until when nothing is fetched, whatever is asked for: after a failure, or after a fetch for a key id that the set lacks.
+    /// Until when nothing is fetched for key ids that are not known: after a failure, or after a fetch that did not bring the key it was made for.
     pub(super) fn cooling_down_until(&self, now: u64) -> Option<u64> {
         let pause = |start: Option<u64>, length| {
             start
@@ -473,7 +474,7 @@ mod tests {
         let begun = NOW + COOL_DOWN;
         drop(entry.join(begun));
         assert_eq!(advice(&entry, "x", begun), "fetch");
-        assert_eq!(advice(&entry, "k", NOW + FRESH), "use and fetch");
+        assert_eq!(advice(&entry, "k", NOW + FRESH), "fetch or use");
         assert!(entry.join(begun).is_ok());
     }
 

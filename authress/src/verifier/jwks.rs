@@ -98,6 +98,11 @@ impl KeySet {
         self.is_empty() && former.keys.keys().any(may_be_there)
     }
 
+    /// Frees what only a decision about the whole set has need of.
+    pub(super) fn forget_unusable(&mut self) {
+        self.unusable = HashSet::new();
+    }
+
     pub(super) fn key_ids(&self) -> Vec<String> {
         let mut ids: Vec<String> = self.keys.keys().cloned().collect();
         ids.sort();

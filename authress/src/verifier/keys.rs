@@ -40,7 +40,7 @@ pub(super) struct Keys {
 enum Plan {
     Use(Arc<Key>),
     UseAndRefresh(Arc<Key>, Lead<Outcome>),
-    RefreshOrUse(Arc<Key>, Lead<Outcome>, Flight<Outcome>),
+    RefreshOrUse(Lead<Outcome>, Flight<Outcome>),
     Fetch(Lead<Outcome>, Flight<Outcome>),
     Wait(Flight<Outcome>),
     Refuse(TokenVerificationError),
@@ -80,17 +80,17 @@ impl Keys {
             return Ok(key);
         }
         let mut is_led_here = false;
-        let mut at_hand = None;
+        let mut was_at_hand = false;
         let outcome = loop {
             let flight = match self.plan(issuer, key_id) {
                 Plan::Use(key) => return Ok(key),
                 Plan::UseAndRefresh(key, lead) => {
-                    // What comes of it does not matter: the key at hand is good.
+                    // What comes of it does not matter: the key at hand is good. Only outside of a runtime is it waited for.
                     self.start(issuer, Some(key_id), lead).await;
                     return Ok(key);
                 }
-                Plan::RefreshOrUse(key, lead, flight) => {
-                    at_hand = Some(key);
+                Plan::RefreshOrUse(lead, flight) => {
+                    was_at_hand = true;
                     is_led_here = true;
                     self.start(issuer, Some(key_id), lead).await;
                     flight
@@ -107,10 +107,14 @@ impl Keys {
                 break outcome;
             }
         };
-        let loaded = match (outcome, at_hand) {
-            (Ok(loaded), _) => loaded,
-            (Err(_), Some(key)) => return Ok(key),
-            (Err(error), None) => return Err(TokenVerificationError::unavailable(error)),
+        let loaded = match outcome {
+            Ok(loaded) => loaded,
+            // What was at hand will do, unless the key has gone meanwhile.
+            Err(error) => {
+                let known = was_at_hand.then(|| self.at_hand(&issuer.text)).flatten();
+                let known = known.filter(|loaded| loaded.set.get(key_id).is_some());
+                known.ok_or_else(|| TokenVerificationError::unavailable(error))?
+            }
         };
         // It was asked for before the machine slept, say.
         if loaded.is_expired(unix_seconds(&*self.clock)) {
@@ -129,7 +133,7 @@ impl Keys {
                 let now = unix_seconds(&*self.clock);
                 let mut entries = self.entries();
                 let entry = entry(&mut entries, issuer);
-                if matches!(entry.freshness(now), KeyFreshness::Fresh | KeyFreshness::Static) {
+                if entry.has_keys() && matches!(entry.freshness(now), KeyFreshness::Fresh | KeyFreshness::Static) {
                     return Ok(());
                 }
                 entry.join(now)
@@ -181,7 +185,7 @@ impl Keys {
                 Err(_) => Plan::Use(key),
             },
             Advice::FetchOrUse(key) => match entry.join(now) {
-                Ok((lead, flight)) => Plan::RefreshOrUse(key, lead, flight),
+                Ok((lead, flight)) => Plan::RefreshOrUse(lead, flight),
                 Err(_) => Plan::Use(key),
             },
             Advice::Fetch => match entry.join(now) {
@@ -199,10 +203,12 @@ impl Keys {
         let too_long = || failed(FetchError::TooLong);
         match flight.landed(&*self.clock, WAIT_LIMIT, too_long).await {
             Some(Err(error)) if matches!(*error, FetchError::Superseded) => None,
-            // One's own is not begun again: it would be given up again, by a runtime that ends or a transport that panics.
+            // Whoever has made one does not begin again: it would be given up again, by a runtime that ends or a transport that panics.
             None if is_led_here => {
                 let now = unix_seconds(&*self.clock);
-                entry(&mut self.entries(), issuer).abandoned(now);
+                if let Some(entry) = self.entries().get_mut(&*issuer.text) {
+                    entry.abandoned(now);
+                }
                 Some(failed(FetchError::Abandoned))
             }
             outcome => outcome,
@@ -214,7 +220,11 @@ impl Keys {
         let keys = Arc::clone(self);
         let (issuer, key_id) = (issuer.clone(), key_id.map(str::to_owned));
         let run = async move {
-            if !entry(&mut keys.entries(), &issuer).is_led_by(&lead) {
+            let is_led = keys
+                .entries()
+                .get(&*issuer.text)
+                .is_some_and(|entry| entry.is_led_by(&lead));
+            if !is_led {
                 return lead.land(Err(Arc::new(FetchError::Superseded)));
             }
             let fetched = within(&*keys.clock, JWKS_TIMEOUT, fetch(&*keys.transport, &issuer)).await;
@@ -242,11 +252,20 @@ impl Keys {
     ) -> Outcome {
         let now = unix_seconds(&*self.clock);
         let mut entries = self.entries();
-        let outcome = entry(&mut entries, issuer).completed(lead, key_id, fetched, now);
+        let Some(entry) = entries.get_mut(&*issuer.text) else {
+            return Err(Arc::new(FetchError::Superseded));
+        };
+        let outcome = entry.completed(lead, key_id, fetched, now);
         if outcome.is_ok() {
             let with_keys = entries.values().filter(|entry| entry.is_replaceable(now)).count();
             if with_keys > MAX_ISSUERS {
-                evict(&mut entries, |entry| entry.is_replaceable(now).then(|| entry.used_at()));
+                // What was used in the future was used when the clock was ahead: nobody knows when.
+                let used_at = |entry: &Entry| {
+                    Some(entry.used_at())
+                        .filter(|used_at| *used_at <= now)
+                        .unwrap_or_default()
+                };
+                evict(&mut entries, |entry| entry.is_replaceable(now).then(|| used_at(entry)));
             }
             self.publish(&entries);
         }
@@ -298,7 +317,9 @@ fn evict(entries: &mut HashMap<Arc<str>, Entry>, rank: impl Fn(&Entry) -> Option
 
 #[cfg(test)]
 mod tests {
+    use std::future::Future as _;
     use std::sync::Mutex;
+    use std::sync::atomic::{AtomicUsize, Ordering};
 
     use bytes::Bytes;
     use tokio::sync::Semaphore;
@@ -507,6 +528,158 @@ mod tests {
         assert!(ready(client(1)));
         clock.set(NOW + 3_600);
         assert!(ready(client(1)));
+        assert_eq!(fetches(&gate), 2);
+    }
+
+    /// Does for each question, by its number, what it is told, and gives back the body.
+    struct Scripted {
+        asked: AtomicUsize,
+        script: Box<dyn Fn(usize) -> &'static str + Send + Sync>,
+    }
+
+    impl Transport for Scripted {
+        fn send(&self, _: http::Request<Bytes>) -> TransportFuture<'_> {
+            let number = self.asked.fetch_add(1, Ordering::SeqCst);
+            Box::pin(async move {
+                let body = (self.script)(number);
+                Ok(http::Response::new(Bytes::from_static(body.as_bytes())))
+            })
+        }
+    }
+
+    fn scripted(
+        script: impl Fn(usize, &FixedClock) -> &'static str + Send + Sync + 'static,
+    ) -> (Arc<Scripted>, Arc<FixedClock>, Arc<Keys>) {
+        let clock = Arc::new(FixedClock::at(NOW));
+        let of_the_script = Arc::clone(&clock);
+        let transport = Arc::new(Scripted {
+            asked: AtomicUsize::new(0),
+            script: Box::new(move |number| script(number, &of_the_script)),
+        });
+        let keys = Keys::new(Vec::new(), Arc::clone(&transport) as _, Arc::clone(&clock) as _);
+        (transport, clock, keys)
+    }
+
+    fn runtime() -> tokio::runtime::Runtime {
+        tokio::runtime::Builder::new_current_thread().build().unwrap()
+    }
+
+    async fn settle() {
+        for _ in 0..1_000 {
+            tokio::task::yield_now().await;
+        }
+    }
+
+    #[test]
+    fn a_key_that_was_at_hand_is_not_used_after_the_machine_slept_for_days() {
+        let (_, clock, keys) = scripted(|number, clock| {
+            if number == 0 {
+                return SET;
+            }
+            clock.set(NOW + 3 * 86_400);
+            "a page"
+        });
+        let runtime = runtime();
+        for later in [0, 3_600] {
+            clock.set(NOW + later);
+            assert!(runtime.block_on(keys.find(&client(1), "k")).is_ok());
+        }
+        clock.set(NOW + 3_620);
+        assert!(
+            runtime
+                .block_on(keys.find(&client(1), "k"))
+                .unwrap_err()
+                .is_unavailable()
+        );
+    }
+
+    #[test]
+    fn a_key_at_hand_will_do_when_the_refresh_that_was_waited_for_fails() {
+        let (transport, clock, keys) = scripted(|number, _| if number == 0 { SET } else { "a page" });
+        let runtime = runtime();
+        for later in [0, 3_600, 3_620] {
+            clock.set(NOW + later);
+            assert!(runtime.block_on(keys.find(&client(1), "k")).is_ok());
+        }
+        assert_eq!(transport.asked.load(Ordering::SeqCst), 2);
+    }
+
+    #[test]
+    fn keys_are_refreshed_although_each_call_has_a_runtime_of_its_own() {
+        let (transport, clock, keys) = scripted(|_, _| SET);
+        for hour in 0..24 {
+            clock.set(NOW + hour * 3_600);
+            assert!(runtime().block_on(keys.find(&client(1), "k")).is_ok());
+        }
+        assert!(transport.asked.load(Ordering::SeqCst) > 10);
+    }
+
+    #[tokio::test]
+    async fn a_transport_that_panics_behind_a_stale_key_is_left_alone_as_well() {
+        let (transport, clock, keys) = scripted(|number, _| {
+            assert_eq!(number, 0, "a bug in a transport");
+            SET
+        });
+        assert!(keys.find(&client(1), "k").await.is_ok());
+        clock.set(NOW + 3_600);
+        for _ in 0..50 {
+            assert!(keys.find(&client(1), "k").await.is_ok());
+            settle().await;
+        }
+        assert_eq!(transport.asked.load(Ordering::SeqCst), 3);
+    }
+
+    #[tokio::test]
+    async fn hydrating_without_keys_fails_every_time() {
+        let (_, _, keys) = scripted(|_, _| r#"{"keys":[]}"#);
+        for _ in 0..2 {
+            assert!(keys.hydrate(&account()).await.unwrap_err().is_unavailable());
+        }
+    }
+
+    #[tokio::test]
+    async fn tasks_that_get_their_turn_late_make_no_entries_beyond_the_bound() {
+        let (_, clock, keys) = scripted(|_, _| r#"{"keys":[]}"#);
+        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+        for id in 0..200 {
+            clock.set(NOW + id as u64 * 11);
+            // Begun, and the caller goes at once; the task does not get its turn yet.
+            assert!(
+                Box::pin(keys.find(&client(id), "k"))
+                    .as_mut()
+                    .poll(&mut context)
+                    .is_pending()
+            );
+        }
+        settle().await;
+        assert!(keys.entries().len() <= MAX_ISSUERS_WITHOUT_KEYS);
+    }
+
+    #[tokio::test]
+    async fn damaged_keys_after_a_day_are_unavailable_and_not_unknown() {
+        const DAMAGED: &str = r#"{"keys":[{"kid":"k","kty":"OKP","crv":"Ed25519","x":"AA"}]}"#;
+        let (_, clock, keys) = scripted(|number, _| if number == 0 { SET } else { DAMAGED });
+        assert!(keys.find(&client(1), "k").await.is_ok());
+        clock.set(NOW + 86_410);
+        assert!(keys.find(&client(1), "k").await.unwrap_err().is_unavailable());
+    }
+
+    #[tokio::test]
+    async fn whoever_waits_for_a_fetch_that_is_superseded_looks_again() {
+        let (gate, _, keys) = gated(SET, 0);
+        let waiting = {
+            let keys = Arc::clone(&keys);
+            tokio::spawn(async move { keys.find(&client(1), "k").await.is_ok() })
+        };
+        begun(&gate, 1).await;
+        // Another one takes its place, as when the clock is set forward, and goes again.
+        let joined = keys
+            .entries()
+            .get_mut(&*client(1).text)
+            .map(|entry| entry.join(NOW + WAIT_LIMIT.as_secs()).is_ok());
+        assert_eq!(joined, Some(true));
+        gate.open.add_permits(2);
+        assert!(waiting.await.unwrap());
         assert_eq!(fetches(&gate), 2);
     }
 }

@@ -154,8 +154,6 @@ mod tests {
             // No reader of JSON makes a number of these.
             ("1e999", Date::Other),
             ("-1e999", Date::Other),
-            ("-1.7976931348623158e308", Date::Other),
-            ("17976931348623157081e289", Date::Other),
             ("null", Date::Other),
             ("true", Date::Other),
             (r#""1700000000""#, Date::Other),
@@ -194,7 +192,13 @@ mod tests {
             assert!(payload(json).is_none(), "{json}");
         }
         // Whether these are numbers depends on a feature of the library; whatever is read, its own reader reads as well.
-        for value in ["1e999", "[1e999]", r#"{"a":-1e999}"#, "1e-999"] {
+        for value in [
+            "1e999",
+            "[1e999]",
+            "-1.7976931348623158e308",
+            "17976931348623157081e289",
+            "1e-999",
+        ] {
             for name in ["iss", "exp", "other"] {
                 let json = format!(r#"{{"{name}":{value}}}"#);
                 let is_readable = serde_json::from_str::<serde_json::Value>(&json).is_ok();

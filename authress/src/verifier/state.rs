@@ -62,7 +62,7 @@ impl IssuerKeys {
         self.freshness
     }
 
-    /// When the keys were fetched, to the second.
+    /// When the keys were asked for, as far as is known, to the second.
     pub fn fetched_at(&self) -> Option<SystemTime> {
         self.fetched_at
     }
