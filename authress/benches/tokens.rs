@@ -78,7 +78,10 @@ fn main() {
         .claim("scope", "openid profile email offline_access")
         .claim("tenant", "tenant-00000000-0000-0000-0000-000000000000")
         .claim("email", "somebody.with.a.long.name@example.com")
-        .claim("session", "00000000-0000-0000-0000-000000000000");
+        .claim(
+            "session",
+            "00000000-0000-0000-0000-000000000000/00000000-0000-0000-0000-000000",
+        );
     let token = ready(provider().token_with(&overrides)).unwrap();
     let token = token.expose();
     println!("token: {} bytes, EdDSA", token.len());
