@@ -31,8 +31,8 @@ pub(crate) struct Shared {
 }
 
 impl AuthressClient {
-    /// Begins a client for the account at `url`: the custom domain, or `https://ACCOUNT_ID.api.authress.io`. See [`BaseUrl`](crate::BaseUrl) for the
-    /// forms.
+    /// Begins a client for the account at `url`: the custom domain, or `https://ACCOUNT_ID.api.authress.io`. See [`BaseUrl`](crate::BaseUrl) for
+    /// the forms.
     ///
     /// ```
     /// use authress::AuthressClient;
@@ -204,8 +204,8 @@ impl AuthressClient {
 
     /// A token of the service client, to call an API of your own with; that API verifies it with [`verify_token`](Self::verify_token).
     ///
-    /// It is made on this machine from the access key: nothing is sent. It is kept, and another takes its place when an hour of its life is left. With a
-    /// [`TokenProvider`] of your own it is what that gives, without `Bearer ` before it.
+    /// It is made on this machine from the access key: nothing is sent. It is kept, and another takes its place when an hour of its life is left.
+    /// With a [`TokenProvider`] of your own it is what that gives, without `Bearer ` before it.
     ///
     /// ```
     /// # use authress::AuthressClient;

@@ -29,8 +29,8 @@ pub trait Clock: Send + Sync + 'static {
 
     /// Is ready when `duration` has gone by: what limits every wait.
     ///
-    /// Unless it is implemented, time goes by as it does for Tokio. Outside of a Tokio runtime it is never ready; in one whose time is not enabled it panics,
-    /// as Tokio's does.
+    /// Unless it is implemented, time goes by as it does for Tokio. Outside of a Tokio runtime it is never ready; in one whose time is not enabled
+    /// it panics, as Tokio's does.
     fn sleep(&self, duration: Duration) -> SleepFuture<'_> {
         match Handle::try_current() {
             Ok(_) => Box::pin(tokio::time::sleep(duration)),

@@ -63,8 +63,8 @@ impl AuthressClientBuilder {
         }
     }
 
-    /// The access key of the service client that the program is: `CLIENT_ID.KEY_ID.ACCOUNT_ID.PRIVATE_KEY`, as text, as a [`Secret`](crate::Secret), or read
-    /// already, by [`AccessKey::from_env`] for instance.
+    /// The access key of the service client that the program is: `CLIENT_ID.KEY_ID.ACCOUNT_ID.PRIVATE_KEY`, as text, as a
+    /// [`Secret`](crate::Secret), or read already, by [`AccessKey::from_env`] for instance.
     ///
     /// It stays in the process and signs tokens. Without one, only calls with a user's token are authenticated.
     pub fn access_key<K>(self, access_key: K) -> Self
@@ -119,7 +119,8 @@ impl AuthressClientBuilder {
         self
     }
 
-    /// The verifier of [`AuthressClient::verify_token`], when it needs settings: an audience, another trusted issuer. It has its own clock and transport.
+    /// The verifier of [`AuthressClient::verify_token`], when it needs settings: an audience, another trusted issuer. It has its own clock and
+    /// transport.
     pub fn token_verifier(mut self, verifier: TokenVerifier) -> Self {
         self.token_verifier = Some(verifier);
         self
@@ -128,9 +129,9 @@ impl AuthressClientBuilder {
     /// Checks the settings and makes the client. Nothing is sent yet.
     ///
     /// # Errors
-    /// An [`Error`] that names the setting: `base_url`, `access_key`, `user_agent_suffix`, `tls` when TLS cannot be set up; `service_client` when its tokens
-    /// have another issuer than those of this client; or the second one of `access_key`, `signer`, `service_client` and `token_provider`, which
-    /// exclude each other.
+    /// An [`Error`] that names the setting: `base_url`, `access_key`, `user_agent_suffix`, `tls` when TLS cannot be set up; `service_client` when
+    /// its tokens have another issuer than those of this client; or the second one of `access_key`, `signer`, `service_client` and
+    /// `token_provider`, which exclude each other.
     pub fn build(self) -> Result<AuthressClient, Error> {
         let base_url = BaseUrl::parse(&self.url)?;
         if let Some(second) = self.too_many {

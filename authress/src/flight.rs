@@ -1,7 +1,7 @@
 //! Single flight: many callers who want the same thing at once share one attempt to get it.
 //!
-//! Whoever leads the attempt holds the [`Lead`]; everybody else waits with a [`Flight`]. When the lead goes without an outcome, because the task was
-//! cancelled or its runtime ended, every waiter notices and one of them begins again. A lead that does nothing for too long is taken for gone.
+//! Whoever leads the attempt holds the [`Lead`]; everybody else waits with a [`Flight`]. When the lead goes without an outcome, because the task
+//! was cancelled or its runtime ended, every waiter notices and one of them begins again. A lead that does nothing for too long is taken for gone.
 
 use std::future::Future;
 use std::time::Duration;
@@ -74,8 +74,8 @@ impl<T> Lead<T> {
     }
 }
 
-/// Makes `attempt` a task of its own, so that a caller who stops waiting does not end it for the others. Without a runtime the caller carries it to its
-/// end.
+/// Makes `attempt` a task of its own, so that a caller who stops waiting does not end it for the others. Without a runtime the caller carries it to
+/// its end.
 pub(crate) async fn carry(attempt: impl Future<Output = ()> + Send + 'static) {
     match Handle::try_current() {
         Ok(runtime) => drop(runtime.spawn(attempt)),

@@ -26,20 +26,20 @@
 //! # }
 //! ```
 //!
-//! [`AuthressClient`] has a group of calls for each part of the service; [`TokenVerifier`] and [`ServiceClientTokenProvider`] can be used without one. Calls
-//! fail with [`Error`], verification with [`TokenVerificationError`]: both are read with predicates.
+//! [`AuthressClient`] has a group of calls for each part of the service; [`TokenVerifier`] and [`ServiceClientTokenProvider`] can be used without
+//! one. Calls fail with [`Error`], verification with [`TokenVerificationError`]: both are read with predicates.
 //!
 //! # Runtime
 //!
-//! Calls and fetches of keys use the network by `reqwest` and need a [Tokio](https://tokio.rs) runtime with I/O and time enabled; without one they panic,
-//! as everything does that uses Tokio's network. A [`Transport`] of your own may do without I/O, and outside of Tokio altogether. Within a runtime whose
-//! time is not enabled, give a [`Clock`] that implements [`sleep`](Clock::sleep) as well. Within a runtime, fetches of keys and signatures that several callers wait
-//! for are tasks of their own; outside of one the caller who begins them carries them to their end.
+//! Calls and fetches of keys use the network by `reqwest` and need a [Tokio](https://tokio.rs) runtime with I/O and time enabled; without one they
+//! panic, as everything does that uses Tokio's network. A [`Transport`] of your own may do without I/O, and outside of Tokio altogether. Within a
+//! runtime whose time is not enabled, give a [`Clock`] that implements [`sleep`](Clock::sleep) as well. Within a runtime, fetches of keys and
+//! signatures that several callers wait for are tasks of their own; outside of one the caller who begins them carries them to their end.
 //!
 //! # Logs
 //!
-//! What happens to tokens and keys is told by [`tracing`](https://docs.rs/tracing): a token that was made or refused and keys that were fetched at level `debug`,
-//! a fetch or a signature that failed at `warn`. No key and no token is in it.
+//! What happens to tokens and keys is told by [`tracing`](https://docs.rs/tracing): a token that was made or refused and keys that were fetched at
+//! level `debug`, a fetch or a signature that failed at `warn`. No key and no token is in it.
 //!
 //! # Features
 //!

@@ -25,9 +25,9 @@ const MAX_LIFETIME: Duration = Duration::from_secs(3_600);
 
 /// A request for the URL that a user is sent back to, once an identity provider of your own has authenticated them. `.await` gives the URL.
 ///
-/// The service redirects the user's browser to your login page with `client_id` and `state` in the query. Authenticate the user there, then redirect the
-/// browser to this URL: it carries a code that says who the user is, signed by the service client. Whoever has the URL can log in as the user while the
-/// code is valid, so it is a [`Secret`].
+/// The service redirects the user's browser to your login page with `client_id` and `state` in the query. Authenticate the user there, then
+/// redirect the browser to this URL: it carries a code that says who the user is, signed by the service client. Whoever has the URL can log in as
+/// the user while the code is valid, so it is a [`Secret`].
 ///
 /// ```
 /// use authress::{AccessKey, ServiceClientTokenProvider};
@@ -45,8 +45,8 @@ const MAX_LIFETIME: Duration = Duration::from_secs(3_600);
 /// ```
 ///
 /// # Errors
-/// An [`Error`] that names what cannot be used: `authentication_url`, `user_id`, `state`, `client_id`, `lifetime`, `trusted_issuer`; `access_key` when it is
-/// asked of a client that has none; or one that no token could be had, when the signer fails or takes longer than 10 seconds.
+/// An [`Error`] that names what cannot be used: `authentication_url`, `user_id`, `state`, `client_id`, `lifetime`, `trusted_issuer`; `access_key`
+/// when it is asked of a client that has none; or one that no token could be had, when the signer fails or takes longer than 10 seconds.
 ///
 /// # Cancel safety
 /// Dropping the future abandons the URL.
@@ -125,8 +125,8 @@ impl<'a> UserLoginUrl<'a> {
 
     /// Sends the code to whatever host the authentication URL has.
     ///
-    /// The URL comes from the browser. Anybody can make a user's browser bring one of their own, and would get a code with which to log in as the user:
-    /// check the host yourself.
+    /// The URL comes from the browser. Anybody can make a user's browser bring one of their own, and would get a code with which to log in as the
+    /// user: check the host yourself.
     pub fn dangerous_trust_any_host(mut self) -> Self {
         self.trusts_any_host = true;
         self

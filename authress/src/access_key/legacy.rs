@@ -1,6 +1,7 @@
 //! The older form of an access key: standard base64 of JSON with an RSA key in PEM.
 //!
-//! The private key is read with care for what is left in memory: every buffer that it goes through has its whole room from the start and is overwritten.
+//! The private key is read with care for what is left in memory: every buffer that it goes through has its whole room from the start and is
+//! overwritten.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;

@@ -22,7 +22,8 @@ use crate::{Secret, bearer_token};
 /// The access key of a service client, read and checked.
 ///
 /// Its text is `CLIENT_ID.KEY_ID.ACCOUNT_ID.PRIVATE_KEY`, where the last part is the standard base64 of an Ed25519 private key in PKCS#8. White
-/// space around it is dropped. Keys of the older form, base64 of JSON with an RSA key, are read as well. The key never leaves the process: it signs tokens, and `Debug` does not show it.
+/// space around it is dropped. Keys of the older form, base64 of JSON with an RSA key, are read as well. The key never leaves the process: it signs
+/// tokens, and `Debug` does not show it.
 ///
 /// ```
 /// use authress::AccessKey;

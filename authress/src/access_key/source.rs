@@ -42,7 +42,8 @@ impl AccessKey {
         }
     }
 
-    /// The access key in the file at `path`, as a secret that is mounted into a container is. White space around it, such as the line's end, is dropped.
+    /// The access key in the file at `path`, as a secret that is mounted into a container is. White space around it, such as the line's end, is
+    /// dropped.
     ///
     /// The file is read at once, which blocks the thread for as long as the disk takes.
     ///

@@ -81,8 +81,8 @@ impl Inner {
                 Some(Err(error)) => break Err(error),
                 // One's own is not begun again: it would be given up again, by a runtime that ends or a signer that panics.
                 None if is_led_here => break Err(self.abandoned()),
-                // The token is at hand, and is looked at like any other: the machine may have slept since it was signed. Or whoever else led the attempt
-                // has gone, and the next look decides who leads.
+                // The token is at hand, and is looked at like any other: the machine may have slept since it was signed. Or whoever else led the
+                // attempt has gone, and the next look decides who leads.
                 _ => {}
             }
         };

@@ -1,5 +1,5 @@
-//! Where tokens come from that requests are authenticated with: the trait, and its simple implementations. Tokens that are made from an access key are in
-//! `service_client`.
+//! Where tokens come from that requests are authenticated with: the trait, and its simple implementations. Tokens that are made from an access key
+//! are in `service_client`.
 
 mod builder;
 mod elsewhere;
@@ -25,8 +25,8 @@ use crate::{Error, Secret};
 
 /// Gives the token that requests to the service are authenticated with.
 ///
-/// [`ServiceClientTokenProvider`] makes tokens from an access key, [`StaticToken`] always gives the same, and a closure that returns a future gives what it
-/// likes:
+/// [`ServiceClientTokenProvider`] makes tokens from an access key, [`StaticToken`] always gives the same, and a closure that returns a future gives
+/// what it likes:
 ///
 /// ```
 /// use authress::{AuthressClient, Error, Secret};

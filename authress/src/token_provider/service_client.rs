@@ -1,5 +1,5 @@
-//! The tokens of a service client: which one is used, and when the next one is made. What stands in them is in `minter`; how the next one is made when the
-//! private key lives elsewhere is in `elsewhere`.
+//! The tokens of a service client: which one is used, and when the next one is made. What stands in them is in `minter`; how the next one is made
+//! when the private key lives elsewhere is in `elsewhere`.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError, TryLockError};
@@ -19,8 +19,8 @@ use crate::{AccessKey, BaseUrl, Clock, Error, Secret, ServiceClientKey, Signer};
 /// Makes the tokens of a service client on this machine, and keeps the latest. Cloning is cheap; clones share it.
 ///
 /// A token is valid for 24 hours, and used until one hour of that is left; then another takes its place. Many callers at once make one. With a
-/// [`Signer`], nobody waits for the next token while the one at hand is valid; a signer that fails is asked again after 10 seconds, or after 1 second when no
-/// token is at hand.
+/// [`Signer`], nobody waits for the next token while the one at hand is valid; a signer that fails is asked again after 10 seconds, or after 1
+/// second when no token is at hand.
 ///
 /// A client makes its own from an access key; one of these is for programs that only need tokens, or whose private key lives elsewhere.
 ///
@@ -84,8 +84,8 @@ impl ServiceClientTokenProvider {
     /// ```
     ///
     /// # Errors
-    /// An [`Error`] that names `header` when one is set that says how to verify the token; or one that no token could be had, when the signer fails or
-    /// takes longer than 10 seconds.
+    /// An [`Error`] that names `header` when one is set that says how to verify the token; or one that no token could be had, when the signer fails
+    /// or takes longer than 10 seconds.
     ///
     /// # Cancel safety
     /// Dropping the future abandons the token.

@@ -63,8 +63,8 @@ impl TokenVerifierBuilder {
 
     /// The keys of `issuer`, as the JSON of a JWK set (RFC 7517 section 5): they are never fetched, for a machine without a network or a test.
     ///
-    /// The issuer is the account, `https://login.example.com`, or one of its service clients, `https://login.example.com/v1/clients/CLIENT_ID`. Keys that
-    /// the service withdraws stay good here: give a new set when that happens.
+    /// The issuer is the account, `https://login.example.com`, or one of its service clients, `https://login.example.com/v1/clients/CLIENT_ID`.
+    /// Keys that the service withdraws stay good here: give a new set when that happens.
     ///
     /// ```
     /// use authress::TokenVerifier;

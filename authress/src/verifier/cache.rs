@@ -28,12 +28,12 @@ const MIN_SHARDS: usize = 16;
 
 /// The settings of a verifier's cache of verified tokens.
 ///
-/// With it, a token that was verified a short time ago is not verified again. It counts no more when it expires, when its key is published no more (which
-/// is noticed within an hour), or after [`max_age`](Self::max_age).
+/// With it, a token that was verified a short time ago is not verified again. It counts no more when it expires, when its key is published no more
+/// (which is noticed within an hour), or after [`max_age`](Self::max_age).
 ///
 /// The cache holds bearer tokens in memory: whoever can read the memory of the process finds not only the tokens of the requests that are being
-/// answered, but also earlier ones. Those that count no more are dropped, and their text overwritten, when other tokens are remembered, at most once in the
-/// maximum age; in a process that verifies nothing more they stay until the verifier is dropped.
+/// answered, but also earlier ones. Those that count no more are dropped, and their text overwritten, when other tokens are remembered, at most
+/// once in the maximum age; in a process that verifies nothing more they stay until the verifier is dropped.
 ///
 /// ```
 /// use std::time::Duration;
@@ -58,8 +58,8 @@ impl VerifiedTokenCache {
     /// The most tokens that can be remembered.
     pub const MAX_CAPACITY: usize = 100_000;
 
-    /// A cache of `capacity` tokens: 1 at least, 100,000 at most. Each takes about three times its length, more once its claims are read; those of more than
-    /// 4 KiB are not remembered.
+    /// A cache of `capacity` tokens: 1 at least, 100,000 at most. Each takes about three times its length, more once its claims are read; those of
+    /// more than 4 KiB are not remembered.
     pub fn new(capacity: usize) -> Self {
         Self {
             capacity,

@@ -97,7 +97,8 @@ impl Loaded {
         Some(Arc::clone(key))
     }
 
-    /// Remembers that a verified token of this issuer had this header and key, if the key is of this set: another may have taken its place meanwhile.
+    /// Remembers that a verified token of this issuer had this header and key, if the key is of this set: another may have taken its place
+    /// meanwhile.
     pub(super) fn remember(&self, header: &str, key: &Arc<Key>) {
         let headers = self.headers.load();
         let is_known = headers.iter().any(|(known, _)| **known == *header);
@@ -137,7 +138,8 @@ impl Loaded {
         now.checked_sub(self.at.load(Ordering::Relaxed))
     }
 
-    /// Takes the set for one that has just become stale when it comes from the future: the clock was ahead when it was fetched, and nobody knows since when.
+    /// Takes the set for one that has just become stale when it comes from the future: the clock was ahead when it was fetched, and nobody knows
+    /// since when.
     fn settle(&self, now: u64) {
         if !self.is_static && self.age(now).is_none() {
             self.at.store(now.saturating_sub(FRESH), Ordering::Relaxed);

@@ -23,7 +23,8 @@ pub struct TokenVerificationError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TokenVerificationReason {
-    /// It is not a JSON Web Token with a signature: three parts of base64url without padding, the first two JSON objects, the first with a key id (`kid`).
+    /// It is not a JSON Web Token with a signature: three parts of base64url without padding, the first two JSON objects, the first with a key id
+    /// (`kid`).
     Malformed,
     /// It is longer than 16 KiB.
     TooLarge,
@@ -39,8 +40,8 @@ pub enum TokenVerificationReason {
     UntrustedIssuer,
     /// A service client's token speaks of somebody else than the client.
     SubjectMismatch,
-    /// The issuer has no such key. The key of an access key that was made a moment ago may take the service five minutes to publish, and an issuer is asked at
-    /// most once a minute for key ids that it does not have.
+    /// The issuer has no such key. The key of an access key that was made a moment ago may take the service five minutes to publish, and an issuer
+    /// is asked at most once a minute for key ids that it does not have.
     UnknownKey,
     /// The signature does not match.
     BadSignature,

@@ -61,8 +61,8 @@ impl Issuer {
 }
 
 impl TrustedIssuers {
-    /// What is trusted for the account at `domain`: its origin, the whole of it when it has a path, and the two other names of the account when it is
-    /// one of the service's own hosts.
+    /// What is trusted for the account at `domain`: its origin, the whole of it when it has a path, and the two other names of the account when it
+    /// is one of the service's own hosts.
     pub(crate) fn new(domain: &BaseUrl) -> Self {
         let mut issuers = Self::default();
         issuers.push(origin(domain), "", false);

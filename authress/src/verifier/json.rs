@@ -16,7 +16,8 @@ pub(super) fn object(bytes: &[u8]) -> Option<Map<String, Value>> {
     serde_json::from_slice(bytes).ok()
 }
 
-/// The name by which `serde_json` hands over a text that it would read as JSON again, with a depth of its own and without regard to what was read here.
+/// The name by which `serde_json` hands over a text that it would read as JSON again, with a depth of its own and without regard to what was read
+/// here.
 const RAW: &str = "$serde_json::private::RawValue";
 /// The name by which `serde_json` hands over numbers, when any crate of the program has turned on its feature `arbitrary_precision`.
 const NUMBER: &str = "$serde_json::private::Number";

@@ -91,8 +91,8 @@ impl KeySet {
         self.keys.is_empty()
     }
 
-    /// Whether it is what damage would make of `former`: nothing in it can be used, and one of the former keys is still in it, or may be. A set of other keys
-    /// that are of no use here says that the former ones have gone.
+    /// Whether it is what damage would make of `former`: nothing in it can be used, and one of the former keys is still in it, or may be. A set of
+    /// other keys that are of no use here says that the former ones have gone.
     pub(super) fn is_damaged(&self, former: &Self) -> bool {
         let may_be_there = |key_id| self.has_nameless || self.unusable.contains(key_id);
         self.is_empty() && former.keys.keys().any(may_be_there)

@@ -1,7 +1,7 @@
 //! The cache of keys: one entry an issuer, so that a key id of one issuer never finds the key of another.
 //!
-//! A known key that is fresh is found without a lock. Everything else is decided in `entry` under a lock and done outside of it: no lock is held while
-//! anything is awaited.
+//! A known key that is fresh is found without a lock. Everything else is decided in `entry` under a lock and done outside of it: no lock is held
+//! while anything is awaited.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

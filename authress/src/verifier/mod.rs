@@ -53,9 +53,10 @@ use crate::{Clock, bearer_token};
 ///
 /// Keys are fetched when they are needed and kept; no token is sent anywhere. Cloning is cheap; clones share the keys.
 ///
-/// - Keys are used for an hour, then fetched again in the background while they are used on, for a day at most. After that, as long as they cannot be fetched, every
-///   token of the issuer is refused with an error that [`is_unavailable`](TokenVerificationError::is_unavailable).
-/// - A key id that is not known is asked for once; then the issuer is not asked for unknown ones for a minute. After a failure it is not asked for 5 seconds.
+/// - Keys are used for an hour, then fetched again in the background while they are used on, for a day at most. After that, as long as they cannot
+///   be fetched, every token of the issuer is refused with an error that [`is_unavailable`](TokenVerificationError::is_unavailable).
+/// - A key id that is not known is asked for once; then the issuer is not asked for unknown ones for a minute. After a failure it is not asked for
+///   5 seconds.
 /// - A fetch takes 5 seconds at most, and an answer has 256 KiB at most. Many callers at once share one fetch.
 /// - The keys of 512 service clients are kept, and at most 64 clients that are not known are asked for at once.
 /// - A token has 16 KiB at most; RSA keys have 2048 to 8192 bits.
@@ -104,8 +105,8 @@ impl TokenVerifier {
     /// Begins a verifier for the account at `domain`: the custom domain, or `https://ACCOUNT_ID.api.authress.io`.
     ///
     /// At one of the service's own hosts the account's other names there are trusted as well: `https://ACCOUNT_ID.api.authress.io` and
-    /// `https://ACCOUNT_ID.login.authress.io`. Of a domain with a path, behind which a gateway has the service, both the whole and the host without the path
-    /// are trusted.
+    /// `https://ACCOUNT_ID.login.authress.io`. Of a domain with a path, behind which a gateway has the service, both the whole and the host without
+    /// the path are trusted.
     pub fn builder(domain: impl Into<String>) -> TokenVerifierBuilder {
         TokenVerifierBuilder::new(domain.into())
     }
@@ -161,11 +162,12 @@ impl TokenVerifier {
 
     /// Fetches the keys of the account now, so that the first token need not wait for them, and a wrong domain shows when the program starts.
     ///
-    /// The domain and each trusted issuer are asked one after another, also shortly after a failure. Keys that are fresh are not fetched again. The keys of service clients are fetched when the first token of each comes.
+    /// The domain and each trusted issuer are asked one after another, also shortly after a failure. Keys that are fresh are not fetched again. The
+    /// keys of service clients are fetched when the first token of each comes.
     ///
     /// # Errors
-    /// A [`TokenVerificationError`] that [`is_unavailable`](TokenVerificationError::is_unavailable) when the keys of the domain or of a trusted issuer could not
-    /// be had. The verifier can be used all the same, and fetches them when it needs them.
+    /// A [`TokenVerificationError`] that [`is_unavailable`](TokenVerificationError::is_unavailable) when the keys of the domain or of a trusted
+    /// issuer could not be had. The verifier can be used all the same, and fetches them when it needs them.
     ///
     /// # Cancel safety
     /// Dropping the future is safe. A fetch that it began goes on.
