@@ -241,6 +241,11 @@ fn cached(memory: &Memory, clock: &TestClock, cache: VerifiedTokenCache) -> Toke
         .unwrap()
 }
 
+/// A cache that remembers for as long as one may.
+fn for_an_hour() -> VerifiedTokenCache {
+    VerifiedTokenCache::new(10).max_age(Duration::from_secs(3_600))
+}
+
 /// A good token of the account that lives for `life` seconds.
 fn living(life: u64) -> String {
     user_token(|claims| claims["exp"] = json!(NOW + life))
@@ -288,11 +293,7 @@ async fn a_token_enters_only_when_it_was_verified_and_is_found_only_whole() {
 async fn a_remembered_token_dies_with_its_key() {
     let (round, memory) = changing();
     let clock = TestClock::at(NOW);
-    let verifier = cached(
-        &memory,
-        &clock,
-        VerifiedTokenCache::new(10).max_age(Duration::from_secs(3_600)),
-    );
+    let verifier = cached(&memory, &clock, for_an_hour());
     let token = living(1_000_000);
     assert!(verifier.verify(&token).await.is_ok());
     // The key is withdrawn. It is noticed with the next fetch: here for a token with the new key.
@@ -310,11 +311,7 @@ async fn a_remembered_token_dies_with_its_key() {
 async fn a_withdrawn_key_is_noticed_within_an_hour_even_if_every_token_is_remembered() {
     let (round, memory) = changing();
     let clock = TestClock::at(NOW);
-    let verifier = cached(
-        &memory,
-        &clock,
-        VerifiedTokenCache::new(10).max_age(Duration::from_secs(3_600)),
-    );
+    let verifier = cached(&memory, &clock, for_an_hour());
     let token = living(1_000_000);
     for later in [0, 3_599] {
         clock.set(NOW + later);
@@ -334,11 +331,7 @@ async fn a_withdrawn_key_is_noticed_within_an_hour_even_if_every_token_is_rememb
 async fn a_remembered_token_does_not_outlive_keys_that_cannot_be_had_for_a_day() {
     let (round, memory) = changing();
     let clock = TestClock::at(NOW);
-    let verifier = cached(
-        &memory,
-        &clock,
-        VerifiedTokenCache::new(10).max_age(Duration::from_secs(3_600)),
-    );
+    let verifier = cached(&memory, &clock, for_an_hour());
     let token = living(1_000_000);
     assert!(verifier.verify(&token).await.is_ok());
     round.store(2, Ordering::SeqCst);

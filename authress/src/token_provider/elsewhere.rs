@@ -8,7 +8,6 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 
 use super::service_client::Inner;
-use crate::clock::within;
 use crate::flight::{Flight, Lead, carry};
 use crate::{Error, Secret};
 
@@ -125,7 +124,7 @@ impl Inner {
             // It gets its turn late, and another attempt has begun: whoever waits for this one looks again.
             return lead.land(Ok(()));
         }
-        let signed = self.signed_elsewhere(self.minter.signing_input(now)).await;
+        let signed = self.sign(self.minter.signing_input(now)).await;
         let ended_at = self.now();
         let mut replacing = self.replacing.lock().unwrap_or_else(PoisonError::into_inner);
         // Another one may have begun when this one took too long. What comes late may be older than what is at hand by now.
@@ -152,14 +151,6 @@ impl Inner {
             Err(error) => tracing::warn!(key_id = self.minter.key().key_id(), %error, "signing a token failed"),
         }
         lead.land(outcome);
-    }
-
-    /// The token of `signing_input`, unless the signer takes too long.
-    pub(super) async fn signed_elsewhere(&self, signing_input: String) -> Result<Secret, SigningError> {
-        match within(&*self.clock, SIGN_LIMIT, self.minter.sign(signing_input)).await {
-            Some(token) => token.map_err(SigningError::Signer),
-            None => Err(SigningError::TooLong),
-        }
     }
 }
 

@@ -7,12 +7,12 @@ use std::sync::{Arc, Mutex, PoisonError, TryLockError};
 use arc_swap::ArcSwapOption;
 
 use super::builder::ServiceClientTokenProviderBuilder;
-use super::elsewhere::{Replacing, SigningError};
+use super::elsewhere::{Replacing, SIGN_LIMIT, SigningError};
 use super::latest::Latest;
-use super::minter::{Minter, Signing, issuer_base, sign_here};
+use super::minter::{Minter, Signing, issuer_base, sign_elsewhere, sign_here};
 use super::{TokenFuture, TokenOverrides, TokenProvider};
 use crate::access_key::PrivateKey;
-use crate::clock::unix_seconds;
+use crate::clock::{unix_seconds, within};
 use crate::login::UserLoginUrl;
 use crate::{AccessKey, BaseUrl, Clock, Error, Secret, ServiceClientKey, Signer};
 
@@ -123,11 +123,7 @@ impl ServiceClientTokenProvider {
 
     /// Signs something that is not kept.
     pub(crate) async fn sign(&self, signing_input: String) -> Result<Secret, Error> {
-        let signed = match self.0.minter.signing() {
-            Signing::Here(key) => sign_here(key, signing_input).map_err(SigningError::Signer),
-            Signing::Elsewhere(_) => self.0.signed_elsewhere(signing_input).await,
-        };
-        signed.map_err(Error::token)
+        self.0.sign(signing_input).await.map_err(Error::token)
     }
 }
 
@@ -202,6 +198,17 @@ impl Inner {
         }
     }
 
+    /// The token of `signing_input`, unless the signer takes too long.
+    pub(super) async fn sign(&self, signing_input: String) -> Result<Secret, SigningError> {
+        let signed = match self.minter.signing() {
+            Signing::Here(key) => Some(sign_here(key, signing_input)),
+            Signing::Elsewhere(signer) => {
+                within(&*self.clock, SIGN_LIMIT, sign_elsewhere(&**signer, signing_input)).await
+            }
+        };
+        signed.ok_or(SigningError::TooLong)?.map_err(SigningError::Signer)
+    }
+
     pub(super) fn keep(&self, token: Secret, made_at: u64) {
         self.latest.store(Some(Arc::new(Latest { token, made_at })));
     }
@@ -232,7 +239,7 @@ mod tests {
 
     use tokio::sync::Semaphore;
 
-    use super::super::elsewhere::{FAILURE_PAUSE, REPLACEMENT_PAUSE, SIGN_LIMIT};
+    use super::super::elsewhere::{FAILURE_PAUSE, REPLACEMENT_PAUSE};
     use super::super::minter::LIFE;
     use super::*;
     use crate::SignFuture;
