@@ -134,9 +134,10 @@ fn a_key_of_the_older_form_that_is_not_whole_says_what_is_wrong_and_shows_nothin
         let shown = format!("{error} {error:?}");
         assert!(!shown.contains(&secret[..8]), "{shown}");
     }
-    // Cut, or changed.
+    // Cut, or changed at a place that every key has: which letters occur in the text differs from key to key.
     let whole = text(&members);
-    for damaged in [&whole[..=whole.len() / 2], &whole.replacen('A', "*", 1), "eyJrZXlJ"] {
+    let (start, end) = whole.split_at(whole.len() / 2);
+    for damaged in [start, &format!("{start}*{}", &end[1..]), "eyJrZXlJ"] {
         let error = damaged.parse::<AccessKey>().unwrap_err();
         assert_eq!(error, AccessKeyError::LegacyNotJson, "{error}");
     }
