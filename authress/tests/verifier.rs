@@ -316,15 +316,7 @@ async fn every_change_to_a_signed_token_is_noticed() {
 
 #[tokio::test]
 async fn one_key_id_at_two_issuers_is_two_keys() {
-    // The account and the client use the same key id for different keys.
-    let memory = Memory::answering(|request| {
-        let key = if request.uri().path().starts_with("/v1/clients/sc_1/") {
-            CLIENT
-        } else {
-            ACCOUNT
-        };
-        Ok(answer(200, &json!({"keys": [jwk("k", key)]}).to_string()))
-    });
+    let memory = Memory::with_one_key_id();
     let verifier = verifier(&memory);
     let header = r#"{"alg":"EdDSA","kid":"k"}"#;
     let account = json!({"iss": DOMAIN, "sub": "user-1", "exp": NOW + 60}).to_string();

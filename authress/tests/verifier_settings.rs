@@ -421,14 +421,7 @@ fn a_cache_of_no_tokens_or_of_no_time_is_refused_by_name() {
 /// A header that was accepted once is known by its text. It stands for its key alone.
 #[tokio::test]
 async fn a_known_header_opens_nothing_to_another_issuer_subject_or_key() {
-    let memory = Memory::answering(|request| {
-        let key = if request.uri().path().starts_with("/v1/clients/sc_1/") {
-            CLIENT
-        } else {
-            ACCOUNT
-        };
-        Ok(answer(200, &json!({"keys": [jwk("k", key)]}).to_string()))
-    });
+    let memory = Memory::with_one_key_id();
     let verifier = builder(&memory).build().unwrap();
     let signed = |issuer: &str, subject: &str, key: KeyPair| {
         let claims = json!({"iss": issuer, "sub": subject, "exp": NOW + 60}).to_string();

@@ -111,6 +111,17 @@ impl Scene {
         scene
     }
 
+    /// A server that holds its answer back, and the 64 who wait for it.
+    async fn with_64_who_wait() -> (Self, Vec<JoinHandle<Verified>>) {
+        let scene = Self::new(held(keys([old_key()])));
+        let waiting = watch::Sender::default();
+        let tasks = (0..64).map(|_| scene.spawn(&scene.old, &waiting)).collect();
+        until(&waiting, 64).await;
+        scene.server.until_asked(1).await;
+        scene.clock.until_fetches(1).await;
+        (scene, tasks)
+    }
+
     async fn verify(&self, token: &str) -> Verified {
         within(verified(&self.verifier, token)).await
     }
@@ -223,12 +234,7 @@ async fn a_server_that_announces_its_answer_again_and_again_is_given_up_as_well(
 
 #[tokio::test]
 async fn an_answer_just_within_the_limit_is_in_time_for_all_who_wait() {
-    let scene = Scene::new(held(keys([old_key()])));
-    let waiting = watch::Sender::default();
-    let tasks: Vec<_> = (0..64).map(|_| scene.spawn(&scene.old, &waiting)).collect();
-    until(&waiting, 64).await;
-    scene.server.until_asked(1).await;
-    scene.clock.until_fetches(1).await;
+    let (scene, tasks) = Scene::with_64_who_wait().await;
     scene.clock.advance(FETCH.saturating_sub(MOMENT));
     settle().await;
     scene.server.release(1);
@@ -240,12 +246,7 @@ async fn an_answer_just_within_the_limit_is_in_time_for_all_who_wait() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn all_who_wait_are_let_go_at_the_limit_of_the_one_fetch() {
-    let scene = Scene::new(held(keys([old_key()])));
-    let waiting = watch::Sender::default();
-    let tasks: Vec<_> = (0..64).map(|_| scene.spawn(&scene.old, &waiting)).collect();
-    until(&waiting, 64).await;
-    scene.server.until_asked(1).await;
-    scene.clock.until_fetches(1).await;
+    let (scene, tasks) = Scene::with_64_who_wait().await;
     scene.clock.advance(FETCH);
     for task in tasks {
         assert_eq!(within(task).await.unwrap(), Err(KeysUnavailable));

@@ -143,6 +143,15 @@ impl Memory {
         })
     }
 
+    /// The account and the client `sc_1` have different keys with the same id, `k`.
+    pub(crate) fn with_one_key_id() -> Self {
+        Self::answering(|request| {
+            let of_client = request.uri().path().starts_with("/v1/clients/sc_1/");
+            let key = if of_client { CLIENT } else { ACCOUNT };
+            Ok(answer(200, &json!({"keys": [jwk("k", key)]}).to_string()))
+        })
+    }
+
     pub(crate) fn count(&self) -> usize {
         self.asked.lock().unwrap().len()
     }
