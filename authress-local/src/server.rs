@@ -11,7 +11,7 @@ use tokio::net::TcpListener;
 use crate::account::Account;
 use crate::connections::Connections;
 use crate::engine::OWNER;
-use crate::http::Shared;
+use crate::http::{Shared, seconds};
 use crate::keys::{KeyPair, random_id, token};
 use crate::store::{Store, StoredKey};
 use crate::{Builder, Error, Explanation};
@@ -77,7 +77,7 @@ impl AuthressLocal {
             clock: builder.clock,
         });
         let now = shared.now();
-        let access_key = shared.with_store(|store| first_client(store, shared.account.id(), now))?;
+        let access_key = shared.change(|store| first_client(store, shared.account.id(), now))?;
 
         let connections = Connections::serve(listener, Arc::clone(&shared));
         Ok(Self {
@@ -108,7 +108,7 @@ impl AuthressLocal {
         let account = &self.shared.account;
         token::sign(
             account.key(),
-            &token::of_user(account.url(), account.id(), user_id, self.shared.seconds()),
+            &token::of_user(account.url(), account.id(), user_id, seconds(self.shared.now())),
         )
     }
 
@@ -125,13 +125,13 @@ impl AuthressLocal {
         let actions: Vec<String> = actions.into_iter().map(Into::into).collect();
         let now = self.shared.now();
         self.shared
-            .with_store(|store| store.grant(user_id, resource, &actions, now))
+            .change(|store| store.grant(user_id, resource, &actions, now))
     }
 
     /// Why a check is answered as it is: what decides it, or what is missing.
     pub fn explain(&self, user_id: &str, resource: &str, permission: &str) -> Explanation {
         self.shared
-            .with_store(|store| store.engine.explain(user_id, resource, permission))
+            .read(|store| store.engine.explain(user_id, resource, permission))
     }
 
     /// Lets the requests that have begun finish, for at most 5 seconds, and stops.

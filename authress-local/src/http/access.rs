@@ -8,6 +8,7 @@ use http::StatusCode;
 use super::answer::Problem;
 use super::call::Call;
 use crate::engine::{AUTHENTICATE_USER, Permission, Right, is_resource, user};
+use crate::store::Store;
 
 impl Call<'_> {
     /// Whether the caller is one of `users`.
@@ -16,13 +17,13 @@ impl Call<'_> {
     }
 
     /// Whether the caller may do `action` on `resource`.
-    pub(super) fn may(&self, action: &str, resource: &str) -> bool {
-        !self.shared.enforce || self.store.engine.check(&self.caller, resource, action, Right::Allow)
+    pub(super) fn may(&self, store: &Store, action: &str, resource: &str) -> bool {
+        !self.shared.enforce || store.engine.check(&self.caller, resource, action, Right::Allow)
     }
 
     /// Refuses a caller who may not do `action` on `resource`.
-    pub(super) fn require(&self, action: &str, resource: &str) -> Result<(), Problem> {
-        if self.may(action, resource) {
+    pub(super) fn require(&self, store: &Store, action: &str, resource: &str) -> Result<(), Problem> {
+        if self.may(store, action, resource) {
             Ok(())
         } else {
             Err(forbidden(format!("The caller needs {action} on {resource}")))
@@ -34,7 +35,7 @@ impl Call<'_> {
     /// A permission to do something needs the right to grant it; one to grant or to delegate needs the right to delegate it. A role that gives nothing
     /// yet, since it is not there or has no permissions, may be made to give anything, and then the record gives it: so it needs the right to delegate
     /// everything. So does the role for logging users in, which no action stands for.
-    pub(super) fn require_grants(&self, record: &AccessRecord) -> Result<(), Problem> {
+    pub(super) fn require_grants(&self, store: &Store, record: &AccessRecord) -> Result<(), Problem> {
         if !self.shared.enforce {
             return Ok(());
         }
@@ -43,16 +44,16 @@ impl Call<'_> {
             let roles: BTreeSet<&String> = statement.roles.iter().collect();
             let needed: BTreeSet<(Right, &str)> = roles
                 .into_iter()
-                .flat_map(|role_id| self.needed_to_give(role_id))
+                .flat_map(|role_id| Self::needed_to_give(store, role_id))
                 .collect();
             let resources: BTreeSet<&String> = statement.resources.iter().map(|it| &it.resource_uri).collect();
             for resource in resources {
                 // Whoever may delegate everything may give anything.
-                if self.store.engine.check(&self.caller, resource, "*", Right::Delegate) {
+                if store.engine.check(&self.caller, resource, "*", Right::Delegate) {
                     continue;
                 }
                 for (right, action) in &needed {
-                    self.require_right(*right, action, resource)?;
+                    self.require_right(store, *right, action, resource)?;
                 }
             }
         }
@@ -60,9 +61,8 @@ impl Call<'_> {
     }
 
     /// The rights that whoever gives a role must have on its resources.
-    fn needed_to_give(&self, role_id: &str) -> Vec<(Right, &str)> {
-        let permissions = self
-            .store
+    fn needed_to_give<'s>(store: &'s Store, role_id: &str) -> Vec<(Right, &'s str)> {
+        let permissions = store
             .engine
             .permissions(role_id)
             .filter(|_| role_id != AUTHENTICATE_USER);
@@ -75,16 +75,16 @@ impl Call<'_> {
     }
 
     /// Refuses a caller who may not delegate everything everywhere.
-    pub(super) fn require_everything(&self) -> Result<(), Problem> {
+    pub(super) fn require_everything(&self, store: &Store) -> Result<(), Problem> {
         if self.shared.enforce {
-            self.require_right(Right::Delegate, "*", "*")
+            self.require_right(store, Right::Delegate, "*", "*")
         } else {
             Ok(())
         }
     }
 
-    fn require_right(&self, right: Right, action: &str, resource: &str) -> Result<(), Problem> {
-        if self.store.engine.check(&self.caller, resource, action, right) {
+    fn require_right(&self, store: &Store, right: Right, action: &str, resource: &str) -> Result<(), Problem> {
+        if store.engine.check(&self.caller, resource, action, right) {
             return Ok(());
         }
         let right = if right == Right::Grant { "grant" } else { "delegate" };

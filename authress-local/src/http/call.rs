@@ -7,23 +7,31 @@ use serde::de::DeserializeOwned;
 
 use super::Shared;
 use super::answer::Problem;
-use crate::store::Store;
+use crate::keys::random_id;
 
-/// A request with what is needed to answer it.
+/// A request with what is needed to answer it, but for the state, which handlers get beside it.
 pub(super) struct Call<'a> {
-    pub(super) store: &'a mut Store,
     /// The one id of the caller; empty where an operation needs no token.
     pub(super) caller: String,
     pub(super) parameters: Vec<String>,
     pub(super) parts: &'a Parts,
     pub(super) body: &'a [u8],
     pub(super) shared: &'a Shared,
+    /// The time of the whole request, in whole milliseconds, as it is written.
+    pub(super) now: DateTime<Utc>,
 }
 
 impl Call<'_> {
     /// The path parameter at `index`.
     pub(super) fn parameter(&self, index: usize) -> &str {
         self.parameters.get(index).map_or("", String::as_str)
+    }
+
+    /// An id that nobody guesses or meets twice: `{prefix}_` and 20 characters.
+    #[expect(clippy::unused_self, reason = "ids are made for a call")]
+    pub(super) fn new_id(&self, prefix: &str) -> Result<String, Problem> {
+        let random = random_id(10).map_err(|error| Problem::internal(&error))?;
+        Ok(format!("{prefix}_{random}"))
     }
 
     /// The query parameter `name`, decoded; the first one where there are several.

@@ -1,24 +1,19 @@
-//! HTTP: from a request to an answer, one after the other under one lock, which nothing waits under.
+//! HTTP: from a request to an answer. Requests that change nothing run side by side, the others one at a time; nothing waits under the lock.
 //!
-//! What is asked is found in `route`, who asks in `bearer`, whether they may in `access`; each tag has a file of its operations.
+//! What is asked is found in `route`, who asks in `bearer`, whether they may in `access`; the operations are in `api`.
 
 mod access;
 mod answer;
+mod api;
 mod bearer;
 mod call;
-mod clients;
-mod groups;
 mod page;
-mod records;
-mod roles;
 mod route;
-mod user_permissions;
 mod valid;
 
-use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::sync::{PoisonError, RwLock};
+use std::time::{Duration, SystemTime};
 
-use authress_api::Operation;
 use chrono::{DateTime, SubsecRound as _, Utc};
 use http::{Method, Request, Response, StatusCode, request::Parts};
 use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
@@ -26,6 +21,7 @@ use hyper::body::{Bytes, Incoming};
 use serde_json::json;
 
 use self::answer::{Answer, Problem};
+use self::api::Handler;
 use self::call::Call;
 use self::route::Route;
 use crate::account::Account;
@@ -40,28 +36,26 @@ const BODY_LIMIT: Duration = Duration::from_secs(30);
 /// What all requests share.
 pub(crate) struct Shared {
     pub(crate) account: Account,
-    pub(crate) store: Mutex<Store>,
+    pub(crate) store: RwLock<Store>,
     /// Whether callers need the permissions that the service asks of them.
     pub(crate) enforce: bool,
     pub(crate) clock: Box<dyn Fn() -> SystemTime + Send + Sync>,
 }
 
 impl Shared {
-    /// The time, in whole seconds since the Unix epoch.
-    pub(crate) fn seconds(&self) -> u64 {
-        (self.clock)()
-            .duration_since(UNIX_EPOCH)
-            .map_or(0, |time| time.as_secs())
-    }
-
     /// The time, in whole milliseconds, as it is written.
     pub(crate) fn now(&self) -> DateTime<Utc> {
         DateTime::<Utc>::from((self.clock)()).trunc_subsecs(3)
     }
 
-    /// The state; also after a handler has panicked, which leaves each change whole or undone.
-    pub(crate) fn with_store<T>(&self, work: impl FnOnce(&mut Store) -> T) -> T {
-        work(&mut self.store.lock().unwrap_or_else(PoisonError::into_inner))
+    /// Reads the state; also after a handler has panicked, which leaves each change whole or undone.
+    pub(crate) fn read<T>(&self, work: impl FnOnce(&Store) -> T) -> T {
+        work(&self.store.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Changes the state.
+    pub(crate) fn change<T>(&self, work: impl FnOnce(&mut Store) -> T) -> T {
+        work(&mut self.store.write().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
@@ -91,7 +85,7 @@ fn answer(shared: &Shared, parts: &Parts, body: &[u8]) -> Result<Answer, Problem
             return Ok(Answer::json(StatusCode::OK, &json!({"keys": keys})));
         }
         Route::ClientKeys(id) => {
-            let jwks = shared.with_store(|store| Some(store.clients.get(&id)?.jwks()));
+            let jwks = shared.read(|store| Some(store.clients.get(&id)?.jwks()));
             let jwks = jwks.ok_or_else(|| Problem::not_found("service client"))?;
             return Ok(Answer::json(StatusCode::OK, &jwks));
         }
@@ -108,55 +102,33 @@ fn answer(shared: &Shared, parts: &Parts, body: &[u8]) -> Result<Answer, Problem
             ));
         }
     };
-    shared.with_store(|store| {
-        let caller = if operation.authenticated {
-            bearer::caller(&parts.headers, &shared.account, store, shared.seconds())?
-        } else {
-            String::new()
-        };
-        let call = Call {
-            store,
-            caller,
-            parameters,
-            parts,
-            body,
-            shared,
-        };
-        dispatch(operation, call)
-    })
+    let Some(handler) = api::handler(operation.id) else {
+        let title = format!("{} is not part of the local server yet", operation.id);
+        return Err(Problem::new(StatusCode::NOT_IMPLEMENTED, "NotImplemented", title));
+    };
+    let now = shared.now();
+    let caller = if operation.authenticated {
+        shared.read(|store| bearer::caller(&parts.headers, &shared.account, store, seconds(now)))?
+    } else {
+        String::new()
+    };
+    let call = Call {
+        caller,
+        parameters,
+        parts,
+        body,
+        shared,
+        now,
+    };
+    match handler {
+        Handler::Read(answer) => shared.read(|store| answer(&call, store)),
+        Handler::Write(answer) => shared.change(|store| answer(&call, store)),
+    }
 }
 
-/// The operations that are there so far; all others say so.
-fn dispatch(operation: &Operation, call: Call<'_>) -> Result<Answer, Problem> {
-    match operation.id {
-        "authorizeUser" => user_permissions::authorize_user(&call),
-        "createRecord" => records::create(call),
-        "getRecord" => records::get(&call),
-        "getRecords" => records::list(&call),
-        "updateRecord" => records::update(call),
-        "deleteRecord" => records::delete(call),
-        "createRole" => roles::create(call),
-        "getRole" => roles::get(&call),
-        "getRoles" => roles::list(&call),
-        "updateRole" => roles::update(call),
-        "deleteRole" => roles::delete(call),
-        "createGroup" => groups::create(call),
-        "getGroup" => groups::get(&call),
-        "getGroups" => groups::list(&call),
-        "updateGroup" => groups::update(call),
-        "deleteGroup" => groups::delete(call),
-        "createClient" => clients::create(call),
-        "getClient" => clients::get(&call),
-        "getClients" => clients::list(&call),
-        "updateClient" => clients::update(call),
-        "deleteClient" => clients::delete(call),
-        "requestAccessKey" => clients::request_access_key(call),
-        "deleteAccessKey" => clients::delete_access_key(call),
-        id => {
-            let title = format!("{id} is not part of the local server yet");
-            Err(Problem::new(StatusCode::NOT_IMPLEMENTED, "NotImplemented", title))
-        }
-    }
+/// A time as tokens have it: whole seconds since the Unix epoch.
+pub(crate) fn seconds(time: DateTime<Utc>) -> u64 {
+    time.timestamp().try_into().unwrap_or_default()
 }
 
 fn too_large(limit: usize) -> Problem {

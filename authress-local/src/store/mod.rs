@@ -18,9 +18,9 @@ use crate::engine::Engine;
 #[derive(Debug)]
 pub(crate) struct Store {
     pub(crate) engine: Engine,
-    pub(crate) records: BTreeMap<String, AccessRecord>,
-    pub(crate) roles: BTreeMap<String, Role>,
-    pub(crate) groups: BTreeMap<String, Group>,
+    records: BTreeMap<String, AccessRecord>,
+    roles: BTreeMap<String, Role>,
+    groups: BTreeMap<String, Group>,
     pub(crate) clients: BTreeMap<String, ServiceClient>,
 }
 
@@ -33,6 +33,21 @@ impl Store {
             groups: BTreeMap::new(),
             clients: BTreeMap::new(),
         }
+    }
+
+    /// The access records by id, those that are deleted among them.
+    pub(crate) fn records(&self) -> &BTreeMap<String, AccessRecord> {
+        &self.records
+    }
+
+    /// The roles by id, without the built-in ones.
+    pub(crate) fn roles(&self) -> &BTreeMap<String, Role> {
+        &self.roles
+    }
+
+    /// The groups by id.
+    pub(crate) fn groups(&self) -> &BTreeMap<String, Group> {
+        &self.groups
     }
 
     /// Adds an access record or replaces the one with its id; it is active then.

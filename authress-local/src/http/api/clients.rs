@@ -4,29 +4,29 @@ use authress_api::Secret;
 use authress_api::models::{Client, ClientAccessKey, ClientCollection};
 use http::StatusCode;
 
-use super::answer::{Answer, Problem};
-use super::call::Call;
-use super::{access, valid};
+use crate::http::answer::{Answer, Problem};
+use crate::http::call::Call;
+use crate::http::{access, valid};
 use crate::keys::{KeyPair, PublicKey, random_id};
-use crate::store::{MAX_KEYS, ServiceClient, StoredKey};
+use crate::store::{MAX_KEYS, ServiceClient, Store, StoredKey};
 
-pub(super) fn create(call: Call<'_>) -> Result<Answer, Problem> {
-    call.require("CREATE", "Authress:ServiceClients")?;
-    let client = body(&call)?;
-    let id = format!("sc_{}", random_id(10).map_err(|error| Problem::internal(&error))?);
+pub(super) fn create(call: &Call<'_>, store: &mut Store) -> Result<Answer, Problem> {
+    call.require(store, "CREATE", "Authress:ServiceClients")?;
+    let client = body(call)?;
+    let id = call.new_id("sc")?;
     Ok(Answer::json(
         StatusCode::CREATED,
-        &call.store.put_client(&id, client, call.shared.now()),
+        &store.put_client(&id, client, call.now),
     ))
 }
 
-pub(super) fn get(call: &Call<'_>) -> Result<Answer, Problem> {
-    Ok(Answer::json(StatusCode::OK, &existing(call, "READ")?.answer()))
+pub(super) fn get(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
+    Ok(Answer::json(StatusCode::OK, &existing(call, store, "READ")?.answer()))
 }
 
-pub(super) fn list(call: &Call<'_>) -> Result<Answer, Problem> {
-    call.require("READ", "Authress:ServiceClients")?;
-    let page = call.page(&call.store.clients, |_, client| Some(client.answer()))?;
+pub(super) fn list(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
+    call.require(store, "READ", "Authress:ServiceClients")?;
+    let page = call.page(&store.clients, |_, client| Some(client.answer()))?;
     let answer = ClientCollection::new()
         .clients(page.items)
         .pagination(page.pagination)
@@ -34,38 +34,32 @@ pub(super) fn list(call: &Call<'_>) -> Result<Answer, Problem> {
     Ok(Answer::json(StatusCode::OK, &answer))
 }
 
-pub(super) fn update(call: Call<'_>) -> Result<Answer, Problem> {
-    let client = body(&call)?;
-    existing(&call, "UPDATE")?;
+pub(super) fn update(call: &Call<'_>, store: &mut Store) -> Result<Answer, Problem> {
+    let client = body(call)?;
+    existing(call, store, "UPDATE")?;
     let id = call.parameter(0).to_owned();
-    Ok(Answer::json(
-        StatusCode::OK,
-        &call.store.put_client(&id, client, call.shared.now()),
-    ))
+    Ok(Answer::json(StatusCode::OK, &store.put_client(&id, client, call.now)))
 }
 
 /// The client's keys go with it, so its tokens are refused from now on.
-pub(super) fn delete(call: Call<'_>) -> Result<Answer, Problem> {
-    existing(&call, "UPDATE")?;
-    call.store
-        .clients
-        .remove(call.parameters.first().map_or("", String::as_str));
+pub(super) fn delete(call: &Call<'_>, store: &mut Store) -> Result<Answer, Problem> {
+    existing(call, store, "UPDATE")?;
+    store.clients.remove(call.parameter(0));
     Ok(Answer::empty(StatusCode::NO_CONTENT))
 }
 
 /// Makes a key pair and gives its private half out, once; or takes a public key of the caller's own.
-pub(super) fn request_access_key(call: Call<'_>) -> Result<Answer, Problem> {
+pub(super) fn request_access_key(call: &Call<'_>, store: &mut Store) -> Result<Answer, Problem> {
     let id = call.parameter(0).to_owned();
-    call.require("CREATE", &format!("Authress:ServiceClients/{id}/access-keys"))?;
+    call.require(store, "CREATE", &format!("Authress:ServiceClients/{id}/access-keys"))?;
     let uploaded = if call.body.is_empty() {
         None
     } else {
         call.json::<ClientAccessKey>()?.public_key
     };
-    let now = call.shared.now();
+    let now = call.now;
     let account = call.shared.account.id().to_owned();
-    let client = call
-        .store
+    let client = store
         .clients
         .get_mut(&id)
         .ok_or_else(|| Problem::not_found("service client"))?;
@@ -100,11 +94,14 @@ pub(super) fn request_access_key(call: Call<'_>) -> Result<Answer, Problem> {
     Ok(Answer::json(StatusCode::CREATED, &answer))
 }
 
-pub(super) fn delete_access_key(call: Call<'_>) -> Result<Answer, Problem> {
+pub(super) fn delete_access_key(call: &Call<'_>, store: &mut Store) -> Result<Answer, Problem> {
     let [id, key_id] = [0, 1].map(|index| call.parameter(index).to_owned());
-    call.require("UPDATE", &format!("Authress:ServiceClients/{id}/access-keys/{key_id}"))?;
-    let client = call
-        .store
+    call.require(
+        store,
+        "UPDATE",
+        &format!("Authress:ServiceClients/{id}/access-keys/{key_id}"),
+    )?;
+    let client = store
         .clients
         .get_mut(&id)
         .ok_or_else(|| Problem::not_found("service client"))?;
@@ -122,10 +119,10 @@ fn body(call: &Call<'_>) -> Result<Client, Problem> {
     Ok(client)
 }
 
-fn existing<'a>(call: &'a Call<'_>, action: &str) -> Result<&'a ServiceClient, Problem> {
+fn existing<'a>(call: &Call<'_>, store: &'a Store, action: &str) -> Result<&'a ServiceClient, Problem> {
     let id = call.parameter(0);
-    call.require(action, &access::resource("Authress:ServiceClients", id))?;
-    call.store
+    call.require(store, action, &access::resource("Authress:ServiceClients", id))?;
+    store
         .clients
         .get(id)
         .ok_or_else(|| Problem::not_found("service client"))

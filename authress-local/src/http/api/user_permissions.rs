@@ -2,30 +2,30 @@
 
 use http::StatusCode;
 
-use super::access::{self, forbidden};
-use super::answer::{Answer, Problem};
-use super::call::Call;
-use super::valid;
 use crate::engine::{self, Right};
-use crate::store::ServiceClient;
+use crate::http::access::{self, forbidden};
+use crate::http::answer::{Answer, Problem};
+use crate::http::call::Call;
+use crate::http::valid;
+use crate::store::{ServiceClient, Store};
 
 const USER_PERMISSIONS: &str = "Authress:UserPermissions";
 
 /// 200 when the user has the permission, 404 when not, 403 when the caller may not ask.
-pub(super) fn authorize_user(call: &Call<'_>) -> Result<Answer, Problem> {
+pub(super) fn authorize_user(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
     let [user, resource, permission] = [0, 1, 2].map(|index| call.parameter(index));
     valid::RESOURCE.check("path.resourceUri", resource)?;
     valid::ACTION.check("path.permission", permission)?;
-    if !may_ask(call, user) {
+    if !may_ask(call, store, user) {
         return Err(forbidden(format!(
             "The caller needs READ on {}",
             access::resource(USER_PERMISSIONS, user)
         )));
     }
-    if call.store.engine.check(user, resource, permission, Right::Allow) {
+    if store.engine.check(user, resource, permission, Right::Allow) {
         return Ok(Answer::empty(StatusCode::OK));
     }
-    let explanation = call.store.engine.explain(user, resource, permission);
+    let explanation = store.engine.explain(user, resource, permission);
     Err(Problem::new(
         StatusCode::NOT_FOUND,
         "UserPermissionNotFound",
@@ -34,10 +34,10 @@ pub(super) fn authorize_user(call: &Call<'_>) -> Result<Answer, Problem> {
 }
 
 /// Everybody may ask about themself; about others, who may read their permissions, under any name that they have.
-fn may_ask(call: &Call<'_>, named: &str) -> bool {
+fn may_ask(call: &Call<'_>, store: &Store, named: &str) -> bool {
     let user = engine::user(named);
-    let clients = &call.store.clients;
-    let may_read = |id: &str| call.may("READ", &access::resource(USER_PERMISSIONS, id));
+    let clients = &store.clients;
+    let may_read = |id: &str| call.may(store, "READ", &access::resource(USER_PERMISSIONS, id));
     call.caller == user
         || clients.get(&call.caller).is_some_and(ServiceClient::may_ask_about_all)
         || may_read(user)
