@@ -54,6 +54,8 @@ impl Store {
     pub(crate) fn put_record(&mut self, id: &str, mut record: AccessRecord, now: DateTime<Utc>) -> AccessRecord {
         let before = self.records.get(id).and_then(|record| record.last_updated);
         record.record_id = Some(id.to_owned());
+        // What the server says of every record is not kept with each.
+        (record.account, record.links) = (None, None);
         record.status = Some(AccessRecordStatus::Active);
         record.last_updated = Some(after(before, now));
         self.engine.put_record(convert::record(id, &record));
@@ -88,6 +90,7 @@ impl Store {
     pub(crate) fn put_group(&mut self, id: &str, mut group: Group, now: DateTime<Utc>) -> Group {
         let before = self.groups.get(id).and_then(|group| group.last_updated);
         group.group_id = Some(id.to_owned());
+        group.links = None;
         group.last_updated = Some(after(before, now));
         self.engine
             .put_group(id, group.users.iter().map(|user| user.user_id.clone()).collect());

@@ -24,18 +24,22 @@ pub(super) fn create(call: &Call<'_>, store: &mut Store) -> Result<Answer, Probl
     if store.engine.gives_to_group(&id) {
         call.require_everything(store)?;
     }
-    Ok(Answer::json(StatusCode::CREATED, &write(call, store, &id, group)))
+    Ok(Answer::json(
+        StatusCode::CREATED,
+        &linked(call, &id, store.put_group(&id, group, call.now)),
+    ))
 }
 
 pub(super) fn get(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
-    Ok(Answer::json(StatusCode::OK, existing(call, store, "READ")?))
+    let group = existing(call, store, "READ")?.clone();
+    Ok(Answer::json(StatusCode::OK, &linked(call, call.parameter(0), group)))
 }
 
 pub(super) fn list(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
     let filter = call.query("filter");
     let page = call.page(store.groups(), |id, group| {
         let found = page::matches(filter.as_deref(), &[id, &group.name]) && may(call, store, "READ", id, group);
-        found.then(|| group.clone())
+        found.then(|| linked(call, id, group.clone()))
     })?;
     let answer = GroupCollection::new()
         .groups(page.items)
@@ -57,7 +61,10 @@ pub(super) fn update(call: &Call<'_>, store: &mut Store) -> Result<Answer, Probl
         let title = "The group has changed since it was read";
         return Err(Problem::new(StatusCode::PRECONDITION_FAILED, "GroupModified", title));
     }
-    Ok(Answer::json(StatusCode::OK, &write(call, store, &id, group)))
+    Ok(Answer::json(
+        StatusCode::OK,
+        &linked(call, &id, store.put_group(&id, group, call.now)),
+    ))
 }
 
 pub(super) fn delete(call: &Call<'_>, store: &mut Store) -> Result<Answer, Problem> {
@@ -72,9 +79,9 @@ fn body(call: &Call<'_>) -> Result<Group, Problem> {
     Ok(group)
 }
 
-fn write(call: &Call<'_>, store: &mut Store, id: &str, mut group: Group) -> Group {
-    group.links = Some(call.links(&format!("/v1/groups/{id}")));
-    store.put_group(id, group, call.now)
+/// The group with its place, which every answer says.
+fn linked(call: &Call<'_>, id: &str, group: Group) -> Group {
+    group.links(call.links(&format!("/v1/groups/{id}")))
 }
 
 fn existing<'a>(call: &Call<'_>, store: &'a Store, action: &str) -> Result<&'a Group, Problem> {

@@ -29,13 +29,13 @@ pub(super) fn create(call: &Call<'_>, store: &mut Store) -> Result<Answer, Probl
     if record.admins.as_ref().is_none_or(Vec::is_empty) {
         record.admins = Some(vec![User::new(&call.caller)]);
     }
-    let record = write(call, store, &id, record);
-    Ok(Answer::json(StatusCode::CREATED, &record).last_modified(record.last_updated))
+    let record = store.put_record(&id, record, call.now);
+    Ok(answer(call, StatusCode::CREATED, &id, record))
 }
 
 pub(super) fn get(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
-    let record = existing(call, store, "READ")?;
-    Ok(Answer::json(StatusCode::OK, record).last_modified(record.last_updated))
+    let record = existing(call, store, "READ")?.clone();
+    Ok(answer(call, StatusCode::OK, call.parameter(0), record))
 }
 
 /// The records that the caller may read; by default those that are active.
@@ -50,7 +50,7 @@ pub(super) fn list(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
         let found = record.status.as_ref() == Some(&status)
             && page::matches(filter.as_deref(), &[id, &record.name])
             && may(call, store, "READ", id, record);
-        found.then(|| record.clone())
+        found.then(|| linked(call, id, record.clone()))
     })?;
     let answer = AccessRecordCollection::new()
         .records(page.items)
@@ -77,7 +77,7 @@ pub(super) fn update(call: &Call<'_>, store: &mut Store) -> Result<Answer, Probl
     }
     // Still somebody must be able to change it.
     record.admins = record.admins.filter(|admins| !admins.is_empty()).or(admins);
-    write(call, store, &id, record);
+    store.put_record(&id, record, call.now);
     Ok(Answer::empty(StatusCode::ACCEPTED))
 }
 
@@ -87,10 +87,15 @@ pub(super) fn delete(call: &Call<'_>, store: &mut Store) -> Result<Answer, Probl
     Ok(Answer::empty(StatusCode::NO_CONTENT))
 }
 
-fn write(call: &Call<'_>, store: &mut Store, id: &str, mut record: AccessRecord) -> AccessRecord {
-    record.account = Some(AccessRecordAccount::new(call.shared.account.id()));
-    record.links = Some(call.links(&format!("/v1/records/{id}")));
-    store.put_record(id, record, call.now)
+fn answer(call: &Call<'_>, status: StatusCode, id: &str, record: AccessRecord) -> Answer {
+    let last_updated = record.last_updated;
+    Answer::json(status, &linked(call, id, record)).last_modified(last_updated)
+}
+
+/// The record with what every answer says of it besides: its account and its place.
+fn linked(call: &Call<'_>, id: &str, record: AccessRecord) -> AccessRecord {
+    let account = AccessRecordAccount::new(call.shared.account.id());
+    record.account(account).links(call.links(&format!("/v1/records/{id}")))
 }
 
 /// The record in the body, if the service would take it.
