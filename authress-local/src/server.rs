@@ -13,11 +13,8 @@ use crate::connections::Connections;
 use crate::engine::OWNER;
 use crate::http::{Shared, seconds};
 use crate::keys::{KeyPair, random_id, token};
-use crate::store::{Store, StoredKey};
+use crate::store::{OWNER_CLIENT, OWNER_RECORD, Store, StoredKey};
 use crate::{Builder, Error, Explanation};
-
-/// The service client that is there from the start.
-const OWNER_CLIENT: &str = "sc_owner";
 
 /// A local Authress that listens until it is dropped.
 ///
@@ -161,7 +158,7 @@ fn first_client(store: &mut Store, account_id: &str, now: chrono::DateTime<chron
             created: now,
         });
     }
-    store.give("rec_owner", OWNER_CLIENT, "*", OWNER, now);
+    store.give(OWNER_RECORD, OWNER_CLIENT, "*", OWNER, now);
     Ok(Secret::from(format!(
         "{OWNER_CLIENT}.{}.{account_id}.{}",
         pair.id(),

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
 use super::Store;
+use crate::Error;
 use crate::keys::PublicKey;
 
 /// Most access keys that a client may have at once.
@@ -30,6 +31,35 @@ impl ServiceClient {
     pub(crate) fn answer(&self) -> Client {
         let key = |key: &StoredKey| ClientAccessKey::new().key_id(&key.id).generation_date(key.created);
         self.model.clone().verification_keys(self.keys.iter().map(key))
+    }
+
+    /// The client with the public halves of its keys, by which it can be made again.
+    pub(super) fn with_public_keys(&self) -> Client {
+        let key = |key: &StoredKey| {
+            let answer = ClientAccessKey::new().key_id(&key.id).generation_date(key.created);
+            answer.public_key(key.public.to_spki_base64())
+        };
+        self.model.clone().verification_keys(self.keys.iter().map(key))
+    }
+
+    /// A client as [`with_public_keys`](Self::with_public_keys) gave it; times that it leaves out are `now`.
+    pub(super) fn restored(id: &str, mut model: Client, now: DateTime<Utc>) -> Result<Self, Error> {
+        let mut keys = Vec::new();
+        for key in model.verification_keys.take().unwrap_or_default() {
+            let problem = |what| Error::new(format!("clients: a key of {id} {what}"));
+            let public = key.public_key.as_deref().and_then(PublicKey::from_spki_base64);
+            keys.push(StoredKey {
+                id: key.key_id.ok_or_else(|| problem("has no keyId"))?,
+                public: public.ok_or_else(|| problem("has no publicKey, an Ed25519 key as base64 of its SPKI"))?,
+                created: key.generation_date.unwrap_or(now),
+            });
+        }
+        if keys.len() > MAX_KEYS {
+            return Err(Error::new(format!("clients: {id} has more than {MAX_KEYS} keys")));
+        }
+        model.client_id = Some(id.to_owned());
+        model.created_time.get_or_insert(now);
+        Ok(Self { model, keys })
     }
 
     /// The JWKS of the client (RFC 7517 section 5).

@@ -5,14 +5,22 @@
 mod clients;
 mod convert;
 mod grants;
+mod seed;
 
 use std::collections::BTreeMap;
 
-use authress_api::models::{AccessRecord, AccessRecordStatus, Group, Role};
+use authress_api::models::{AccessRecord, AccessRecordStatus, Group, LinkedGroup, Role, User};
 use chrono::{DateTime, TimeDelta, Utc};
 
 pub(crate) use self::clients::{MAX_KEYS, ServiceClient, StoredKey};
+pub(crate) use self::seed::Seed;
 use crate::engine::Engine;
+
+/// The service client that is there from the start, which everything else can be made with.
+pub(crate) const OWNER_CLIENT: &str = "sc_owner";
+
+/// The access record that gives it everything.
+pub(crate) const OWNER_RECORD: &str = "rec_owner";
 
 /// Everything that the server knows.
 #[derive(Debug)]
@@ -53,12 +61,20 @@ impl Store {
     /// Adds an access record or replaces the one with its id; it is active then.
     pub(crate) fn put_record(&mut self, id: &str, mut record: AccessRecord, now: DateTime<Utc>) -> AccessRecord {
         let before = self.records.get(id).and_then(|record| record.last_updated);
+        record.status = Some(AccessRecordStatus::Active);
+        record.last_updated = Some(after(before, now));
+        self.restore_record(id, record, now)
+    }
+
+    /// Adds an access record as it was before, with its status and its time of change.
+    fn restore_record(&mut self, id: &str, mut record: AccessRecord, now: DateTime<Utc>) -> AccessRecord {
         record.record_id = Some(id.to_owned());
         // What the server says of every record is not kept with each.
         (record.account, record.links) = (None, None);
-        record.status = Some(AccessRecordStatus::Active);
-        record.last_updated = Some(after(before, now));
-        self.engine.put_record(convert::record(id, &record));
+        record.last_updated.get_or_insert(now);
+        if *record.status.get_or_insert(AccessRecordStatus::Active) == AccessRecordStatus::Active {
+            self.engine.put_record(convert::record(id, &record));
+        }
         self.records.insert(id.to_owned(), record.clone());
         record
     }
@@ -89,9 +105,15 @@ impl Store {
     /// Adds or replaces a group.
     pub(crate) fn put_group(&mut self, id: &str, mut group: Group, now: DateTime<Utc>) -> Group {
         let before = self.groups.get(id).and_then(|group| group.last_updated);
+        group.last_updated = Some(after(before, now));
+        self.restore_group(id, group, now)
+    }
+
+    /// Adds a group as it was before, with its time of change.
+    fn restore_group(&mut self, id: &str, mut group: Group, now: DateTime<Utc>) -> Group {
         group.group_id = Some(id.to_owned());
         group.links = None;
-        group.last_updated = Some(after(before, now));
+        group.last_updated.get_or_insert(now);
         self.engine
             .put_group(id, group.users.iter().map(|user| user.user_id.clone()).collect());
         self.groups.insert(id.to_owned(), group.clone());
@@ -103,6 +125,16 @@ impl Store {
         self.engine.remove_group(id);
         self.groups.remove(id);
     }
+}
+
+/// Whether a record names users or groups itself and in its statements, which contradicts itself: it is one or the other.
+pub(crate) fn names_twice(record: &AccessRecord) -> bool {
+    let names = |users: &Option<Vec<User>>, groups: &Option<Vec<LinkedGroup>>| {
+        users.as_ref().is_some_and(|users| !users.is_empty())
+            || groups.as_ref().is_some_and(|groups| !groups.is_empty())
+    };
+    let mut statements = record.statements.iter();
+    names(&record.users, &record.groups) && statements.any(|statement| names(&statement.users, &statement.groups))
 }
 
 /// The time of a change: now, and later than that of the change before.

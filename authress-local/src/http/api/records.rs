@@ -1,15 +1,13 @@
 //! Operations of the tag "Access Records".
 
-use authress_api::models::{
-    AccessRecord, AccessRecordAccount, AccessRecordCollection, AccessRecordStatus, LinkedGroup, User,
-};
+use authress_api::models::{AccessRecord, AccessRecordAccount, AccessRecordCollection, AccessRecordStatus, User};
 use http::StatusCode;
 
 use crate::http::access::forbidden;
 use crate::http::answer::{Answer, Problem};
 use crate::http::call::Call;
 use crate::http::{access, page, too_large, valid};
-use crate::store::Store;
+use crate::store::{Store, names_twice};
 
 /// Largest access record, in bytes of JSON.
 const MAX_RECORD_BYTES: usize = 100 * 1024;
@@ -105,15 +103,7 @@ fn body(call: &Call<'_>) -> Result<AccessRecord, Problem> {
     }
     let record: AccessRecord = call.json()?;
     valid::record(&record)?;
-    let named = |users: &Option<Vec<User>>, groups: &Option<Vec<LinkedGroup>>| {
-        users.as_ref().is_some_and(|users| !users.is_empty())
-            || groups.as_ref().is_some_and(|groups| !groups.is_empty())
-    };
-    let in_statements = record
-        .statements
-        .iter()
-        .any(|statement| named(&statement.users, &statement.groups));
-    if in_statements && named(&record.users, &record.groups) {
+    if names_twice(&record) {
         let title =
             "request.body.statements: users and groups are given for the record or for its statements, not for both";
         return Err(Problem::invalid(title));
