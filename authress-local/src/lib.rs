@@ -53,12 +53,15 @@ mod builder;
 mod connections;
 mod engine;
 mod error;
+mod files;
 mod http;
 mod keys;
 mod server;
+mod start;
 mod store;
 
 pub use builder::Builder;
 pub use engine::Explanation;
 pub use error::Error;
+pub use files::SeedFormat;
 pub use server::AuthressLocal;

@@ -2,19 +2,20 @@
 
 use std::fmt;
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::path::Path;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use authress_api::Secret;
-use authress_api::models::{Client, ClientOptions};
 use tokio::net::TcpListener;
 
 use crate::account::Account;
 use crate::connections::Connections;
-use crate::engine::OWNER;
-use crate::http::{Shared, seconds};
-use crate::keys::{KeyPair, random_id, token};
-use crate::store::{OWNER_CLIENT, OWNER_RECORD, Store, StoredKey};
-use crate::{Builder, Error, Explanation};
+use crate::files::{self, DataFile, Saver};
+use crate::http::{self, Shared, seconds};
+use crate::keys::token;
+use crate::start::{self, Start};
+use crate::store::Store;
+use crate::{Builder, Error, Explanation, SeedFormat};
 
 /// A local Authress that listens until it is dropped.
 ///
@@ -66,16 +67,22 @@ impl AuthressLocal {
         }
         // Names of the same place: whatever a client was told is what it puts into its tokens.
         urls.extend(["127.0.0.1", "localhost", "[::1]"].map(|host| format!("http://{host}:{}", address.port())));
-        let account = Account::new(builder.account_id, urls)?;
+        let data = builder.data.clone().map(DataFile::take).transpose()?;
+        let now = http::now(&builder.clock);
+        let start = Start::of(&builder, data.as_ref(), urls, now)?;
+        let (account, store) = (Arc::new(start.account), Arc::new(start.store.into()));
+        let access_key = start.owner_access_key;
+        let saver = match data {
+            None => None,
+            Some(file) => Some(saver(file, &account, &store, &access_key)?),
+        };
         let shared = Arc::new(Shared {
             account,
-            store: Store::new().into(),
+            store,
+            saver,
             enforce: builder.enforce,
             clock: builder.clock,
         });
-        let now = shared.now();
-        let access_key = shared.change(|store| first_client(store, shared.account.id(), now))?;
-
         let connections = Connections::serve(listener, Arc::clone(&shared));
         Ok(Self {
             shared,
@@ -123,6 +130,26 @@ impl AuthressLocal {
         let now = self.shared.now();
         self.shared
             .change(|store| store.grant(user_id, resource, &actions, now))
+            .0
+    }
+
+    /// The whole state as a seed, which a server can begin with: everything but the first service client, its record, and keys of the account.
+    ///
+    /// A server that begins with it gives the same text again.
+    ///
+    /// # Errors
+    /// When the state cannot be written in this format.
+    pub fn snapshot(&self, format: SeedFormat) -> Result<String, Error> {
+        format.write(&self.shared.read(Store::seed))
+    }
+
+    /// Writes a [`snapshot`](Self::snapshot) to a file, whole or not at all: JSON when its name ends in `.json`, else YAML.
+    ///
+    /// # Errors
+    /// When the file cannot be written; then it holds what it held.
+    pub fn save_snapshot(&self, path: impl AsRef<Path>) -> Result<(), Error> {
+        let path = path.as_ref();
+        files::write_text(path, &self.snapshot(SeedFormat::of(path))?)
     }
 
     /// Why a check is answered as it is: what decides it, or what is missing.
@@ -142,28 +169,24 @@ impl AuthressLocal {
     }
 }
 
-/// Makes the service client that everything else can be made with.
-fn first_client(store: &mut Store, account_id: &str, now: chrono::DateTime<chrono::Utc>) -> Result<Secret, Error> {
-    let pair = KeyPair::generate(random_id(4)?)?;
-    let options = ClientOptions::new().grant_user_permissions_access(true);
-    store.put_client(
-        OWNER_CLIENT,
-        Client::new().name("Owner of the local account").options(options),
-        now,
-    );
-    if let Some(client) = store.clients.get_mut(OWNER_CLIENT) {
-        client.keys.push(StoredKey {
-            id: pair.id().to_owned(),
-            public: pair.public()?,
-            created: now,
-        });
-    }
-    store.give(OWNER_RECORD, OWNER_CLIENT, "*", OWNER, now);
-    Ok(Secret::from(format!(
-        "{OWNER_CLIENT}.{}.{account_id}.{}",
-        pair.id(),
-        pair.private_base64()?
-    )))
+/// Writes the state to the file: once now, so that a file that cannot be written stops the start, and then after every change.
+fn saver(
+    file: DataFile,
+    account: &Arc<Account>,
+    store: &Arc<RwLock<Store>>,
+    access_key: &Secret,
+) -> Result<Saver, Error> {
+    let (account, store, access_key) = (Arc::clone(account), Arc::clone(store), access_key.clone());
+    let save = move || {
+        let data = start::kept(
+            &account,
+            &access_key,
+            &store.read().unwrap_or_else(PoisonError::into_inner),
+        )?;
+        file.write(&data)
+    };
+    save()?;
+    Saver::start(save)
 }
 
 impl fmt::Debug for AuthressLocal {

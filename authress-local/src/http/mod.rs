@@ -11,7 +11,7 @@ mod page;
 mod route;
 mod valid;
 
-use std::sync::{PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, SubsecRound as _, Utc};
@@ -25,6 +25,7 @@ use self::api::Handler;
 use self::call::Call;
 use self::route::Route;
 use crate::account::Account;
+use crate::files::Saver;
 use crate::store::Store;
 
 /// Largest body that is read, in bytes; operations have smaller limits of their own.
@@ -35,8 +36,10 @@ const BODY_LIMIT: Duration = Duration::from_secs(30);
 
 /// What all requests share.
 pub(crate) struct Shared {
-    pub(crate) account: Account,
-    pub(crate) store: RwLock<Store>,
+    pub(crate) account: Arc<Account>,
+    pub(crate) store: Arc<RwLock<Store>>,
+    /// What saves changes, when there is a data file.
+    pub(crate) saver: Option<Saver>,
     /// Whether callers need the permissions that the service asks of them.
     pub(crate) enforce: bool,
     pub(crate) clock: Box<dyn Fn() -> SystemTime + Send + Sync>,
@@ -45,7 +48,7 @@ pub(crate) struct Shared {
 impl Shared {
     /// The time, in whole milliseconds, as it is written.
     pub(crate) fn now(&self) -> DateTime<Utc> {
-        DateTime::<Utc>::from((self.clock)()).trunc_subsecs(3)
+        now(&self.clock)
     }
 
     /// Reads the state; also after a handler has panicked, which leaves each change whole or undone.
@@ -53,9 +56,18 @@ impl Shared {
         work(&self.store.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Changes the state.
-    pub(crate) fn change<T>(&self, work: impl FnOnce(&mut Store) -> T) -> T {
-        work(&mut self.store.write().unwrap_or_else(PoisonError::into_inner))
+    /// Changes the state and has it saved; the number of the change, when there is a data file, is to be waited for before it is acknowledged.
+    pub(crate) fn change<T>(&self, work: impl FnOnce(&mut Store) -> T) -> (T, Option<u64>) {
+        let done = work(&mut self.store.write().unwrap_or_else(PoisonError::into_inner));
+        (done, self.saver.as_ref().map(Saver::save))
+    }
+
+    /// Waits until the change is in the data file.
+    async fn saved(&self, change: Option<u64>) -> Result<(), Problem> {
+        match (&self.saver, change) {
+            (Some(saver), Some(change)) => saver.saved(change).await.map_err(|error| Problem::internal(&error)),
+            _ => Ok(()),
+        }
     }
 }
 
@@ -64,7 +76,9 @@ pub(crate) async fn serve(shared: &Shared, request: Request<Incoming>) -> Respon
     let (parts, body) = request.into_parts();
     let body = Limited::new(body, MAX_BODY_BYTES).collect();
     let answer = match tokio::time::timeout(BODY_LIMIT, body).await {
-        Ok(Ok(body)) => answer(shared, &parts, &body.to_bytes()).unwrap_or_else(Answer::from),
+        Ok(Ok(body)) => acknowledged(shared, &parts, &body.to_bytes())
+            .await
+            .unwrap_or_else(Answer::from),
         Ok(Err(error)) if error.is::<LengthLimitError>() => too_large(MAX_BODY_BYTES).into(),
         Ok(Err(_)) => Problem::invalid("request.body: is cut off or not well-formed").into(),
         Err(_) => Problem::new(
@@ -77,22 +91,30 @@ pub(crate) async fn serve(shared: &Shared, request: Request<Incoming>) -> Respon
     answer.into_response()
 }
 
-fn answer(shared: &Shared, parts: &Parts, body: &[u8]) -> Result<Answer, Problem> {
+/// The answer, once what it says is also in the data file.
+async fn acknowledged(shared: &Shared, parts: &Parts, body: &[u8]) -> Result<Answer, Problem> {
+    let (answer, change) = answer(shared, parts, body)?;
+    shared.saved(change).await?;
+    Ok(answer)
+}
+
+/// The answer, and the number of the change that it made.
+fn answer(shared: &Shared, parts: &Parts, body: &[u8]) -> Result<(Answer, Option<u64>), Problem> {
     let (operation, parameters) = match route::find(&parts.method, parts.uri.path()) {
         Route::Operation(operation, parameters) => (operation, parameters),
         Route::AccountKeys => {
             let keys = [shared.account.public_key().jwk(shared.account.key().id())];
-            return Ok(Answer::json(StatusCode::OK, &json!({"keys": keys})));
+            return Ok((Answer::json(StatusCode::OK, &json!({"keys": keys})), None));
         }
         Route::ClientKeys(id) => {
             let jwks = shared.read(|store| Some(store.clients.get(&id)?.jwks()));
             let jwks = jwks.ok_or_else(|| Problem::not_found("service client"))?;
-            return Ok(Answer::json(StatusCode::OK, &jwks));
+            return Ok((Answer::json(StatusCode::OK, &jwks), None));
         }
         Route::OtherMethod(methods) => return Err(Problem::other_method(&methods)),
         Route::Malformed => return Err(Problem::invalid("request.path: is not well-formed")),
         Route::Nothing if parts.method == Method::GET && parts.uri.path() == "/health" => {
-            return Ok(Answer::json(StatusCode::OK, &json!({"status": "ok"})));
+            return Ok((Answer::json(StatusCode::OK, &json!({"status": "ok"})), None));
         }
         Route::Nothing => {
             return Err(Problem::new(
@@ -121,9 +143,17 @@ fn answer(shared: &Shared, parts: &Parts, body: &[u8]) -> Result<Answer, Problem
         now,
     };
     match handler {
-        Handler::Read(answer) => shared.read(|store| answer(&call, store)),
-        Handler::Write(answer) => shared.change(|store| answer(&call, store)),
+        Handler::Read(answer) => Ok((shared.read(|store| answer(&call, store))?, None)),
+        Handler::Write(answer) => {
+            let (answer, change) = shared.change(|store| answer(&call, store));
+            Ok((answer?, change))
+        }
     }
+}
+
+/// The time of a clock, in whole milliseconds.
+pub(crate) fn now(clock: impl Fn() -> SystemTime) -> DateTime<Utc> {
+    DateTime::<Utc>::from(clock()).trunc_subsecs(3)
 }
 
 /// A time as tokens have it: whole seconds since the Unix epoch.
