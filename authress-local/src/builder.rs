@@ -6,8 +6,9 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 use std::time::SystemTime;
 
+use crate::clock::Clock;
 use crate::store::Seed;
-use crate::{AuthressLocal, Error, SeedFormat};
+use crate::{AuthressLocal, Error, Faults, SeedFormat};
 
 /// Settings of a server; the defaults are those of [`AuthressLocal::start`].
 #[must_use = "a server starts with `start`"]
@@ -18,7 +19,8 @@ pub struct Builder {
     pub(crate) enforce: bool,
     pub(crate) seed: Option<SeedSource>,
     pub(crate) data: Option<PathBuf>,
-    pub(crate) clock: Box<dyn Fn() -> SystemTime + Send + Sync>,
+    pub(crate) faults: Faults,
+    pub(crate) clock: Clock,
 }
 
 impl Builder {
@@ -30,7 +32,8 @@ impl Builder {
             enforce: true,
             seed: None,
             data: None,
-            clock: Box::new(SystemTime::now),
+            faults: Faults::new(),
+            clock: Clock::system(),
         }
     }
 
@@ -79,11 +82,17 @@ impl Builder {
         self
     }
 
+    /// Faults that are there from the first request on; the server's [`faults`](AuthressLocal::faults) are these. Default: none.
+    pub fn faults(mut self, faults: Faults) -> Self {
+        self.faults = faults;
+        self
+    }
+
     /// The clock that tokens and times of change go by. Default: that of the system.
     ///
     /// A client makes its tokens by a clock of its own. Where that is more than 10 seconds ahead of this one, they are refused.
     pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
-        self.clock = Box::new(clock);
+        self.clock = Clock::new(clock);
         self
     }
 

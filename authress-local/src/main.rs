@@ -74,7 +74,7 @@ fn greet(out: &mut impl Write, local: &AuthressLocal, arguments: &Arguments) -> 
         Some(path) => format!("everything is kept in {}", path.display()),
         None => "nothing is kept".to_owned(),
     };
-    let (url, access_key, token) = (local.url(), local.access_key(), local.user_token("alice"));
+    let (url, access_key, token) = (local.url(), local.owner_access_key(), local.user_token("alice"));
     write!(
         out,
         "A local Authress listens at {url}

@@ -11,11 +11,13 @@ mod page;
 mod route;
 mod valid;
 
+use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
-use chrono::{DateTime, SubsecRound as _, Utc};
-use http::{Method, Request, Response, StatusCode, request::Parts};
+use chrono::{DateTime, Utc};
+use http::header::AUTHORIZATION;
+use http::{Request, Response, StatusCode, request::Parts};
 use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
 use hyper::body::{Bytes, Incoming};
 use serde_json::json;
@@ -25,6 +27,8 @@ use self::api::Handler;
 use self::call::Call;
 use self::route::Route;
 use crate::account::Account;
+use crate::clock::Clock;
+use crate::faults::{Faults, Outcome};
 use crate::files::Saver;
 use crate::store::Store;
 
@@ -40,15 +44,16 @@ pub(crate) struct Shared {
     pub(crate) store: Arc<RwLock<Store>>,
     /// What saves changes, when there is a data file.
     pub(crate) saver: Option<Saver>,
+    pub(crate) faults: Faults,
     /// Whether callers need the permissions that the service asks of them.
     pub(crate) enforce: bool,
-    pub(crate) clock: Box<dyn Fn() -> SystemTime + Send + Sync>,
+    pub(crate) clock: Clock,
 }
 
 impl Shared {
     /// The time, in whole milliseconds, as it is written.
     pub(crate) fn now(&self) -> DateTime<Utc> {
-        now(&self.clock)
+        self.clock.now()
     }
 
     /// Reads the state; also after a handler has panicked, which leaves each change whole or undone.
@@ -71,36 +76,69 @@ impl Shared {
     }
 }
 
+/// A request whose connection is to be closed without an answer.
+#[derive(Debug)]
+pub(crate) struct Dropped;
+
+impl fmt::Display for Dropped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the connection is dropped")
+    }
+}
+
+impl std::error::Error for Dropped {}
+
 /// The answer to any request; the description is the table of routes.
-pub(crate) async fn serve(shared: &Shared, request: Request<Incoming>) -> Response<Full<Bytes>> {
+pub(crate) async fn serve(shared: &Shared, request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Dropped> {
     let (parts, body) = request.into_parts();
+    let route = route::find(&parts.method, parts.uri.path());
+    let answer = match fault(shared, &route, &parts).await? {
+        Some(problem) => problem.into(),
+        None => whole(shared, route, &parts, body).await.unwrap_or_else(Answer::from),
+    };
+    Ok(answer.into_response())
+}
+
+/// What the test has put in for this request, after the wait that it has put in too.
+async fn fault(shared: &Shared, route: &Route, parts: &Parts) -> Result<Option<Problem>, Dropped> {
+    let Some(target) = route.target() else { return Ok(None) };
+    let effect = shared.faults.next(target, parts.headers.contains_key(AUTHORIZATION));
+    if !effect.latency.is_zero() {
+        tokio::time::sleep(effect.latency).await;
+    }
+    match effect.outcome {
+        None => Ok(None),
+        Some(Outcome::Drop) => Err(Dropped),
+        Some(Outcome::Status(status)) => Ok(Some(Problem::new(status, "Fault", "A fault that was put in"))),
+        Some(Outcome::ExpiredToken) => Ok(Some(bearer::not_in_time())),
+    }
+}
+
+/// The answer to a request whose body comes whole and in time.
+async fn whole(shared: &Shared, route: Route, parts: &Parts, body: Incoming) -> Result<Answer, Problem> {
     let body = Limited::new(body, MAX_BODY_BYTES).collect();
-    let answer = match tokio::time::timeout(BODY_LIMIT, body).await {
-        Ok(Ok(body)) => acknowledged(shared, &parts, &body.to_bytes())
-            .await
-            .unwrap_or_else(Answer::from),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => too_large(MAX_BODY_BYTES).into(),
-        Ok(Err(_)) => Problem::invalid("request.body: is cut off or not well-formed").into(),
-        Err(_) => Problem::new(
+    match tokio::time::timeout(BODY_LIMIT, body).await {
+        Ok(Ok(body)) => acknowledged(shared, route, parts, &body.to_bytes()).await,
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large(MAX_BODY_BYTES)),
+        Ok(Err(_)) => Err(Problem::invalid("request.body: is cut off or not well-formed")),
+        Err(_) => Err(Problem::new(
             StatusCode::REQUEST_TIMEOUT,
             "RequestTimeout",
             "The body did not come in time",
-        )
-        .into(),
-    };
-    answer.into_response()
+        )),
+    }
 }
 
 /// The answer, once what it says is also in the data file.
-async fn acknowledged(shared: &Shared, parts: &Parts, body: &[u8]) -> Result<Answer, Problem> {
-    let (answer, change) = answer(shared, parts, body)?;
+async fn acknowledged(shared: &Shared, route: Route, parts: &Parts, body: &[u8]) -> Result<Answer, Problem> {
+    let (answer, change) = answer(shared, route, parts, body)?;
     shared.saved(change).await?;
     Ok(answer)
 }
 
 /// The answer, and the number of the change that it made.
-fn answer(shared: &Shared, parts: &Parts, body: &[u8]) -> Result<(Answer, Option<u64>), Problem> {
-    let (operation, parameters) = match route::find(&parts.method, parts.uri.path()) {
+fn answer(shared: &Shared, route: Route, parts: &Parts, body: &[u8]) -> Result<(Answer, Option<u64>), Problem> {
+    let (operation, parameters) = match route {
         Route::Operation(operation, parameters) => (operation, parameters),
         Route::AccountKeys => {
             let keys = [shared.account.public_key().jwk(shared.account.key().id())];
@@ -113,7 +151,7 @@ fn answer(shared: &Shared, parts: &Parts, body: &[u8]) -> Result<(Answer, Option
         }
         Route::OtherMethod(methods) => return Err(Problem::other_method(&methods)),
         Route::Malformed => return Err(Problem::invalid("request.path: is not well-formed")),
-        Route::Nothing if parts.method == Method::GET && parts.uri.path() == "/health" => {
+        Route::Health => {
             return Ok((Answer::json(StatusCode::OK, &json!({"status": "ok"})), None));
         }
         Route::Nothing => {
@@ -149,11 +187,6 @@ fn answer(shared: &Shared, parts: &Parts, body: &[u8]) -> Result<(Answer, Option
             Ok((answer?, change))
         }
     }
-}
-
-/// The time of a clock, in whole milliseconds.
-pub(crate) fn now(clock: impl Fn() -> SystemTime) -> DateTime<Utc> {
-    DateTime::<Utc>::from(clock()).trunc_subsecs(3)
 }
 
 /// A time as tokens have it: whole seconds since the Unix epoch.
