@@ -4,6 +4,7 @@ use std::fmt;
 use std::net::{IpAddr, Ipv4Addr};
 use std::time::SystemTime;
 
+use crate::http::OnLine;
 use crate::{AuthressLocal, Error};
 
 /// Settings of a server; the defaults are those of [`AuthressLocal::start`].
@@ -14,6 +15,9 @@ pub struct Builder {
     pub(crate) account_id: String,
     pub(crate) enforce: bool,
     pub(crate) clock: Box<dyn Fn() -> SystemTime + Send + Sync>,
+    pub(crate) page: Option<bool>,
+    pub(crate) log: bool,
+    pub(crate) on_line: Option<OnLine>,
 }
 
 impl Builder {
@@ -24,6 +28,9 @@ impl Builder {
             account_id: "acc_local".to_owned(),
             enforce: true,
             clock: Box::new(SystemTime::now),
+            page: None,
+            log: false,
+            on_line: None,
         }
     }
 
@@ -59,6 +66,30 @@ impl Builder {
         self
     }
 
+    /// Whether there is the page at `/_local`: who can do what and why, the state, and the log. Default: when the address is one of this machine alone.
+    ///
+    /// It needs no token, so everybody who reaches the server can see and change everything there. Only web pages of other sites cannot: it is answered
+    /// at `localhost` and at IP addresses alone, and to no other origin.
+    pub fn page(mut self, page: bool) -> Self {
+        self.page = Some(page);
+        self
+    }
+
+    /// Keeps the latest 1,000 requests with what was decided, for the page. Default: no; then they cost nothing.
+    pub fn log(mut self, log: bool) -> Self {
+        self.log = log;
+        self
+    }
+
+    /// Calls `line` with a line of text for every request, and keeps the latest as [`log`](Self::log) does.
+    ///
+    /// It has the time, the method, the path without the query, the status, the caller, the decision of a check, and how long the answer took. It has
+    /// no token, no key, and no body. What `line` waits for, the request waits for.
+    pub fn on_request(mut self, line: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        self.on_line = Some(Box::new(line));
+        self
+    }
+
     /// Starts the server.
     ///
     /// # Errors
@@ -78,6 +109,8 @@ impl fmt::Debug for Builder {
             .field("port", &self.port)
             .field("account_id", &self.account_id)
             .field("enforce", &self.enforce)
+            .field("page", &self.page)
+            .field("log", &self.log)
             .finish_non_exhaustive()
     }
 }

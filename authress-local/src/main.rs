@@ -31,7 +31,8 @@ async fn main() -> ExitCode {
     let builder = AuthressLocal::builder()
         .host(arguments.host)
         .port(arguments.port)
-        .permissive(arguments.permissive);
+        .permissive(arguments.permissive)
+        .log(true);
     let local = match builder.start().await {
         Ok(local) => local,
         Err(error) => {

@@ -11,7 +11,7 @@ use tokio::net::TcpListener;
 use crate::account::Account;
 use crate::connections::Connections;
 use crate::engine::OWNER;
-use crate::http::{Shared, seconds};
+use crate::http::{Log, Shared, seconds};
 use crate::keys::{KeyPair, random_id, token};
 use crate::store::{OWNER_CLIENT, OWNER_RECORD, Store, StoredKey};
 use crate::{Builder, Error, Explanation};
@@ -72,6 +72,8 @@ impl AuthressLocal {
             store: Store::new().into(),
             enforce: builder.enforce,
             clock: builder.clock,
+            page: builder.page.unwrap_or(address.ip().is_loopback()),
+            log: (builder.log || builder.on_line.is_some()).then(|| Log::new(builder.on_line)),
         });
         let now = shared.now();
         let access_key = shared.change(|store| first_client(store, shared.account.id(), now))?;
@@ -127,8 +129,7 @@ impl AuthressLocal {
 
     /// Why a check is answered as it is: what decides it, or what is missing.
     pub fn explain(&self, user_id: &str, resource: &str, permission: &str) -> Explanation {
-        self.shared
-            .read(|store| store.engine.explain(user_id, resource, permission))
+        self.shared.explain(user_id, resource, permission)
     }
 
     /// Lets the requests that have begun finish, for at most 5 seconds, and stops.

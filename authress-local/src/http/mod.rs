@@ -1,18 +1,21 @@
 //! HTTP: from a request to an answer. Requests that change nothing run side by side, the others one at a time; nothing waits under the lock.
 //!
-//! What is asked is found in `route`, who asks in `bearer`, whether they may in `access`; the operations are in `api`.
+//! What is asked is found in `route`, who asks in `bearer`, whether they may in `access`; the operations are in `api`. What the service does not have is
+//! in `local`.
 
 mod access;
 mod answer;
 mod api;
 mod bearer;
 mod call;
+mod local;
+mod log;
 mod page;
 mod route;
 mod valid;
 
 use std::sync::{PoisonError, RwLock};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use chrono::{DateTime, SubsecRound as _, Utc};
 use http::{Method, Request, Response, StatusCode, request::Parts};
@@ -23,8 +26,11 @@ use serde_json::json;
 use self::answer::{Answer, Problem};
 use self::api::Handler;
 use self::call::Call;
+use self::log::Note;
+pub(crate) use self::log::{Log, OnLine};
 use self::route::Route;
 use crate::account::Account;
+use crate::engine::Explanation;
 use crate::store::Store;
 
 /// Largest body that is read, in bytes; operations have smaller limits of their own.
@@ -40,12 +46,20 @@ pub(crate) struct Shared {
     /// Whether callers need the permissions that the service asks of them.
     pub(crate) enforce: bool,
     pub(crate) clock: Box<dyn Fn() -> SystemTime + Send + Sync>,
+    /// Whether there is the page.
+    pub(crate) page: bool,
+    pub(crate) log: Option<Log>,
 }
 
 impl Shared {
     /// The time, in whole milliseconds, as it is written.
     pub(crate) fn now(&self) -> DateTime<Utc> {
         DateTime::<Utc>::from((self.clock)()).trunc_subsecs(3)
+    }
+
+    /// Why a check is answered as it is.
+    pub(crate) fn explain(&self, user_id: &str, resource: &str, permission: &str) -> Explanation {
+        self.read(|store| store.engine.explain(user_id, resource, permission))
     }
 
     /// Reads the state; also after a handler has panicked, which leaves each change whole or undone.
@@ -62,22 +76,36 @@ impl Shared {
 /// The answer to any request; the description is the table of routes.
 pub(crate) async fn serve(shared: &Shared, request: Request<Incoming>) -> Response<Full<Bytes>> {
     let (parts, body) = request.into_parts();
-    let body = Limited::new(body, MAX_BODY_BYTES).collect();
-    let answer = match tokio::time::timeout(BODY_LIMIT, body).await {
-        Ok(Ok(body)) => answer(shared, &parts, &body.to_bytes()).unwrap_or_else(Answer::from),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => too_large(MAX_BODY_BYTES).into(),
-        Ok(Err(_)) => Problem::invalid("request.body: is cut off or not well-formed").into(),
-        Err(_) => Problem::new(
+    if local::has(parts.uri.path()) {
+        return local::serve(shared, &parts, body).await;
+    }
+    let logged = shared.log.as_ref().map(|log| (log, shared.now(), Instant::now()));
+    let body = read(body, MAX_BODY_BYTES).await;
+    let note = Note::new(logged.is_some());
+    let answer = body.and_then(|body| answer(shared, &parts, &body, &note));
+    let response = answer.unwrap_or_else(Answer::from).into_response();
+    if let Some((log, time, began)) = logged {
+        log.add(&parts, note, time, response.status().as_u16(), began.elapsed());
+    }
+    response
+}
+
+/// A body of at most `limit` bytes.
+async fn read(body: Incoming, limit: usize) -> Result<Bytes, Problem> {
+    let body = Limited::new(body, limit).collect();
+    match tokio::time::timeout(BODY_LIMIT, body).await {
+        Ok(Ok(body)) => Ok(body.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large(limit)),
+        Ok(Err(_)) => Err(Problem::invalid("request.body: is cut off or not well-formed")),
+        Err(_) => Err(Problem::new(
             StatusCode::REQUEST_TIMEOUT,
             "RequestTimeout",
             "The body did not come in time",
-        )
-        .into(),
-    };
-    answer.into_response()
+        )),
+    }
 }
 
-fn answer(shared: &Shared, parts: &Parts, body: &[u8]) -> Result<Answer, Problem> {
+fn answer(shared: &Shared, parts: &Parts, body: &[u8], note: &Note) -> Result<Answer, Problem> {
     let (operation, parameters) = match route::find(&parts.method, parts.uri.path()) {
         Route::Operation(operation, parameters) => (operation, parameters),
         Route::AccountKeys => {
@@ -102,6 +130,7 @@ fn answer(shared: &Shared, parts: &Parts, body: &[u8]) -> Result<Answer, Problem
             ));
         }
     };
+    note.called(operation.id, "");
     let Some(handler) = api::handler(operation.id) else {
         let title = format!("{} is not part of the local server yet", operation.id);
         return Err(Problem::new(StatusCode::NOT_IMPLEMENTED, "NotImplemented", title));
@@ -112,12 +141,14 @@ fn answer(shared: &Shared, parts: &Parts, body: &[u8]) -> Result<Answer, Problem
     } else {
         String::new()
     };
+    note.called(operation.id, &caller);
     let call = Call {
         caller,
         parameters,
         parts,
         body,
         shared,
+        note,
         now,
     };
     match handler {
