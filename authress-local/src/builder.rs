@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::time::SystemTime;
 
 use crate::clock::Clock;
+use crate::http::OnLine;
 use crate::store::Seed;
 use crate::{AuthressLocal, Error, Faults, SeedFormat};
 
@@ -21,6 +22,9 @@ pub struct Builder {
     pub(crate) data: Option<PathBuf>,
     pub(crate) faults: Faults,
     pub(crate) clock: Clock,
+    pub(crate) page: Option<bool>,
+    pub(crate) log: bool,
+    pub(crate) on_line: Option<OnLine>,
 }
 
 impl Builder {
@@ -34,6 +38,9 @@ impl Builder {
             data: None,
             faults: Faults::new(),
             clock: Clock::system(),
+            page: None,
+            log: false,
+            on_line: None,
         }
     }
 
@@ -96,6 +103,30 @@ impl Builder {
         self
     }
 
+    /// Whether there is the page at `/_local`: who can do what and why, the state, and the log. Default: when the address is one of this machine alone.
+    ///
+    /// It needs no token, so everybody who reaches the server can see and change everything there. Only web pages of other sites cannot: it is answered
+    /// at `localhost` and at IP addresses alone, and to no other origin.
+    pub fn page(mut self, page: bool) -> Self {
+        self.page = Some(page);
+        self
+    }
+
+    /// Keeps the latest 1,000 requests with what was decided, for the page. Default: no; then they cost nothing.
+    pub fn log(mut self, log: bool) -> Self {
+        self.log = log;
+        self
+    }
+
+    /// Calls `line` with a line of text for every request, and keeps the latest as [`log`](Self::log) does.
+    ///
+    /// It has the time, the method, the path without the query, the status, the caller, the decision of a check, and how long the answer took. It has
+    /// no token, no key, and no body. What `line` waits for, the request waits for.
+    pub fn on_request(mut self, line: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        self.on_line = Some(Box::new(line));
+        self
+    }
+
     /// Starts the server.
     ///
     /// # Errors
@@ -142,6 +173,8 @@ impl fmt::Debug for Builder {
             .field("enforce", &self.enforce)
             .field("seed", &self.seed.is_some())
             .field("data", &self.data)
+            .field("page", &self.page)
+            .field("log", &self.log)
             .finish_non_exhaustive()
     }
 }

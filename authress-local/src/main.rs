@@ -38,7 +38,8 @@ async fn main() -> ExitCode {
     let mut builder = AuthressLocal::builder()
         .host(arguments.host)
         .port(arguments.port)
-        .permissive(arguments.permissive);
+        .permissive(arguments.permissive)
+        .log(true);
     if let Some(path) = &arguments.seed {
         builder = builder.seed_file(path);
     }

@@ -15,7 +15,7 @@ use tokio::net::TcpListener;
 use crate::account::Account;
 use crate::connections::Connections;
 use crate::files::{self, DataFile, Saver};
-use crate::http::{Shared, seconds};
+use crate::http::{Log, Shared, seconds};
 use crate::keys::token;
 use crate::start::{self, Start};
 use crate::store::{MAX_KEYS, Store};
@@ -87,6 +87,8 @@ impl AuthressLocal {
             faults: builder.faults,
             enforce: builder.enforce,
             clock: builder.clock,
+            page: builder.page.unwrap_or(address.ip().is_loopback()),
+            log: (builder.log || builder.on_line.is_some()).then(|| Log::new(builder.on_line)),
         });
         let connections = Connections::serve(listener, Arc::clone(&shared));
         Ok(Self {
@@ -234,8 +236,7 @@ impl AuthressLocal {
 
     /// Why a check is answered as it is: what decides it, or what is missing.
     pub fn explain(&self, user_id: &str, resource: &str, permission: &str) -> Explanation {
-        self.shared
-            .read(|store| store.engine.explain(user_id, resource, permission))
+        self.shared.explain(user_id, resource, permission)
     }
 
     /// Lets the requests that have begun finish, for at most 5 seconds, and stops.

@@ -1,19 +1,22 @@
 //! HTTP: from a request to an answer. Requests that change nothing run side by side, the others one at a time; nothing waits under the lock.
 //!
-//! What is asked is found in `route`, who asks in `bearer`, whether they may in `access`; the operations are in `api`.
+//! What is asked is found in `route`, who asks in `bearer`, whether they may in `access`; the operations are in `api`. What the service does not have is
+//! in `local`.
 
 mod access;
 mod answer;
 mod api;
 mod bearer;
 mod call;
+mod local;
+mod log;
 mod page;
 mod route;
 mod valid;
 
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use http::header::AUTHORIZATION;
@@ -25,9 +28,12 @@ use serde_json::json;
 use self::answer::{Answer, Problem};
 use self::api::Handler;
 use self::call::Call;
+use self::log::Note;
+pub(crate) use self::log::{Log, OnLine};
 use self::route::Route;
 use crate::account::Account;
 use crate::clock::Clock;
+use crate::engine::Explanation;
 use crate::faults::{Faults, Outcome};
 use crate::files::Saver;
 use crate::store::Store;
@@ -48,12 +54,20 @@ pub(crate) struct Shared {
     /// Whether callers need the permissions that the service asks of them.
     pub(crate) enforce: bool,
     pub(crate) clock: Clock,
+    /// Whether there is the page.
+    pub(crate) page: bool,
+    pub(crate) log: Option<Log>,
 }
 
 impl Shared {
     /// The time, in whole milliseconds, as it is written.
     pub(crate) fn now(&self) -> DateTime<Utc> {
         self.clock.now()
+    }
+
+    /// Why a check is answered as it is.
+    pub(crate) fn explain(&self, user_id: &str, resource: &str, permission: &str) -> Explanation {
+        self.read(|store| store.engine.explain(user_id, resource, permission))
     }
 
     /// Reads the state; also after a handler has panicked, which leaves each change whole or undone.
@@ -91,12 +105,27 @@ impl std::error::Error for Dropped {}
 /// The answer to any request; the description is the table of routes.
 pub(crate) async fn serve(shared: &Shared, request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Dropped> {
     let (parts, body) = request.into_parts();
+    if local::has(parts.uri.path()) {
+        return Ok(local::serve(shared, &parts, body).await);
+    }
+    let logged = shared.log.as_ref().map(|log| (log, shared.now(), Instant::now()));
+    let note = Note::new(logged.is_some());
     let route = route::find(&parts.method, parts.uri.path());
     let answer = match fault(shared, &route, &parts).await? {
-        Some(problem) => problem.into(),
-        None => whole(shared, route, &parts, body).await.unwrap_or_else(Answer::from),
+        Some(problem) => Err(problem),
+        None => match read(body, MAX_BODY_BYTES).await {
+            Ok(body) => {
+                let answer = answer(shared, route, &parts, &body, &note);
+                acknowledged(shared, answer).await
+            }
+            Err(problem) => Err(problem),
+        },
     };
-    Ok(answer.into_response())
+    let response = answer.unwrap_or_else(Answer::from).into_response();
+    if let Some((log, time, began)) = logged {
+        log.add(&parts, note, time, response.status().as_u16(), began.elapsed());
+    }
+    Ok(response)
 }
 
 /// What the test has put in for this request, after the wait that it has put in too.
@@ -114,12 +143,12 @@ async fn fault(shared: &Shared, route: &Route, parts: &Parts) -> Result<Option<P
     }
 }
 
-/// The answer to a request whose body comes whole and in time.
-async fn whole(shared: &Shared, route: Route, parts: &Parts, body: Incoming) -> Result<Answer, Problem> {
-    let body = Limited::new(body, MAX_BODY_BYTES).collect();
+/// A body of at most `limit` bytes.
+async fn read(body: Incoming, limit: usize) -> Result<Bytes, Problem> {
+    let body = Limited::new(body, limit).collect();
     match tokio::time::timeout(BODY_LIMIT, body).await {
-        Ok(Ok(body)) => acknowledged(shared, route, parts, &body.to_bytes()).await,
-        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large(MAX_BODY_BYTES)),
+        Ok(Ok(body)) => Ok(body.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large(limit)),
         Ok(Err(_)) => Err(Problem::invalid("request.body: is cut off or not well-formed")),
         Err(_) => Err(Problem::new(
             StatusCode::REQUEST_TIMEOUT,
@@ -129,15 +158,17 @@ async fn whole(shared: &Shared, route: Route, parts: &Parts, body: Incoming) -> 
     }
 }
 
+/// An answer, with the number of the change that was made for it, when it is to be saved.
+type Answered<T> = (T, Option<u64>);
+
 /// The answer, once what it says is also in the data file.
-async fn acknowledged(shared: &Shared, route: Route, parts: &Parts, body: &[u8]) -> Result<Answer, Problem> {
-    let (answer, change) = answer(shared, route, parts, body)?;
+async fn acknowledged<T>(shared: &Shared, answer: Result<Answered<T>, Problem>) -> Result<T, Problem> {
+    let (answer, change) = answer?;
     shared.saved(change).await?;
     Ok(answer)
 }
 
-/// The answer, and the number of the change that it made.
-fn answer(shared: &Shared, route: Route, parts: &Parts, body: &[u8]) -> Result<(Answer, Option<u64>), Problem> {
+fn answer(shared: &Shared, route: Route, parts: &Parts, body: &[u8], note: &Note) -> Result<Answered<Answer>, Problem> {
     let (operation, parameters) = match route {
         Route::Operation(operation, parameters) => (operation, parameters),
         Route::AccountKeys => {
@@ -162,6 +193,7 @@ fn answer(shared: &Shared, route: Route, parts: &Parts, body: &[u8]) -> Result<(
             ));
         }
     };
+    note.called(operation.id, "");
     let Some(handler) = api::handler(operation.id) else {
         let title = format!("{} is not part of the local server yet", operation.id);
         return Err(Problem::new(StatusCode::NOT_IMPLEMENTED, "NotImplemented", title));
@@ -172,12 +204,14 @@ fn answer(shared: &Shared, route: Route, parts: &Parts, body: &[u8]) -> Result<(
     } else {
         String::new()
     };
+    note.called(operation.id, &caller);
     let call = Call {
         caller,
         parameters,
         parts,
         body,
         shared,
+        note,
         now,
     };
     match handler {
