@@ -11,7 +11,7 @@ use tokio::net::TcpListener;
 use crate::account::Account;
 use crate::connections::Connections;
 use crate::engine::OWNER;
-use crate::http::{Shared, seconds};
+use crate::http::{Shared, seconds, written};
 use crate::keys::{KeyPair, random_id, token};
 use crate::store::{Store, StoredKey};
 use crate::{Builder, Error, Explanation};
@@ -69,7 +69,7 @@ impl AuthressLocal {
         }
         // Names of the same place: whatever a client was told is what it puts into its tokens.
         urls.extend(["127.0.0.1", "localhost", "[::1]"].map(|host| format!("http://{host}:{}", address.port())));
-        let account = Account::new(builder.account_id, urls)?;
+        let account = Account::new(builder.account_id, urls, written((builder.clock)()))?;
         let shared = Arc::new(Shared {
             account,
             store: Store::new().into(),
@@ -77,7 +77,11 @@ impl AuthressLocal {
             clock: builder.clock,
         });
         let now = shared.now();
-        let access_key = shared.change(|store| first_client(store, shared.account.id(), now))?;
+        let access_key = shared.change(|store| {
+            store.put_default_connection(now);
+            store.put_default_application(now);
+            first_client(store, shared.account.id(), now)
+        })?;
 
         let connections = Connections::serve(listener, Arc::clone(&shared));
         Ok(Self {

@@ -8,6 +8,7 @@ mod api;
 mod bearer;
 mod call;
 mod page;
+mod redirect_url;
 mod route;
 mod valid;
 
@@ -45,7 +46,7 @@ pub(crate) struct Shared {
 impl Shared {
     /// The time, in whole milliseconds, as it is written.
     pub(crate) fn now(&self) -> DateTime<Utc> {
-        DateTime::<Utc>::from((self.clock)()).trunc_subsecs(3)
+        written((self.clock)())
     }
 
     /// Reads the state; also after a handler has panicked, which leaves each change whole or undone.
@@ -124,6 +125,11 @@ fn answer(shared: &Shared, parts: &Parts, body: &[u8]) -> Result<Answer, Problem
         Handler::Read(answer) => shared.read(|store| answer(&call, store)),
         Handler::Write(answer) => shared.change(|store| answer(&call, store)),
     }
+}
+
+/// A time as it is written: in whole milliseconds.
+pub(crate) fn written(time: SystemTime) -> DateTime<Utc> {
+    DateTime::<Utc>::from(time).trunc_subsecs(3)
 }
 
 /// A time as tokens have it: whole seconds since the Unix epoch.

@@ -1,7 +1,8 @@
 //! Service clients and their access keys: the server keeps the public halves alone.
 
-use authress_api::models::{Client, ClientAccessKey};
+use authress_api::models::{Client, ClientAccessKey, ClientOptions, ClientRateLimit};
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::Store;
@@ -10,8 +11,9 @@ use crate::keys::PublicKey;
 /// Most access keys that a client may have at once.
 pub(crate) const MAX_KEYS: usize = 5;
 
-/// A service client with its keys.
-#[derive(Debug, Clone)]
+/// A service client with its keys. It is written and read as the service answers it, with its public keys.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(into = "Client", try_from = "Client")]
 pub(crate) struct ServiceClient {
     model: Client,
     pub(crate) keys: Vec<StoredKey>,
@@ -26,9 +28,12 @@ pub(crate) struct StoredKey {
 }
 
 impl ServiceClient {
-    /// The client as it is answered: with its keys, without anything secret.
+    /// The client as it is answered: with its public keys, without anything secret.
     pub(crate) fn answer(&self) -> Client {
-        let key = |key: &StoredKey| ClientAccessKey::new().key_id(&key.id).generation_date(key.created);
+        let key = |key: &StoredKey| {
+            let answer = ClientAccessKey::new().key_id(&key.id).generation_date(key.created);
+            answer.public_key(key.public.to_spki_base64())
+        };
         self.model.clone().verification_keys(self.keys.iter().map(key))
     }
 
@@ -39,11 +44,47 @@ impl ServiceClient {
 
     /// Whether the client may ask about every user.
     pub(crate) fn may_ask_about_all(&self) -> bool {
-        self.model
-            .options
-            .as_ref()
-            .and_then(|options| options.grant_user_permissions_access)
-            == Some(true)
+        self.options()
+            .is_some_and(|options| options.grant_user_permissions_access == Some(true))
+    }
+
+    /// The powers of the client beyond its permissions.
+    pub(crate) fn options(&self) -> Option<&ClientOptions> {
+        self.model.options.as_ref()
+    }
+
+    /// How many calls the client may make.
+    pub(crate) fn rate_limits(&self) -> Option<&[ClientRateLimit]> {
+        self.model.rate_limits.as_deref()
+    }
+
+    /// Changes how many calls the client may make.
+    pub(crate) fn limit(&mut self, limits: Option<Vec<ClientRateLimit>>) {
+        self.model.rate_limits = limits;
+    }
+}
+
+impl From<ServiceClient> for Client {
+    fn from(client: ServiceClient) -> Self {
+        client.answer()
+    }
+}
+
+impl TryFrom<Client> for ServiceClient {
+    type Error = &'static str;
+
+    fn try_from(mut model: Client) -> Result<Self, Self::Error> {
+        let keys = model.verification_keys.take().unwrap_or_default();
+        let keys = keys.into_iter().map(|key| {
+            let public = key.public_key.as_deref().and_then(PublicKey::from_spki_base64);
+            Ok::<_, Self::Error>(StoredKey {
+                id: key.key_id.ok_or("a key has no keyId")?,
+                public: public.ok_or("the publicKey of a key is no Ed25519 key as base64 of its SPKI")?,
+                created: key.generation_date.unwrap_or_default(),
+            })
+        });
+        let keys = keys.collect::<Result<_, _>>()?;
+        Ok(Self { model, keys })
     }
 }
 

@@ -1,0 +1,33 @@
+//! Connections: the identity providers that users log in with.
+
+use authress_api::models::{Connection, ConnectionData};
+use chrono::{DateTime, Utc};
+
+use super::{Store, after};
+
+/// The connection that is there from the start; tokens of users name it.
+pub(crate) const DEFAULT_CONNECTION: &str = "con_default";
+
+impl Store {
+    /// Adds a connection, or changes the one with its id, which keeps the time it was made.
+    ///
+    /// It also keeps its client secret when none is given, since whoever reads a connection to change it does not get to see that; an empty one
+    /// takes it away.
+    pub(crate) fn put_connection(&mut self, id: &str, mut connection: Connection, now: DateTime<Utc>) -> Connection {
+        let before = self.connections.remove(id).unwrap_or_default();
+        connection.connection_id = Some(id.to_owned());
+        connection.created_time = Some(before.created_time.unwrap_or(now));
+        connection.last_updated = Some(after(before.last_updated, now));
+        connection.is_active_connection = None;
+        let secret = connection.client_secret.or(before.client_secret);
+        connection.client_secret = secret.filter(|secret| !secret.expose().is_empty());
+        self.connections.insert(id.to_owned(), connection.clone());
+        connection
+    }
+
+    /// Adds the connection that tokens of users name.
+    pub(crate) fn put_default_connection(&mut self, now: DateTime<Utc>) {
+        let data = ConnectionData::new().name("Logins of the local server");
+        self.put_connection(DEFAULT_CONNECTION, Connection::new().data(data), now);
+    }
+}
