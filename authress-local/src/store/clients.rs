@@ -109,3 +109,34 @@ impl Store {
         Some(&key.public)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::keys::KeyPair;
+
+    #[test]
+    fn a_client_that_is_written_and_read_again_has_the_same_keys() {
+        let mut store = Store::new();
+        let now = DateTime::from_timestamp_millis(1_700_000_000_123).unwrap();
+        store.put_client("sc_1", Client::new().name("One").tags([("a", "b")]), now);
+        let public = KeyPair::generate("k1").unwrap().public().unwrap();
+        let client = store.clients.get_mut("sc_1").unwrap();
+        client.keys.push(StoredKey {
+            id: "k1".into(),
+            public: public.clone(),
+            created: now,
+        });
+        let text = serde_json::to_string(&store.clients).unwrap();
+        store.clients = serde_json::from_str(&text).unwrap();
+        assert_eq!(store.client_key("sc_1", "k1"), Some(&public));
+        assert_eq!(serde_json::to_string(&store.clients).unwrap(), text);
+        for bad in [
+            r#"{"verificationKeys":[{"keyId":"k1","publicKey":"AAAA"}]}"#,
+            r#"{"verificationKeys":[{"keyId":"k1"}]}"#,
+            r#"{"verificationKeys":[{"publicKey":"MCowBQYDK2VwAyEAHsn8VVI7ygeUNlH8oYB0dkKn2mXUaprquNRHPsmAgXc="}]}"#,
+        ] {
+            assert!(serde_json::from_str::<ServiceClient>(bad).is_err(), "{bad}");
+        }
+    }
+}

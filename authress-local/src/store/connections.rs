@@ -31,3 +31,38 @@ impl Store {
         self.put_connection(DEFAULT_CONNECTION, Connection::new().data(data), now);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_client_secret_stays_until_another_or_an_empty_one_is_given() {
+        let mut store = Store::new();
+        let mut secret_after = |given: Option<&str>| {
+            let mut connection = Connection::new();
+            connection.client_secret = given.map(Into::into);
+            let kept = store.put_connection("con_1", connection, DateTime::default());
+            kept.client_secret.map(|secret| secret.expose().to_owned())
+        };
+        for (given, kept) in [
+            (None, None),
+            (Some("one"), Some("one")),
+            (None, Some("one")),
+            (Some("two"), Some("two")),
+            (Some(""), None),
+            (None, None),
+        ] {
+            assert_eq!(secret_after(given).as_deref(), kept, "{given:?}");
+        }
+    }
+
+    #[test]
+    fn a_connection_is_written_with_its_secret_and_prints_without_it() {
+        let mut store = Store::new();
+        store.put_connection("con_1", Connection::new().client_secret("hush"), DateTime::default());
+        assert!(!format!("{store:?}").contains("hush"));
+        let text = serde_json::to_string(&store.connections).unwrap();
+        assert!(text.contains(r#""clientSecret":"hush""#), "{text}");
+    }
+}

@@ -77,7 +77,7 @@ impl Store {
     }
 
     /// The extension that acts as this service client.
-    #[expect(dead_code, reason = "asked where users log in to extensions")]
+    #[cfg_attr(not(test), expect(dead_code, reason = "asked where users log in to extensions"))]
     pub(crate) fn extension_of_client(&self, id: &str) -> Option<&Extension> {
         self.extensions
             .values()
@@ -128,4 +128,35 @@ fn is_for_alone(record: &AccessRecord, user: &str) -> bool {
         && named.iter().all(|it| engine::user(&it.user_id) == user)
         && is_empty(&record.groups)
         && statements.iter().all(|statement| is_empty(&statement.groups))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_extension_is_found_by_its_client_with_the_redirect_urls_of_its_application() {
+        let mut store = Store::new();
+        let now = DateTime::default();
+        for number in ["1", "2"] {
+            let ids = ExtensionIds {
+                extension: format!("ext_{number}"),
+                application: format!("app_{number}"),
+                client: format!("sc_{number}"),
+            };
+            let application = ExtensionApplication::new().redirect_urls([format!("https://{number}.example")]);
+            store.add_extension(&ids, Extension::new().application(application), now);
+        }
+        let found = store.extension_of_client("sc_2").unwrap();
+        assert_eq!(found.extension_id.as_deref(), Some("ext_2"));
+        assert_eq!(store.redirect_urls(found), ["https://2.example"]);
+        assert!(store.extension_of_client("app_2").is_none());
+
+        let changed = Application::new("app_2").redirect_urls(["https://other.example"]);
+        store.put_application(changed, now);
+        let found = store.extension_of_client("sc_2").unwrap();
+        assert_eq!(store.redirect_urls(found), ["https://other.example"]);
+        store.remove_extension("ext_2", now);
+        assert!(store.extension_of_client("sc_2").is_none() && store.extension_of_client("sc_1").is_some());
+    }
 }

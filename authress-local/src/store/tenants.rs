@@ -41,7 +41,7 @@ impl Store {
     }
 
     /// Whether `user` was linked to `tenant`.
-    #[expect(dead_code, reason = "asked where users are listed by tenant")]
+    #[cfg_attr(not(test), expect(dead_code, reason = "asked where users are listed by tenant"))]
     pub(crate) fn is_in_tenant(&self, user: &str, tenant: &str) -> bool {
         let users = self.tenant_users.get(tenant);
         users.is_some_and(|users| users.contains(engine::user(user)))
@@ -84,4 +84,29 @@ fn signs(tenant: &Tenant) -> impl Iterator<Item = Sign<'_>> {
 /// The id of the connection that the users of a tenant log in with.
 pub(crate) fn connection_id(tenant: &Tenant) -> Option<&str> {
     tenant.connection.as_ref()?.connection_id.as_deref()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_user_is_in_the_tenants_that_it_was_linked_to_until_they_go() {
+        let mut store = Store::new();
+        let now = DateTime::default();
+        for tenant in ["one", "two"] {
+            store.put_tenant(tenant, Tenant::new(), now);
+        }
+        store.link_tenant_user("one", "alice");
+        store.link_tenant_user("one", "Authress:ServiceClients/sc_1");
+        assert!(store.is_in_tenant("alice", "one") && !store.is_in_tenant("alice", "two"));
+        for name in ["sc_1", "Authress:ServiceClients/sc_1"] {
+            assert!(store.is_in_tenant(name, "one"));
+        }
+        store.put_tenant("one", Tenant::new(), now);
+        assert!(store.is_in_tenant("alice", "one"));
+        store.remove_tenant("one");
+        store.put_tenant("one", Tenant::new(), now);
+        assert!(!store.is_in_tenant("alice", "one"));
+    }
 }
