@@ -5,12 +5,12 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use authress_api::Secret;
-use authress_api::models::{Client, ClientOptions};
+use authress_api::models::{Client, ClientOptions, UserIdentity};
 use tokio::net::TcpListener;
 
 use crate::account::Account;
 use crate::connections::Connections;
-use crate::engine::OWNER;
+use crate::engine::{OWNER, user};
 use crate::http::{Shared, seconds};
 use crate::keys::{KeyPair, random_id, token};
 use crate::store::{OWNER_CLIENT, OWNER_RECORD, Store, StoredKey};
@@ -100,13 +100,19 @@ impl AuthressLocal {
         self.access_key.expose()
     }
 
-    /// A token of `user_id`, as the service makes one at a login: it is good for 24 hours.
+    /// A token of `user_id`, as the service makes one at a login: it is good for 24 hours. The user is one of the known users from then on.
     pub fn user_token(&self, user_id: &str) -> String {
         let account = &self.shared.account;
-        token::sign(
-            account.key(),
-            &token::of_user(account.url(), account.id(), user_id, seconds(self.shared.now())),
-        )
+        let mut others = self.shared.change(|store| {
+            store.seen_user(UserIdentity::new(user_id));
+            store.token_claims(user(user_id))
+        });
+        // By which it can be disabled; a token without one cannot.
+        if let Ok(id) = random_id(8) {
+            others.insert("jti".to_owned(), id.into());
+        }
+        let claims = token::of_user(account.url(), account.id(), user_id, seconds(self.shared.now()));
+        token::sign(account.key(), &token::with_others(claims, others))
     }
 
     /// Lets `user_id` do `actions` on `resource` and everything below, by an access record and a role made for it; returns the record's id.

@@ -5,14 +5,23 @@
 mod clients;
 mod convert;
 mod grants;
+mod invites;
+mod lookup;
+mod requests;
+mod resources;
 mod seed;
+mod users;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use authress_api::models::{AccessRecord, AccessRecordStatus, Group, LinkedGroup, Role, User};
+use authress_api::models::{AccessRecord, AccessRecordStatus, Group, LinkedGroup, Role, User, UserIdentity};
 use chrono::{DateTime, TimeDelta, Utc};
 
 pub(crate) use self::clients::{MAX_KEYS, ServiceClient, StoredKey};
+pub(crate) use self::invites::{INVITE_DURATION, StoredInvite};
+pub(crate) use self::lookup::ResourceQuery;
+pub(crate) use self::requests::StoredRequest;
+pub(crate) use self::resources::{ConfiguredResource, plain, sets};
 pub(crate) use self::seed::Seed;
 use crate::engine::Engine;
 
@@ -22,6 +31,9 @@ pub(crate) const OWNER_CLIENT: &str = "sc_owner";
 /// The access record that gives it everything.
 pub(crate) const OWNER_RECORD: &str = "rec_owner";
 
+/// Largest access record, in bytes of JSON.
+pub(crate) const MAX_RECORD_BYTES: usize = 100 * 1024;
+
 /// Everything that the server knows.
 #[derive(Debug)]
 pub(crate) struct Store {
@@ -30,6 +42,16 @@ pub(crate) struct Store {
     roles: BTreeMap<String, Role>,
     groups: BTreeMap<String, Group>,
     pub(crate) clients: BTreeMap<String, ServiceClient>,
+    /// The configurations of resources by their plain names.
+    resources: BTreeMap<String, ConfiguredResource>,
+    pub(crate) requests: BTreeMap<String, StoredRequest>,
+    pub(crate) invites: BTreeMap<String, StoredInvite>,
+    /// The users who have logged in.
+    pub(crate) users: BTreeMap<String, UserIdentity>,
+    /// The users of each tenant.
+    pub(crate) memberships: BTreeMap<String, BTreeSet<String>>,
+    /// The ids of tokens that are refused, by their users, and since when.
+    pub(crate) disabled_tokens: BTreeMap<String, BTreeMap<String, DateTime<Utc>>>,
 }
 
 impl Store {
@@ -40,6 +62,12 @@ impl Store {
             roles: BTreeMap::new(),
             groups: BTreeMap::new(),
             clients: BTreeMap::new(),
+            resources: BTreeMap::new(),
+            requests: BTreeMap::new(),
+            invites: BTreeMap::new(),
+            users: BTreeMap::new(),
+            memberships: BTreeMap::new(),
+            disabled_tokens: BTreeMap::new(),
         }
     }
 
