@@ -52,13 +52,43 @@ impl Store {
 }
 
 /// The one name of a resource: a slash at either end does not matter, and neither does `/*` at the end.
+///
+/// After a `*` it does matter: `*/*` is everything below any first segment, which is not `*`, everything.
 pub(crate) fn plain(resource: &str) -> &str {
     let inner = resource.strip_prefix('/').unwrap_or(resource);
     let inner = inner.strip_suffix('/').unwrap_or(inner);
-    inner.strip_suffix("/*").unwrap_or(inner)
+    let above = inner.strip_suffix("/*");
+    above
+        .filter(|above| above.rsplit('/').next() != Some("*"))
+        .unwrap_or(inner)
 }
 
 /// Whether two names are of the same resource.
 pub(crate) fn same_resource(one: &str, other: &str) -> bool {
     plain(one) == plain(other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_resource_has_one_plain_name_and_no_other_has_it() {
+        for (resource, expected) in [
+            ("a/b", "a/b"),
+            ("/a/b/", "a/b"),
+            ("a/b/*", "a/b"),
+            ("/a/b/*/", "a/b"),
+            ("*", "*"),
+            ("/*", "*"),
+            ("*/*", "*/*"),
+            ("*/*/*", "*/*/*"),
+            ("a/*/*", "a/*/*"),
+            ("a/*/b/*", "a/*/b"),
+            ("ns:*", "ns:*"),
+            ("ns:*/*", "ns:*"),
+        ] {
+            assert_eq!(plain(resource), expected, "{resource}");
+        }
+    }
 }

@@ -22,7 +22,7 @@ pub(super) fn create(call: &Call<'_>, store: &mut Store) -> Result<Answer, Probl
         ));
     }
     let resource = format!("{collection}/{}", claim.resource_id);
-    if !is_resource(&resource) || collection.contains('*') {
+    if !is_resource(&claim.collection_resource) || collection.contains('*') {
         let title = "request.body.collectionResource: must be a resource, without * but at its end";
         return Err(Problem::invalid(title));
     }
