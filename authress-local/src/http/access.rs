@@ -7,12 +7,14 @@ use http::StatusCode;
 
 use super::answer::Problem;
 use super::call::Call;
-use crate::engine::{AUTHENTICATE_USER, Permission, Right, is_resource, user};
+use crate::engine::{AUTHENTICATE_USER, Permission, Right, is_resource};
 
 impl Call<'_> {
     /// Whether the caller is one of `users`.
     pub(super) fn is_one_of(&self, users: &[User]) -> bool {
-        users.iter().any(|it| user(&it.user_id) == self.caller)
+        users
+            .iter()
+            .any(|it| self.store.engine.user(&it.user_id) == self.caller)
     }
 
     /// Whether the caller may do `action` on `resource`.

@@ -6,7 +6,6 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::answer::Problem;
 use crate::account::Account;
-use crate::engine::user;
 use crate::keys::token::Token;
 use crate::store::Store;
 
@@ -51,5 +50,5 @@ pub(super) fn caller(headers: &HeaderMap, account: &Account, store: &Store, now:
     if !token.is_in_time(now) {
         return Err(Problem::unauthorized("The token is not in its time"));
     }
-    Ok(user(subject).to_owned())
+    Ok(store.engine.user(subject).to_owned())
 }

@@ -6,7 +6,7 @@ use super::access::{self, forbidden};
 use super::answer::{Answer, Problem};
 use super::call::Call;
 use super::valid;
-use crate::engine::{self, Right};
+use crate::engine::Right;
 use crate::store::ServiceClient;
 
 const USER_PERMISSIONS: &str = "Authress:UserPermissions";
@@ -35,7 +35,7 @@ pub(super) fn authorize_user(call: &Call<'_>) -> Result<Answer, Problem> {
 
 /// Everybody may ask about themself; about others, who may read their permissions, under any name that they have.
 fn may_ask(call: &Call<'_>, named: &str) -> bool {
-    let user = engine::user(named);
+    let user = call.store.engine.user(named);
     let clients = &call.store.clients;
     let may_read = |id: &str| call.may("READ", &access::resource(USER_PERMISSIONS, id));
     call.caller == user

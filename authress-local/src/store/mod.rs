@@ -12,7 +12,7 @@ use authress_api::models::{AccessRecord, AccessRecordStatus, Group, Role};
 use chrono::{DateTime, TimeDelta, Utc};
 
 pub(crate) use self::clients::{MAX_KEYS, ServiceClient, StoredKey};
-use crate::engine::Engine;
+use crate::engine::{Engine, Settings};
 
 /// Everything that the server knows.
 #[derive(Debug)]
@@ -27,7 +27,7 @@ pub(crate) struct Store {
 impl Store {
     pub(crate) fn new() -> Self {
         Self {
-            engine: Engine::new(),
+            engine: Engine::new(Settings::default()),
             records: BTreeMap::new(),
             roles: BTreeMap::new(),
             groups: BTreeMap::new(),
@@ -48,8 +48,8 @@ impl Store {
 
     /// Marks an access record as deleted; it stays readable and gives nothing.
     pub(crate) fn delete_record(&mut self, id: &str, now: DateTime<Utc>) {
-        self.engine.remove_record(id);
         if let Some(record) = self.records.get_mut(id) {
+            self.engine.retire_record(convert::record(id, record));
             record.status = Some(AccessRecordStatus::Deleted);
             record.last_updated = Some(after(record.last_updated, now));
         }
