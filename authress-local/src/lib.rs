@@ -59,6 +59,6 @@ mod server;
 mod store;
 
 pub use builder::Builder;
-pub use engine::Explanation;
+pub use engine::{Because, Explanation, NearMiss, Source};
 pub use error::Error;
 pub use server::AuthressLocal;

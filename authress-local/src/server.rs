@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 
 use crate::account::Account;
 use crate::connections::Connections;
-use crate::engine::{OWNER, user};
+use crate::engine::OWNER;
 use crate::http::{Shared, seconds};
 use crate::keys::{KeyPair, random_id, token};
 use crate::store::{OWNER_CLIENT, OWNER_RECORD, Store, StoredKey};
@@ -105,7 +105,7 @@ impl AuthressLocal {
         let account = &self.shared.account;
         let mut others = self.shared.change(|store| {
             store.seen_user(UserIdentity::new(user_id));
-            store.token_claims(user(user_id))
+            store.token_claims(store.engine.user(user_id))
         });
         // By which it can be disabled; a token without one cannot.
         if let Ok(id) = random_id(8) {

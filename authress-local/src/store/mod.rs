@@ -6,7 +6,6 @@ mod clients;
 mod convert;
 mod grants;
 mod invites;
-mod lookup;
 mod requests;
 mod resources;
 mod seed;
@@ -19,11 +18,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 pub(crate) use self::clients::{MAX_KEYS, ServiceClient, StoredKey};
 pub(crate) use self::invites::{INVITE_DURATION, StoredInvite};
-pub(crate) use self::lookup::ResourceQuery;
 pub(crate) use self::requests::StoredRequest;
-pub(crate) use self::resources::{ConfiguredResource, plain, sets};
+pub(crate) use self::resources::{ConfiguredResource, sets};
 pub(crate) use self::seed::Seed;
-use crate::engine::Engine;
+use crate::engine::{Engine, Settings};
 
 /// The service client that is there from the start, which everything else can be made with.
 pub(crate) const OWNER_CLIENT: &str = "sc_owner";
@@ -38,6 +36,7 @@ pub(crate) const MAX_RECORD_BYTES: usize = 100 * 1024;
 #[derive(Debug)]
 pub(crate) struct Store {
     pub(crate) engine: Engine,
+    settings: Settings,
     records: BTreeMap<String, AccessRecord>,
     roles: BTreeMap<String, Role>,
     groups: BTreeMap<String, Group>,
@@ -56,8 +55,10 @@ pub(crate) struct Store {
 
 impl Store {
     pub(crate) fn new() -> Self {
+        let settings = Settings::default();
         Self {
-            engine: Engine::new(),
+            engine: Engine::new(settings),
+            settings,
             records: BTreeMap::new(),
             roles: BTreeMap::new(),
             groups: BTreeMap::new(),
@@ -102,6 +103,8 @@ impl Store {
         record.last_updated.get_or_insert(now);
         if *record.status.get_or_insert(AccessRecordStatus::Active) == AccessRecordStatus::Active {
             self.engine.put_record(convert::record(id, &record));
+        } else {
+            self.engine.retire_record(convert::record(id, &record));
         }
         self.records.insert(id.to_owned(), record.clone());
         record
@@ -109,8 +112,8 @@ impl Store {
 
     /// Marks an access record as deleted; it stays readable and gives nothing.
     pub(crate) fn delete_record(&mut self, id: &str, now: DateTime<Utc>) {
-        self.engine.remove_record(id);
         if let Some(record) = self.records.get_mut(id) {
+            self.engine.retire_record(convert::record(id, record));
             record.status = Some(AccessRecordStatus::Deleted);
             record.last_updated = Some(after(record.last_updated, now));
         }
