@@ -33,7 +33,8 @@ const TENANT_USER: &str = r#"{"userId":"u"}"#;
 const APPLICATION: &str = r#"{"name":"A","redirectUrls":[]}"#;
 const IDENTITY: &str = r#"{"issuer":"https://issuer.example"}"#;
 
-/// Every operation that needs a permission: method, path, body, and what it needs. `CLIENT`, `KEY` and `EXTENSION` stand for ids that the server makes.
+/// Every operation that needs a permission: method, path, body, and what it needs. `CLIENT`, `KEY` and `EXTENSION` stand for ids that the server
+/// makes.
 const OPERATIONS: [(&str, &str, &str, Need); 48] = [
     (
         "GET",

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::Store;
+use super::calls::Calls;
 use crate::keys::PublicKey;
 
 /// Most access keys that a client may have at once.
@@ -17,6 +18,7 @@ pub(crate) const MAX_KEYS: usize = 5;
 pub(crate) struct ServiceClient {
     model: Client,
     pub(crate) keys: Vec<StoredKey>,
+    calls: Calls,
 }
 
 /// The public half of an access key.
@@ -53,6 +55,13 @@ impl ServiceClient {
         self.model.options.as_ref()
     }
 
+    /// Counts a call of the client at `now`, unless it may make no more of them then.
+    pub(crate) fn may_call(&self, now: DateTime<Utc>) -> bool {
+        let mut limits = self.model.rate_limits.iter().flatten();
+        // The description allows one limit.
+        limits.next().is_none_or(|limit| self.calls.admits(limit, now))
+    }
+
     /// How many calls the client may make.
     pub(crate) fn rate_limits(&self) -> Option<&[ClientRateLimit]> {
         self.model.rate_limits.as_deref()
@@ -84,20 +93,28 @@ impl TryFrom<Client> for ServiceClient {
             })
         });
         let keys = keys.collect::<Result<_, _>>()?;
-        Ok(Self { model, keys })
+        Ok(Self {
+            model,
+            keys,
+            calls: Calls::default(),
+        })
     }
 }
 
 impl Store {
-    /// Adds a service client, or changes the one with its id, which keeps its keys and the time it was made.
+    /// Adds a service client, or changes the one with its id, which keeps its keys, its calls and the time it was made.
     pub(crate) fn put_client(&mut self, id: &str, mut client: Client, now: DateTime<Utc>) -> Client {
         let before = self.clients.remove(id);
         let created = before.as_ref().and_then(|before| before.model.created_time);
         client.client_id = Some(id.to_owned());
         client.created_time = Some(created.unwrap_or(now));
         client.verification_keys = None;
-        let keys = before.map(|before| before.keys).unwrap_or_default();
-        let client = ServiceClient { model: client, keys };
+        let (keys, calls) = before.map(|before| (before.keys, before.calls)).unwrap_or_default();
+        let client = ServiceClient {
+            model: client,
+            keys,
+            calls,
+        };
         let answer = client.answer();
         self.clients.insert(id.to_owned(), client);
         answer

@@ -3,6 +3,7 @@
 //! Every change goes through a method here, so that engine and state cannot come apart. Who may change what is decided in `http`.
 
 mod applications;
+mod calls;
 mod clients;
 mod connections;
 mod convert;

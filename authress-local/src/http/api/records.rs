@@ -98,8 +98,9 @@ fn body(call: &Call<'_>) -> Result<AccessRecord, Problem> {
     if call.body.len() > MAX_RECORD_BYTES {
         return Err(too_large(MAX_RECORD_BYTES));
     }
-    let record: AccessRecord = call.json()?;
+    let mut record: AccessRecord = call.json()?;
     valid::record(&record)?;
+    record.capacity = Some(capacity(call.body.len()));
     let named = |users: &Option<Vec<User>>, groups: &Option<Vec<LinkedGroup>>| {
         users.as_ref().is_some_and(|users| !users.is_empty())
             || groups.as_ref().is_some_and(|groups| !groups.is_empty())
@@ -114,6 +115,12 @@ fn body(call: &Call<'_>) -> Result<AccessRecord, Problem> {
         return Err(Problem::invalid(title));
     }
     Ok(record)
+}
+
+/// How much of the permitted size is used up, from 0 to 1.
+#[expect(clippy::cast_precision_loss, reason = "sizes up to the limit are exact in a float")]
+fn capacity(bytes: usize) -> f32 {
+    bytes as f32 / MAX_RECORD_BYTES as f32
 }
 
 /// The record of the path, if the caller may do `action` with it.
