@@ -15,8 +15,12 @@ pub(crate) struct Account {
 }
 
 impl Account {
-    pub(crate) fn new(id: String, urls: Vec<String>) -> Result<Self, Error> {
-        let key = KeyPair::generate(random_id(4)?)?;
+    /// The account `id` with a key of its own, or with the one that it had before.
+    pub(crate) fn new(id: String, urls: Vec<String>, key: Option<KeyPair>) -> Result<Self, Error> {
+        let key = match key {
+            Some(key) => key,
+            None => KeyPair::generate(random_id(4)?)?,
+        };
         let public = key.public()?;
         Ok(Self { id, urls, key, public })
     }

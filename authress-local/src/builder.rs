@@ -1,11 +1,15 @@
 //! How a server is set up before it starts.
 
 use std::fmt;
+use std::fs;
 use std::net::{IpAddr, Ipv4Addr};
+use std::path::PathBuf;
 use std::time::SystemTime;
 
+use crate::clock::Clock;
 use crate::http::OnLine;
-use crate::{AuthressLocal, Error};
+use crate::store::Seed;
+use crate::{AuthressLocal, Error, Faults, SeedFormat};
 
 /// Settings of a server; the defaults are those of [`AuthressLocal::start`].
 #[must_use = "a server starts with `start`"]
@@ -14,7 +18,10 @@ pub struct Builder {
     pub(crate) port: u16,
     pub(crate) account_id: String,
     pub(crate) enforce: bool,
-    pub(crate) clock: Box<dyn Fn() -> SystemTime + Send + Sync>,
+    pub(crate) seed: Option<SeedSource>,
+    pub(crate) data: Option<PathBuf>,
+    pub(crate) faults: Faults,
+    pub(crate) clock: Clock,
     pub(crate) page: Option<bool>,
     pub(crate) log: bool,
     pub(crate) on_line: Option<OnLine>,
@@ -27,7 +34,10 @@ impl Builder {
             port: 0,
             account_id: "acc_local".to_owned(),
             enforce: true,
-            clock: Box::new(SystemTime::now),
+            seed: None,
+            data: None,
+            faults: Faults::new(),
+            clock: Clock::system(),
             page: None,
             log: false,
             on_line: None,
@@ -58,11 +68,38 @@ impl Builder {
         self
     }
 
+    /// A seed to begin with: the state as YAML or JSON, as [`snapshot`](AuthressLocal::snapshot) writes it. Default: nothing.
+    pub fn seed(mut self, text: impl Into<String>) -> Self {
+        self.seed = Some(SeedSource::Text(text.into()));
+        self
+    }
+
+    /// A file with a seed to begin with: JSON when its name ends in `.json`, else YAML. It is read at the start and never written.
+    pub fn seed_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.seed = Some(SeedSource::File(path.into()));
+        self
+    }
+
+    /// A file in which the server keeps its state and its keys, to go on with them when it starts again. Default: nothing is kept.
+    ///
+    /// It is written whole after each change, before the change is acknowledged, and never in part; one that is damaged is refused and left as it is. A
+    /// seed counts only while the file is not there yet. It holds private keys, and only its owner can read it.
+    pub fn data_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.data = Some(path.into());
+        self
+    }
+
+    /// Faults that are there from the first request on; the server's [`faults`](AuthressLocal::faults) are these. Default: none.
+    pub fn faults(mut self, faults: Faults) -> Self {
+        self.faults = faults;
+        self
+    }
+
     /// The clock that tokens and times of change go by. Default: that of the system.
     ///
     /// A client makes its tokens by a clock of its own. Where that is more than 10 seconds ahead of this one, they are refused.
     pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
-        self.clock = Box::new(clock);
+        self.clock = Clock::new(clock);
         self
     }
 
@@ -93,12 +130,37 @@ impl Builder {
     /// Starts the server.
     ///
     /// # Errors
-    /// When the port cannot be had, the account id is not of the form above, or the system gives no random numbers.
+    /// When the port cannot be had, the account id is not of the form above, the seed or the data file cannot be read or says what cannot be, or the
+    /// system gives no random numbers.
     ///
     /// # Panics
     /// Outside of a Tokio runtime, as everything that uses the network does.
     pub async fn start(self) -> Result<AuthressLocal, Error> {
         AuthressLocal::from_builder(self).await
+    }
+}
+
+/// Where a seed is.
+#[derive(Debug)]
+pub(crate) enum SeedSource {
+    Text(String),
+    File(PathBuf),
+}
+
+impl SeedSource {
+    pub(crate) fn read(&self) -> Result<Seed, Error> {
+        match self {
+            // JSON is YAML too.
+            Self::Text(text) => SeedFormat::Yaml
+                .read(text)
+                .map_err(|error| Error::new(format!("the seed: {error}"))),
+            Self::File(path) => {
+                let text = fs::read_to_string(path)
+                    .map_err(|error| Error::io(format!("the seed {} cannot be read", path.display()), error))?;
+                let seed = SeedFormat::of(path).read(&text);
+                seed.map_err(|error| Error::new(format!("the seed {}: {error}", path.display())))
+            }
+        }
     }
 }
 
@@ -109,6 +171,8 @@ impl fmt::Debug for Builder {
             .field("port", &self.port)
             .field("account_id", &self.account_id)
             .field("enforce", &self.enforce)
+            .field("seed", &self.seed.is_some())
+            .field("data", &self.data)
             .field("page", &self.page)
             .field("log", &self.log)
             .finish_non_exhaustive()

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io;
 
-/// Why the local server could not start.
+/// Why the local server could not start, or could not do what was asked of it otherwise than over HTTP.
 #[derive(Debug)]
 pub struct Error {
     what: String,
@@ -15,6 +15,14 @@ impl Error {
         Self {
             what: what.into(),
             source: None,
+        }
+    }
+
+    /// The text with that of the cause behind it, for where nobody asks for the source.
+    pub(crate) fn with_cause(&self) -> String {
+        match &self.source {
+            Some(cause) => format!("{}: {cause}", self.what),
+            None => self.what.clone(),
         }
     }
 

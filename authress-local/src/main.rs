@@ -2,6 +2,7 @@
 
 use std::io::{self, ErrorKind, Write};
 use std::net::IpAddr;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use authress_local::AuthressLocal;
@@ -23,16 +24,28 @@ struct Arguments {
     /// Let every caller with a good token manage everything.
     #[arg(long)]
     permissive: bool,
+    /// A file with the state to begin with: JSON when its name ends in .json, else YAML. It is never written.
+    #[arg(long, value_name = "FILE")]
+    seed: Option<PathBuf>,
+    /// A file in which the state and the keys are kept over restarts. A seed counts only while it is not there yet.
+    #[arg(long, value_name = "FILE")]
+    data: Option<PathBuf>,
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let builder = AuthressLocal::builder()
+    let mut builder = AuthressLocal::builder()
         .host(arguments.host)
         .port(arguments.port)
         .permissive(arguments.permissive)
         .log(true);
+    if let Some(path) = &arguments.seed {
+        builder = builder.seed_file(path);
+    }
+    if let Some(path) = &arguments.data {
+        builder = builder.data_file(path);
+    }
     let local = match builder.start().await {
         Ok(local) => local,
         Err(error) => {
@@ -48,7 +61,7 @@ async fn main() -> ExitCode {
             arguments.host
         ));
     }
-    match greet(&mut io::stdout().lock(), &local) {
+    match greet(&mut io::stdout().lock(), &local, &arguments) {
         Ok(()) => wait(local).await,
         // Whoever started it has gone away; nobody is left to tell.
         Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
@@ -57,8 +70,12 @@ async fn main() -> ExitCode {
 }
 
 /// Says where the server is and how to begin.
-fn greet(out: &mut impl Write, local: &AuthressLocal) -> io::Result<()> {
-    let (url, access_key, token) = (local.url(), local.access_key(), local.user_token("alice"));
+fn greet(out: &mut impl Write, local: &AuthressLocal, arguments: &Arguments) -> io::Result<()> {
+    let kept = match &arguments.data {
+        Some(path) => format!("everything is kept in {}", path.display()),
+        None => "nothing is kept".to_owned(),
+    };
+    let (url, access_key, token) = (local.url(), local.owner_access_key(), local.user_token("alice"));
     write!(
         out,
         "A local Authress listens at {url}
@@ -69,7 +86,7 @@ An access key to begin with; its service client may do everything:
 May alice read documents/42? Not yet (404), and here is why:
   curl -i -H 'Authorization: Bearer {token}' {url}/v1/users/alice/resources/documents%2F42/permissions/read
 
-Ctrl-C stops it; nothing is kept.
+Ctrl-C stops it; {kept}.
 "
     )?;
     out.flush()

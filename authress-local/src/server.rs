@@ -2,19 +2,24 @@
 
 use std::fmt;
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::path::Path;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
+#[cfg(feature = "client")]
+use authress::AuthressClient;
 use authress_api::Secret;
-use authress_api::models::{Client, ClientOptions};
+use authress_api::models::Client;
 use tokio::net::TcpListener;
 
 use crate::account::Account;
 use crate::connections::Connections;
-use crate::engine::OWNER;
+use crate::files::{self, DataFile, Saver};
 use crate::http::{Log, Shared, seconds};
-use crate::keys::{KeyPair, random_id, token};
-use crate::store::{OWNER_CLIENT, OWNER_RECORD, Store, StoredKey};
-use crate::{Builder, Error, Explanation};
+use crate::keys::token;
+use crate::start::{self, Start};
+use crate::store::{MAX_KEYS, Store};
+use crate::{Builder, Error, Explanation, Faults, SeedFormat};
 
 /// A local Authress that listens until it is dropped.
 ///
@@ -22,7 +27,7 @@ use crate::{Builder, Error, Explanation};
 pub struct AuthressLocal {
     shared: Arc<Shared>,
     address: SocketAddr,
-    access_key: Secret,
+    owner_access_key: Secret,
     connections: Connections,
 }
 
@@ -66,23 +71,30 @@ impl AuthressLocal {
         }
         // Names of the same place: whatever a client was told is what it puts into its tokens.
         urls.extend(["127.0.0.1", "localhost", "[::1]"].map(|host| format!("http://{host}:{}", address.port())));
-        let account = Account::new(builder.account_id, urls)?;
+        let data = builder.data.clone().map(DataFile::take).transpose()?;
+        let now = builder.clock.now();
+        let start = Start::of(&builder, data.as_ref(), urls, now)?;
+        let (account, store) = (Arc::new(start.account), Arc::new(start.store.into()));
+        let owner_access_key = start.owner_access_key;
+        let saver = match data {
+            None => None,
+            Some(file) => Some(saver(file, &account, &store, &owner_access_key)?),
+        };
         let shared = Arc::new(Shared {
             account,
-            store: Store::new().into(),
+            store,
+            saver,
+            faults: builder.faults,
             enforce: builder.enforce,
             clock: builder.clock,
             page: builder.page.unwrap_or(address.ip().is_loopback()),
             log: (builder.log || builder.on_line.is_some()).then(|| Log::new(builder.on_line)),
         });
-        let now = shared.now();
-        let access_key = shared.change(|store| first_client(store, shared.account.id(), now))?;
-
         let connections = Connections::serve(listener, Arc::clone(&shared));
         Ok(Self {
             shared,
             address,
-            access_key,
+            owner_access_key,
             connections,
         })
     }
@@ -97,9 +109,59 @@ impl AuthressLocal {
         self.address
     }
 
-    /// An access key to begin with: that of a service client that holds `Authress:Owner` on everything.
-    pub fn access_key(&self) -> &str {
-        self.access_key.expose()
+    /// The access key to begin with: that of the service client `sc_owner`, which holds `Authress:Owner` on everything.
+    pub fn owner_access_key(&self) -> &str {
+        self.owner_access_key.expose()
+    }
+
+    /// A new access key of the service client `client_id`, which is made when it is not there. Alone it may do nothing: see [`grant`](Self::grant).
+    ///
+    /// # Errors
+    /// When the id is empty or has characters other than letters, digits and `-_.:@|~`, when the client has five keys already, or when the system gives
+    /// no random numbers.
+    pub fn access_key(&self, client_id: &str) -> Result<String, Error> {
+        let (id, now) = (client_id.to_owned(), self.shared.now());
+        let is_id = !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || "-_:@|~".contains(c));
+        if !is_id {
+            return Err(Error::new(
+                "the client id may have letters, digits and -_:@|~, and must not be empty",
+            ));
+        }
+        let (key, _) = self.shared.change(|store| {
+            if !store.clients.contains_key(&id) {
+                store.put_client(&id, Client::new().name(&id), now);
+            }
+            store.new_key(&id, now)
+        });
+        let pair = key?.ok_or_else(|| Error::new(format!("{client_id} has {MAX_KEYS} access keys already")))?;
+        Ok(format!(
+            "{client_id}.{}.{}.{}",
+            pair.id(),
+            self.shared.account.id(),
+            pair.private_base64()?
+        ))
+    }
+
+    /// A client of this server that may do everything: it signs with [`owner_access_key`](Self::owner_access_key).
+    ///
+    /// # Errors
+    /// When the client cannot be built.
+    #[cfg(feature = "client")]
+    pub fn client(&self) -> Result<AuthressClient, authress::Error> {
+        AuthressClient::builder(self.url())
+            .access_key(self.owner_access_key())
+            .build()
+    }
+
+    /// A client of this server that acts as `user_id`.
+    ///
+    /// # Errors
+    /// When the client cannot be built.
+    #[cfg(feature = "client")]
+    pub fn client_of_user(&self, user_id: &str) -> Result<AuthressClient, authress::Error> {
+        AuthressClient::builder(self.url())
+            .build()?
+            .with_user_token(&self.user_token(user_id))
     }
 
     /// A token of `user_id`, as the service makes one at a login: it is good for 24 hours.
@@ -108,6 +170,16 @@ impl AuthressLocal {
         token::sign(
             account.key(),
             &token::of_user(account.url(), account.id(), user_id, seconds(self.shared.now())),
+        )
+    }
+
+    /// A token of `user_id` that has ended an hour ago.
+    pub fn expired_user_token(&self, user_id: &str) -> String {
+        let account = &self.shared.account;
+        let made = seconds(self.shared.now()).saturating_sub(token::USER_TOKEN_SECONDS + 3600);
+        token::sign(
+            account.key(),
+            &token::of_user(account.url(), account.id(), user_id, made),
         )
     }
 
@@ -125,6 +197,41 @@ impl AuthressLocal {
         let now = self.shared.now();
         self.shared
             .change(|store| store.grant(user_id, resource, &actions, now))
+            .0
+    }
+
+    /// What the server is to do wrong, and where: for tests of those who call it.
+    pub fn faults(&self) -> &Faults {
+        &self.shared.faults
+    }
+
+    /// Puts the server's clock ahead, in addition to what was done before: tokens end sooner, and times of change are later.
+    pub fn advance_clock(&self, by: Duration) {
+        self.shared.clock.advance(by);
+    }
+
+    /// Puts the server's clock back, in addition to what was done before: a client's tokens may come from the future then.
+    pub fn turn_back_clock(&self, by: Duration) {
+        self.shared.clock.turn_back(by);
+    }
+
+    /// The whole state as a seed, which a server can begin with: everything but the first service client, its record, and keys of the account.
+    ///
+    /// A server that begins with it gives the same text again.
+    ///
+    /// # Errors
+    /// When the state cannot be written in this format.
+    pub fn snapshot(&self, format: SeedFormat) -> Result<String, Error> {
+        format.write(&self.shared.read(Store::seed))
+    }
+
+    /// Writes a [`snapshot`](Self::snapshot) to a file, whole or not at all: JSON when its name ends in `.json`, else YAML.
+    ///
+    /// # Errors
+    /// When the file cannot be written; then it holds what it held.
+    pub fn save_snapshot(&self, path: impl AsRef<Path>) -> Result<(), Error> {
+        let path = path.as_ref();
+        files::write_text(path, &self.snapshot(SeedFormat::of(path))?)
     }
 
     /// Why a check is answered as it is: what decides it, or what is missing.
@@ -143,28 +250,24 @@ impl AuthressLocal {
     }
 }
 
-/// Makes the service client that everything else can be made with.
-fn first_client(store: &mut Store, account_id: &str, now: chrono::DateTime<chrono::Utc>) -> Result<Secret, Error> {
-    let pair = KeyPair::generate(random_id(4)?)?;
-    let options = ClientOptions::new().grant_user_permissions_access(true);
-    store.put_client(
-        OWNER_CLIENT,
-        Client::new().name("Owner of the local account").options(options),
-        now,
-    );
-    if let Some(client) = store.clients.get_mut(OWNER_CLIENT) {
-        client.keys.push(StoredKey {
-            id: pair.id().to_owned(),
-            public: pair.public()?,
-            created: now,
-        });
-    }
-    store.give(OWNER_RECORD, OWNER_CLIENT, "*", OWNER, now);
-    Ok(Secret::from(format!(
-        "{OWNER_CLIENT}.{}.{account_id}.{}",
-        pair.id(),
-        pair.private_base64()?
-    )))
+/// Writes the state to the file: once now, so that a file that cannot be written stops the start, and then after every change.
+fn saver(
+    file: DataFile,
+    account: &Arc<Account>,
+    store: &Arc<RwLock<Store>>,
+    access_key: &Secret,
+) -> Result<Saver, Error> {
+    let (account, store, access_key) = (Arc::clone(account), Arc::clone(store), access_key.clone());
+    let save = move || {
+        let data = start::kept(
+            &account,
+            &access_key,
+            &store.read().unwrap_or_else(PoisonError::into_inner),
+        )?;
+        file.write(&data)
+    };
+    save()?;
+    Saver::start(save)
 }
 
 impl fmt::Debug for AuthressLocal {

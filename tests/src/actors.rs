@@ -14,7 +14,7 @@ use crate::{RawAnswer, raw_request};
 /// A client that may do everything at `local`.
 pub fn owner(local: &AuthressLocal) -> AuthressClient {
     AuthressClient::builder(local.url())
-        .access_key(local.access_key())
+        .access_key(local.owner_access_key())
         .build()
         .unwrap()
 }

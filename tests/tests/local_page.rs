@@ -372,7 +372,7 @@ async fn no_line_of_the_log_has_a_token_a_key_a_query_or_a_body() {
             "in-the-",
             token.rsplit('.').next().unwrap(),
             "Bearer",
-            local.access_key().rsplit('.').next().unwrap(),
+            local.owner_access_key().rsplit('.').next().unwrap(),
         ] {
             assert!(!text.contains(secret), "{text}");
         }

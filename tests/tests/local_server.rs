@@ -166,6 +166,6 @@ async fn servers_are_apart_and_one_that_stopped_is_gone() {
 #[tokio::test]
 async fn debug_shows_no_key() {
     let local = AuthressLocal::start().await.unwrap();
-    let secret = local.access_key().rsplit('.').next().unwrap();
+    let secret = local.owner_access_key().rsplit('.').next().unwrap();
     assert!(!format!("{local:?} {local:#?}").contains(secret));
 }

@@ -126,7 +126,7 @@ struct Fixture {
 async fn fixture() -> Fixture {
     let local = AuthressLocal::start().await.unwrap();
     let owner = AuthressClient::builder(local.url())
-        .access_key(local.access_key())
+        .access_key(local.owner_access_key())
         .build()
         .unwrap();
     let read = PermissionObject::new("documents:read", true, false, false);

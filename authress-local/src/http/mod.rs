@@ -14,11 +14,13 @@ mod page;
 mod route;
 mod valid;
 
-use std::sync::{PoisonError, RwLock};
-use std::time::{Duration, Instant, SystemTime};
+use std::fmt;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::{Duration, Instant};
 
-use chrono::{DateTime, SubsecRound as _, Utc};
-use http::{Method, Request, Response, StatusCode, request::Parts};
+use chrono::{DateTime, Utc};
+use http::header::AUTHORIZATION;
+use http::{Request, Response, StatusCode, request::Parts};
 use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
 use hyper::body::{Bytes, Incoming};
 use serde_json::json;
@@ -30,7 +32,10 @@ use self::log::Note;
 pub(crate) use self::log::{Log, OnLine};
 use self::route::Route;
 use crate::account::Account;
+use crate::clock::Clock;
 use crate::engine::Explanation;
+use crate::faults::{Faults, Outcome};
+use crate::files::Saver;
 use crate::store::Store;
 
 /// Largest body that is read, in bytes; operations have smaller limits of their own.
@@ -41,11 +46,14 @@ const BODY_LIMIT: Duration = Duration::from_secs(30);
 
 /// What all requests share.
 pub(crate) struct Shared {
-    pub(crate) account: Account,
-    pub(crate) store: RwLock<Store>,
+    pub(crate) account: Arc<Account>,
+    pub(crate) store: Arc<RwLock<Store>>,
+    /// What saves changes, when there is a data file.
+    pub(crate) saver: Option<Saver>,
+    pub(crate) faults: Faults,
     /// Whether callers need the permissions that the service asks of them.
     pub(crate) enforce: bool,
-    pub(crate) clock: Box<dyn Fn() -> SystemTime + Send + Sync>,
+    pub(crate) clock: Clock,
     /// Whether there is the page.
     pub(crate) page: bool,
     pub(crate) log: Option<Log>,
@@ -54,7 +62,7 @@ pub(crate) struct Shared {
 impl Shared {
     /// The time, in whole milliseconds, as it is written.
     pub(crate) fn now(&self) -> DateTime<Utc> {
-        DateTime::<Utc>::from((self.clock)()).trunc_subsecs(3)
+        self.clock.now()
     }
 
     /// Why a check is answered as it is.
@@ -67,27 +75,72 @@ impl Shared {
         work(&self.store.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Changes the state.
-    pub(crate) fn change<T>(&self, work: impl FnOnce(&mut Store) -> T) -> T {
-        work(&mut self.store.write().unwrap_or_else(PoisonError::into_inner))
+    /// Changes the state and has it saved; the number of the change, when there is a data file, is to be waited for before it is acknowledged.
+    pub(crate) fn change<T>(&self, work: impl FnOnce(&mut Store) -> T) -> (T, Option<u64>) {
+        let done = work(&mut self.store.write().unwrap_or_else(PoisonError::into_inner));
+        (done, self.saver.as_ref().map(Saver::save))
+    }
+
+    /// Waits until the change is in the data file.
+    async fn saved(&self, change: Option<u64>) -> Result<(), Problem> {
+        match (&self.saver, change) {
+            (Some(saver), Some(change)) => saver.saved(change).await.map_err(|error| Problem::internal(&error)),
+            _ => Ok(()),
+        }
     }
 }
 
+/// A request whose connection is to be closed without an answer.
+#[derive(Debug)]
+pub(crate) struct Dropped;
+
+impl fmt::Display for Dropped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the connection is dropped")
+    }
+}
+
+impl std::error::Error for Dropped {}
+
 /// The answer to any request; the description is the table of routes.
-pub(crate) async fn serve(shared: &Shared, request: Request<Incoming>) -> Response<Full<Bytes>> {
+pub(crate) async fn serve(shared: &Shared, request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Dropped> {
     let (parts, body) = request.into_parts();
     if local::has(parts.uri.path()) {
-        return local::serve(shared, &parts, body).await;
+        return Ok(local::serve(shared, &parts, body).await);
     }
     let logged = shared.log.as_ref().map(|log| (log, shared.now(), Instant::now()));
-    let body = read(body, MAX_BODY_BYTES).await;
     let note = Note::new(logged.is_some());
-    let answer = body.and_then(|body| answer(shared, &parts, &body, &note));
+    let route = route::find(&parts.method, parts.uri.path());
+    let answer = match fault(shared, &route, &parts).await? {
+        Some(problem) => Err(problem),
+        None => match read(body, MAX_BODY_BYTES).await {
+            Ok(body) => {
+                let answer = answer(shared, route, &parts, &body, &note);
+                acknowledged(shared, answer).await
+            }
+            Err(problem) => Err(problem),
+        },
+    };
     let response = answer.unwrap_or_else(Answer::from).into_response();
     if let Some((log, time, began)) = logged {
         log.add(&parts, note, time, response.status().as_u16(), began.elapsed());
     }
-    response
+    Ok(response)
+}
+
+/// What the test has put in for this request, after the wait that it has put in too.
+async fn fault(shared: &Shared, route: &Route, parts: &Parts) -> Result<Option<Problem>, Dropped> {
+    let Some(target) = route.target() else { return Ok(None) };
+    let effect = shared.faults.next(target, parts.headers.contains_key(AUTHORIZATION));
+    if !effect.latency.is_zero() {
+        tokio::time::sleep(effect.latency).await;
+    }
+    match effect.outcome {
+        None => Ok(None),
+        Some(Outcome::Drop) => Err(Dropped),
+        Some(Outcome::Status(status)) => Ok(Some(Problem::new(status, "Fault", "A fault that was put in"))),
+        Some(Outcome::ExpiredToken) => Ok(Some(bearer::not_in_time())),
+    }
 }
 
 /// A body of at most `limit` bytes.
@@ -105,22 +158,32 @@ async fn read(body: Incoming, limit: usize) -> Result<Bytes, Problem> {
     }
 }
 
-fn answer(shared: &Shared, parts: &Parts, body: &[u8], note: &Note) -> Result<Answer, Problem> {
-    let (operation, parameters) = match route::find(&parts.method, parts.uri.path()) {
+/// An answer, with the number of the change that was made for it, when it is to be saved.
+type Answered<T> = (T, Option<u64>);
+
+/// The answer, once what it says is also in the data file.
+async fn acknowledged<T>(shared: &Shared, answer: Result<Answered<T>, Problem>) -> Result<T, Problem> {
+    let (answer, change) = answer?;
+    shared.saved(change).await?;
+    Ok(answer)
+}
+
+fn answer(shared: &Shared, route: Route, parts: &Parts, body: &[u8], note: &Note) -> Result<Answered<Answer>, Problem> {
+    let (operation, parameters) = match route {
         Route::Operation(operation, parameters) => (operation, parameters),
         Route::AccountKeys => {
             let keys = [shared.account.public_key().jwk(shared.account.key().id())];
-            return Ok(Answer::json(StatusCode::OK, &json!({"keys": keys})));
+            return Ok((Answer::json(StatusCode::OK, &json!({"keys": keys})), None));
         }
         Route::ClientKeys(id) => {
             let jwks = shared.read(|store| Some(store.clients.get(&id)?.jwks()));
             let jwks = jwks.ok_or_else(|| Problem::not_found("service client"))?;
-            return Ok(Answer::json(StatusCode::OK, &jwks));
+            return Ok((Answer::json(StatusCode::OK, &jwks), None));
         }
         Route::OtherMethod(methods) => return Err(Problem::other_method(&methods)),
         Route::Malformed => return Err(Problem::invalid("request.path: is not well-formed")),
-        Route::Nothing if parts.method == Method::GET && parts.uri.path() == "/health" => {
-            return Ok(Answer::json(StatusCode::OK, &json!({"status": "ok"})));
+        Route::Health => {
+            return Ok((Answer::json(StatusCode::OK, &json!({"status": "ok"})), None));
         }
         Route::Nothing => {
             return Err(Problem::new(
@@ -152,8 +215,11 @@ fn answer(shared: &Shared, parts: &Parts, body: &[u8], note: &Note) -> Result<An
         now,
     };
     match handler {
-        Handler::Read(answer) => shared.read(|store| answer(&call, store)),
-        Handler::Write(answer) => shared.change(|store| answer(&call, store)),
+        Handler::Read(answer) => Ok((shared.read(|store| answer(&call, store))?, None)),
+        Handler::Write(answer) => {
+            let (answer, change) = shared.change(|store| answer(&call, store));
+            Ok((answer?, change))
+        }
     }
 }
 

@@ -24,6 +24,14 @@ impl KeyPair {
         Ok(Self { id: id.into(), pair })
     }
 
+    /// Reads the form that [`private_base64`](Self::private_base64) writes.
+    pub(crate) fn from_private_base64(id: impl Into<String>, text: &str) -> Result<Self, Error> {
+        let unreadable = || Error::new("a private key is no Ed25519 key as base64 of its PKCS#8");
+        let der = STANDARD.decode(text.trim()).map_err(|_| unreadable())?;
+        let pair = Ed25519KeyPair::from_pkcs8_maybe_unchecked(&der).map_err(|_| unreadable())?;
+        Ok(Self { id: id.into(), pair })
+    }
+
     pub(crate) fn id(&self) -> &str {
         &self.id
     }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::Store;
 use crate::Error;
-use crate::keys::PublicKey;
+use crate::keys::{KeyPair, PublicKey, random_id};
 
 /// Most access keys that a client may have at once.
 pub(crate) const MAX_KEYS: usize = 5;
@@ -90,6 +90,23 @@ impl Store {
         let answer = client.answer();
         self.clients.insert(id.to_owned(), client);
         answer
+    }
+
+    /// A new key of a client that is there; none when it has as many as it may.
+    pub(crate) fn new_key(&mut self, id: &str, now: DateTime<Utc>) -> Result<Option<KeyPair>, Error> {
+        let pair = KeyPair::generate(random_id(4)?)?;
+        let key = StoredKey {
+            id: pair.id().to_owned(),
+            public: pair.public()?,
+            created: now,
+        };
+        Ok(self.add_key(id, key).then_some(pair))
+    }
+
+    /// Gives a client a key, if it may have another one.
+    pub(crate) fn add_key(&mut self, id: &str, key: StoredKey) -> bool {
+        let client = self.clients.get_mut(id).filter(|client| client.keys.len() < MAX_KEYS);
+        client.map(|client| client.keys.push(key)).is_some()
     }
 
     /// The public half of a key of a client.

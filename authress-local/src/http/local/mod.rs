@@ -17,7 +17,7 @@ use serde_json::json;
 
 use super::answer::{Answer, Problem};
 use super::call::{json, query};
-use super::{Shared, read};
+use super::{Answered, Shared, acknowledged, read};
 use crate::engine::is_resource;
 use crate::store::Seed;
 
@@ -126,9 +126,10 @@ pub(super) fn has(path: &str) -> bool {
 /// The answer to a request here.
 pub(super) async fn serve(shared: &Shared, parts: &Parts, body: Incoming) -> Response<Full<Bytes>> {
     let answer = match find(shared, parts) {
-        Ok(route) => read(body, MAX_STATE_BYTES)
-            .await
-            .and_then(|body| answer(shared, parts, route, &body)),
+        Ok(route) => match read(body, MAX_STATE_BYTES).await {
+            Ok(body) => acknowledged(shared, answer(shared, parts, route, &body)).await,
+            Err(problem) => Err(problem),
+        },
         Err(problem) => Err(problem),
     };
     let mut response = answer.unwrap_or_else(|problem| {
@@ -163,19 +164,18 @@ fn find(shared: &Shared, parts: &Parts) -> Result<Route, Problem> {
     }
 }
 
-fn answer(shared: &Shared, parts: &Parts, route: Route, body: &[u8]) -> Result<Response<Full<Bytes>>, Problem> {
-    match route {
+fn answer(
+    shared: &Shared,
+    parts: &Parts,
+    route: Route,
+    body: &[u8],
+) -> Result<Answered<Response<Full<Bytes>>>, Problem> {
+    let answer = match route {
+        Route::Grant => return grant(shared, body),
+        Route::WriteState => return write_state(shared, body),
         Route::File(media, text) => Ok(response(StatusCode::OK, media, Bytes::from_static(text.as_bytes()))),
         Route::Explain => explain(shared, parts),
-        Route::Grant => grant(shared, body),
         Route::ReadState => of_json(StatusCode::OK, &shared.read(crate::store::Store::seed)),
-        Route::WriteState => {
-            let seed: Seed = json(body)?;
-            let now = shared.now();
-            let written = shared.change(|store| store.replace(seed, now));
-            written.map_err(|error| Problem::invalid(format!("request.body.{error}")))?;
-            Ok(Answer::empty(StatusCode::NO_CONTENT).into_response())
-        }
         Route::Log => {
             let after = match query(&parts.uri, "after") {
                 None => 0,
@@ -188,7 +188,17 @@ fn answer(shared: &Shared, parts: &Parts, route: Route, body: &[u8]) -> Result<R
                 None => of_json(StatusCode::OK, &json!({"off": true, "latest": 0, "entries": []})),
             }
         }
-    }
+    };
+    Ok((answer?, None))
+}
+
+/// Puts a state in the place of the one that there is.
+fn write_state(shared: &Shared, body: &[u8]) -> Result<Answered<Response<Full<Bytes>>>, Problem> {
+    let seed: Seed = json(body)?;
+    let now = shared.now();
+    let (written, change) = shared.change(|store| store.replace(seed, now));
+    written.map_err(|error| Problem::invalid(format!("request.body.{error}")))?;
+    Ok((Answer::empty(StatusCode::NO_CONTENT).into_response(), change))
 }
 
 /// Why a check is answered as it is: as JSON, or as text to who would rather have that.
@@ -218,7 +228,7 @@ fn explain(shared: &Shared, parts: &Parts) -> Result<Response<Full<Bytes>>, Prob
 }
 
 /// Gives access by a record and a role of its own.
-fn grant(shared: &Shared, body: &[u8]) -> Result<Response<Full<Bytes>>, Problem> {
+fn grant(shared: &Shared, body: &[u8]) -> Result<Answered<Response<Full<Bytes>>>, Problem> {
     let Grant {
         user_id,
         resource_uri,
@@ -234,8 +244,8 @@ fn grant(shared: &Shared, body: &[u8]) -> Result<Response<Full<Bytes>>, Problem>
         return Err(Problem::invalid("request.body.permission: must not be empty"));
     }
     let now = shared.now();
-    let record_id = shared.change(|store| store.grant(&user_id, &resource_uri, &[permission], now));
-    of_json(StatusCode::CREATED, &json!({"recordId": record_id}))
+    let (record_id, change) = shared.change(|store| store.grant(&user_id, &resource_uri, &[permission], now));
+    Ok((of_json(StatusCode::CREATED, &json!({"recordId": record_id}))?, change))
 }
 
 fn of_json(status: StatusCode, body: &impl Serialize) -> Result<Response<Full<Bytes>>, Problem> {
