@@ -16,6 +16,7 @@ use crate::{AuthressLocal, Error, Faults, SeedFormat};
 pub struct Builder {
     pub(crate) host: IpAddr,
     pub(crate) port: u16,
+    pub(crate) also_at: Vec<String>,
     pub(crate) account_id: String,
     pub(crate) enforce: bool,
     pub(crate) seed: Option<SeedSource>,
@@ -32,6 +33,7 @@ impl Builder {
         Self {
             host: Ipv4Addr::LOCALHOST.into(),
             port: 0,
+            also_at: Vec::new(),
             account_id: "acc_local".to_owned(),
             enforce: true,
             seed: None,
@@ -53,6 +55,13 @@ impl Builder {
     /// The port to listen on. Default: 0, any that is free.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
+        self
+    }
+
+    /// Another URL by which clients reach the server, such as `http://authress:8888` in a network of containers: tokens may be for it. The URL that the
+    /// server calls itself stays [`url`](AuthressLocal::url).
+    pub fn also_at(mut self, url: impl Into<String>) -> Self {
+        self.also_at.push(url.into());
         self
     }
 
@@ -130,7 +139,7 @@ impl Builder {
     /// Starts the server.
     ///
     /// # Errors
-    /// When the port cannot be had, the account id is not of the form above, the seed or the data file cannot be read or says what cannot be, or the
+    /// When the port cannot be had, the account id is not of the form above, another URL is none of a scheme and a host alone, the seed or the data file cannot be read or says what cannot be, or the
     /// system gives no random numbers.
     ///
     /// # Panics
@@ -169,6 +178,7 @@ impl fmt::Debug for Builder {
         f.debug_struct("Builder")
             .field("host", &self.host)
             .field("port", &self.port)
+            .field("also_at", &self.also_at)
             .field("account_id", &self.account_id)
             .field("enforce", &self.enforce)
             .field("seed", &self.seed.is_some())

@@ -28,8 +28,8 @@ impl Clock {
     /// The time, in whole milliseconds, as it is written.
     pub(crate) fn now(&self) -> DateTime<Utc> {
         let time = DateTime::<Utc>::from((self.goes_by)()).trunc_subsecs(3);
-        let ahead = TimeDelta::milliseconds(self.ahead.load(Ordering::Relaxed));
-        time.checked_add_signed(ahead).unwrap_or(time)
+        let ahead = TimeDelta::try_milliseconds(self.ahead.load(Ordering::Relaxed));
+        ahead.and_then(|ahead| time.checked_add_signed(ahead)).unwrap_or(time)
     }
 
     pub(crate) fn advance(&self, by: Duration) {

@@ -9,14 +9,16 @@ use std::time::Duration;
 #[cfg(feature = "client")]
 use authress::AuthressClient;
 use authress_api::Secret;
-use authress_api::models::Client;
+use authress_api::models::{Client, UserIdentity};
+use http::Uri;
 use tokio::net::TcpListener;
 
 use crate::account::Account;
 use crate::connections::Connections;
+use crate::engine::user;
 use crate::files::{self, DataFile, Saver};
 use crate::http::{Log, Shared, seconds};
-use crate::keys::token;
+use crate::keys::{random_id, token};
 use crate::start::{self, Start};
 use crate::store::{MAX_KEYS, Store};
 use crate::{Builder, Error, Explanation, Faults, SeedFormat};
@@ -71,6 +73,9 @@ impl AuthressLocal {
         }
         // Names of the same place: whatever a client was told is what it puts into its tokens.
         urls.extend(["127.0.0.1", "localhost", "[::1]"].map(|host| format!("http://{host}:{}", address.port())));
+        for url in &builder.also_at {
+            urls.push(origin(url)?);
+        }
         let data = builder.data.clone().map(DataFile::take).transpose()?;
         let now = builder.clock.now();
         let start = Start::of(&builder, data.as_ref(), urls, now)?;
@@ -164,13 +169,19 @@ impl AuthressLocal {
             .with_user_token(&self.user_token(user_id))
     }
 
-    /// A token of `user_id`, as the service makes one at a login: it is good for 24 hours.
+    /// A token of `user_id`, as the service makes one at a login: it is good for 24 hours. The user is one of the known users from then on.
     pub fn user_token(&self, user_id: &str) -> String {
         let account = &self.shared.account;
-        token::sign(
-            account.key(),
-            &token::of_user(account.url(), account.id(), user_id, seconds(self.shared.now())),
-        )
+        let (mut others, _) = self.shared.change(|store| {
+            store.seen_user(UserIdentity::new(user_id));
+            store.token_claims(user(user_id))
+        });
+        // By which it can be disabled; a token without one cannot.
+        if let Ok(id) = random_id(8) {
+            others.insert("jti".to_owned(), id.into());
+        }
+        let claims = token::of_user(account.url(), account.id(), user_id, seconds(self.shared.now()));
+        token::sign(account.key(), &token::with_others(claims, others))
     }
 
     /// A token of `user_id` that has ended an hour ago.
@@ -250,6 +261,24 @@ impl AuthressLocal {
     }
 }
 
+/// A URL of a scheme, a host and perhaps a port, as clients put it into their tokens: in lower case, without the port that goes without saying.
+fn origin(url: &str) -> Result<String, Error> {
+    let not_one = || Error::new(format!("{url} is no URL of a scheme, http or https, and a host alone"));
+    let uri: Uri = url.trim_end_matches('/').parse().map_err(|_| not_one())?;
+    let (scheme, host) = uri.scheme_str().zip(uri.host()).ok_or_else(not_one)?;
+    let alone = matches!(uri.path(), "" | "/") && uri.query().is_none() && !url.contains('@');
+    if !alone || !matches!(scheme, "http" | "https") {
+        return Err(not_one());
+    }
+    let host = host.to_ascii_lowercase();
+    let usual = if scheme == "http" { 80 } else { 443 };
+    let port = uri.port_u16().filter(|port| *port != usual);
+    Ok(port.map_or_else(
+        || format!("{scheme}://{host}"),
+        |port| format!("{scheme}://{host}:{port}"),
+    ))
+}
+
 /// Writes the state to the file: once now, so that a file that cannot be written stops the start, and then after every change.
 fn saver(
     file: DataFile,
@@ -275,5 +304,36 @@ impl fmt::Debug for AuthressLocal {
         f.debug_struct("AuthressLocal")
             .field("url", &self.url())
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_url_is_a_scheme_and_a_host_as_tokens_have_them() {
+        for (url, expected) in [
+            ("http://authress:8888", "http://authress:8888"),
+            ("http://Authress:8888/", "http://authress:8888"),
+            ("https://authress.example.com:443", "https://authress.example.com"),
+            ("http://authress:80", "http://authress"),
+            ("http://[::1]:9", "http://[::1]:9"),
+        ] {
+            assert_eq!(origin(url).unwrap(), expected);
+        }
+        for url in [
+            "",
+            "authress",
+            "authress:8888",
+            "ftp://a",
+            "http://a/b",
+            "http://a?b",
+            "http://a@b",
+            "http://",
+            "http://a b",
+        ] {
+            assert!(origin(url).is_err(), "{url}");
+        }
     }
 }
