@@ -7,13 +7,18 @@ const PARTS = { userId: byId("user"), resourceUri: byId("resource"), permission:
 /** Most suggestions for one field. */
 const SUGGESTED = 200;
 
-/** What near misses are called, by their kind. */
+/** What would have to be different for a near miss to be none, by its kind: the step that is wrong, and how it should be. */
 const MISSES = {
-  otherAction: "On this resource, but another permission",
-  otherResource: "This permission, but on another resource",
-  groupWithoutUser: "Through a group that the user is not in",
-  unknownRole: "By a role that does not exist",
-  deletedRecord: "By a record that is deleted",
+  unknownRole: ({ roleId }) => ["role", `There is no role ${roleId}; it would have to be made, and to allow this.`],
+  onlyToGive: ({ roleId }) => ["action", `The role ${roleId} lets others be given this; it would have to allow it too.`],
+  otherAction: ({ roleId }, { permission }) => ["action", `The role ${roleId} would have to allow ${permission}.`],
+  deletedRecord: ({ recordId }) => ["record", `The record ${recordId} is deleted; it would have to be active.`],
+  notInGroup: ({ groupId, groupExists }, { userId }) => [
+    "group",
+    groupExists ? `${userId} would have to be in the group ${groupId}.` : `There is no group ${groupId}; ${userId} would have to be in it.`,
+  ],
+  otherResource: (_, { resourceUri }) => ["resource", `The statement would have to name ${resourceUri}, or something above it.`],
+  notAResourceInRecord: () => ["resource", "The statement names something that is no resource, since a part of it is empty."],
 };
 
 let connected = {};
@@ -126,39 +131,48 @@ function show(found) {
   verdict(allowed ? "allowed" : "denied", allowed ? "✓" : "✕", allowed ? "Allowed" : "Denied", ...named);
   byId("give").hidden = allowed;
   byId("give").setAttribute("aria-label", `Give ${userId} ${permission} on ${resourceUri}`);
-  const text = found.text.replace(/^(allowed|denied): /, "");
-  const why = allowed ? [path(because ?? {}, userId), element("p", { class: "note" }, sentence(text))] : misses(found, text);
+  const text = sentence(found.text.split("\n", 1)[0].replace(/^(allowed|denied): /, ""));
+  const why = allowed ? [decisive(because, userId), element("p", { class: "note" }, text)] : denial(found, text);
   byId("why").replaceChildren(...why);
 }
 
 const code = (text) => element("code", {}, text);
 
-/** From the record to the pattern that decides, each step with what it is. */
-function path(because, userId) {
-  const steps = [];
-  const add = (label, text, kind) => {
-    if (text === undefined || text === null) return;
-    const name = kind
-      ? element("button", { type: "button", class: "chip", onclick: () => connected.reveal(kind, text) }, String(text))
-      : code(String(text));
-    steps.push(element("li", {}, element("span", { class: "label" }, label), name));
-  };
-  add("Record", because.recordId, "records");
-  if (because.statement !== undefined) add("Statement", `statements[${because.statement}]`);
-  if (because.groupId) add("Group of the user", because.groupId, "groups");
-  else add("Names the user", userId);
-  add("Role", because.roleId, "roles");
-  add("Which allows", because.action);
-  add("On", because.resourceUri);
-  return element("ol", { class: "path", "aria-label": "What decides it" }, steps);
+function decisive(because, userId) {
+  return element("ol", { class: "path", "aria-label": "What decides it" }, steps(because, userId));
 }
 
-function misses({ nearMisses }, text) {
-  const parts = [element("p", {}, sentence(text))];
-  if (nearMisses?.length) {
-    const one = (miss) =>
-      element("li", { class: "miss" }, element("span", { class: "label" }, MISSES[miss.kind] ?? miss.kind), sentence(miss.text));
-    parts.push(element("h2", {}, "What comes close"), element("ul", { class: "misses" }, nearMisses.map(one)));
+/** From the record to the resource that it names, each step with what it is; the one that is wrong is marked. */
+function steps(source, userId, wrong) {
+  if (source.kind === "public") return [step("Configuration", code("PUBLIC")), step("Of the resource", code(source.resourceUri))];
+  const link = (kind, id) => element("button", { type: "button", class: "chip", onclick: () => connected.reveal(kind, id) }, id);
+  const { recordId, statement, groupId, roleId, action, allowedActions, resourceUri } = source;
+  const allows = action ?? (allowedActions && (allowedActions.join(", ") || "nothing"));
+  return [
+    step("Record", link("records", recordId), wrong === "record"),
+    step("Statement", code(`statements[${statement}]`)),
+    groupId ? step("To the group", link("groups", groupId), wrong === "group") : step("To the user", code(userId)),
+    step("Role", link("roles", roleId), wrong === "role"),
+    allows && step("Which allows", code(allows), wrong === "action"),
+    step("On", code(resourceUri), wrong === "resource"),
+  ];
+}
+
+function step(label, name, isWrong) {
+  const mark = isWrong ? element("span", { class: "cross", role: "img", "aria-label": "not as it would have to be" }, "✕ ") : "";
+  return element("li", { class: isWrong ? "wrong" : undefined }, element("span", { class: "label" }, mark, label), name);
+}
+
+/** Why not, and what comes close. */
+function denial(found, text) {
+  const parts = [element("p", {}, text)];
+  const near = found.nearMisses.filter(({ kind }) => kind in MISSES);
+  if (near.length) {
+    const one = (miss) => {
+      const [wrong, different] = MISSES[miss.kind](miss, found);
+      return element("li", { class: "miss" }, element("p", {}, different), element("ol", { class: "path" }, steps(miss, found.userId, wrong)));
+    };
+    parts.push(element("h2", {}, "What comes close"), element("ul", { class: "misses" }, near.map(one)));
   }
   const note = "“Give it” writes an access record and a role for exactly this question.";
   return [...parts, element("p", { class: "note" }, note)];
