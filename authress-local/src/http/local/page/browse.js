@@ -14,6 +14,19 @@ const KINDS = [
   { kind: "clients", title: "Service clients", id: "clientId", body: client },
 ];
 
+/** What else the state has: shown as it is. */
+const OTHERS = {
+  resources: ["Resource configurations", "resourceUri"],
+  requests: ["Access requests", "requestId"],
+  invites: ["Invites", "inviteId"],
+  users: ["Users", "userId"],
+  tenants: ["Tenants", "tenantId"],
+  connections: ["Connections", "connectionId"],
+  applications: ["Applications", "applicationId"],
+  extensions: ["Extensions", "extensionId"],
+};
+for (const [kind, [title, id]] of Object.entries(OTHERS)) KINDS.push({ kind, title, id, body: asItIs, isOptional: true });
+
 let connected = {};
 let state = {};
 /** What is open, as `kind` or `kind/id`, so that it stays so when the state is read again. */
@@ -72,7 +85,8 @@ function draw(wanted) {
     const list = () => element("ul", { class: "items" }, cut(items, ITEMS, (it) => element("li", {}, itemOf(of, it, wanted))));
     return folded(of.kind, [of.title, element("span", { class: "id" }, number)], list);
   };
-  byId("tree").replaceChildren(...KINDS.map(collection));
+  const kinds = KINDS.filter(({ kind, isOptional }) => !isOptional || state[kind]?.length);
+  byId("tree").replaceChildren(...kinds.map(collection));
 }
 
 function textOf(item) {
@@ -101,7 +115,7 @@ function folded(key, summary, inside, found) {
 function itemOf({ kind, id, body }, item, wanted) {
   const isDeleted = item.status === "DELETED";
   const name = element("span", { class: isDeleted ? "gone" : undefined }, item.name || item[id] || "");
-  const summary = [name, element("span", { class: "id" }, item[id])];
+  const summary = item.name ? [name, element("span", { class: "id" }, item[id])] : [name];
   if (isDeleted) summary.push(element("span", { class: "tag" }, "deleted"));
   const found = wanted?.[0] === kind && wanted[1] === item[id];
   return folded(`${kind}/${item[id]}`, summary, () => element("div", { class: "body" }, body(item)), found);
@@ -145,6 +159,10 @@ function client({ verificationKeys, createdTime }) {
     row("Keys", (verificationKeys ?? []).map(({ keyId }) => keyId)),
     row("Made", time(createdTime)),
   ];
+}
+
+function asItIs(item) {
+  return [element("pre", {}, JSON.stringify(item, null, 2))];
 }
 
 /** A line with a name; none when there is nothing to show. */

@@ -131,8 +131,7 @@ function show(found) {
   verdict(allowed ? "allowed" : "denied", allowed ? "✓" : "✕", allowed ? "Allowed" : "Denied", ...named);
   byId("give").hidden = allowed;
   byId("give").setAttribute("aria-label", `Give ${userId} ${permission} on ${resourceUri}`);
-  const text = sentence(found.text.split("\n", 1)[0].replace(/^(allowed|denied): /, ""));
-  const why = allowed ? [decisive(because, userId), element("p", { class: "note" }, text)] : denial(found, text);
+  const why = allowed ? [decisive(because, userId)] : denial(found);
   byId("why").replaceChildren(...why);
 }
 
@@ -164,8 +163,10 @@ function step(label, name, isWrong) {
 }
 
 /** Why not, and what comes close. */
-function denial(found, text) {
-  const parts = [element("p", {}, text)];
+function denial(found) {
+  // The first line of the text; the near misses, which follow it there, are shown as paths.
+  const [first] = found.text.replace(/^denied: /, "").split("\n", 1);
+  const parts = [element("p", {}, `${first.charAt(0).toUpperCase()}${first.slice(1)}.`)];
   const near = found.nearMisses.filter(({ kind }) => kind in MISSES);
   if (near.length) {
     const one = (miss) => {
@@ -177,5 +178,3 @@ function denial(found, text) {
   const note = "“Give it” writes an access record and a role for exactly this question.";
   return [...parts, element("p", { class: "note" }, note)];
 }
-
-const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1);
