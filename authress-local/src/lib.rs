@@ -29,6 +29,9 @@
 //! are verified; callers need the permissions that the service asks of them, unless the server is [`permissive`](Builder::permissive). Every other
 //! operation of the API answers 501.
 //!
+//! At `/_local` is a page that shows who can do what and why, where the state can be edited and requests be watched; see [`page`](Builder::page) and
+//! [`log`](Builder::log).
+//!
 //! # How it reads the service's rules
 //!
 //! Where the service's material leaves a question open, this is the answer here. It is fixed for now; what the sources disagree about, which is
