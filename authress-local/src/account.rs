@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use chrono::{DateTime, Utc};
+
 use crate::Error;
 use crate::keys::{KeyPair, PublicKey, random_id};
 
@@ -10,19 +12,31 @@ pub(crate) struct Account {
     id: String,
     /// Where the server is reached; the first is what it calls itself.
     urls: Vec<String>,
+    created: DateTime<Utc>,
     key: KeyPair,
     public: PublicKey,
 }
 
 impl Account {
     /// The account `id` with a key of its own, or with the one that it had before.
-    pub(crate) fn new(id: String, urls: Vec<String>, key: Option<KeyPair>) -> Result<Self, Error> {
+    pub(crate) fn new(
+        id: String,
+        urls: Vec<String>,
+        created: DateTime<Utc>,
+        key: Option<KeyPair>,
+    ) -> Result<Self, Error> {
         let key = match key {
             Some(key) => key,
             None => KeyPair::generate(random_id(4)?)?,
         };
         let public = key.public()?;
-        Ok(Self { id, urls, key, public })
+        Ok(Self {
+            id,
+            urls,
+            created,
+            key,
+            public,
+        })
     }
 
     pub(crate) fn id(&self) -> &str {
@@ -31,6 +45,10 @@ impl Account {
 
     pub(crate) fn url(&self) -> &str {
         self.urls.first().map_or("", String::as_str)
+    }
+
+    pub(crate) fn created(&self) -> DateTime<Utc> {
+        self.created
     }
 
     pub(crate) fn key(&self) -> &KeyPair {

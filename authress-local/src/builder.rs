@@ -6,19 +6,26 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 use std::time::SystemTime;
 
+use crate::clock::Clock;
+use crate::http::OnLine;
 use crate::store::Seed;
-use crate::{AuthressLocal, Error, SeedFormat};
+use crate::{AuthressLocal, Error, Faults, SeedFormat};
 
 /// Settings of a server; the defaults are those of [`AuthressLocal::start`].
 #[must_use = "a server starts with `start`"]
 pub struct Builder {
     pub(crate) host: IpAddr,
     pub(crate) port: u16,
+    pub(crate) also_at: Vec<String>,
     pub(crate) account_id: String,
     pub(crate) enforce: bool,
     pub(crate) seed: Option<SeedSource>,
     pub(crate) data: Option<PathBuf>,
-    pub(crate) clock: Box<dyn Fn() -> SystemTime + Send + Sync>,
+    pub(crate) faults: Faults,
+    pub(crate) clock: Clock,
+    pub(crate) page: Option<bool>,
+    pub(crate) log: bool,
+    pub(crate) on_line: Option<OnLine>,
 }
 
 impl Builder {
@@ -26,11 +33,16 @@ impl Builder {
         Self {
             host: Ipv4Addr::LOCALHOST.into(),
             port: 0,
+            also_at: Vec::new(),
             account_id: "acc_local".to_owned(),
             enforce: true,
             seed: None,
             data: None,
-            clock: Box::new(SystemTime::now),
+            faults: Faults::new(),
+            clock: Clock::system(),
+            page: None,
+            log: false,
+            on_line: None,
         }
     }
 
@@ -43,6 +55,13 @@ impl Builder {
     /// The port to listen on. Default: 0, any that is free.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
+        self
+    }
+
+    /// Another URL by which clients reach the server, such as `http://authress:8888` in a network of containers: tokens may be for it. The URL that the
+    /// server calls itself stays [`url`](AuthressLocal::url).
+    pub fn also_at(mut self, url: impl Into<String>) -> Self {
+        self.also_at.push(url.into());
         self
     }
 
@@ -79,18 +98,48 @@ impl Builder {
         self
     }
 
+    /// Faults that are there from the first request on; the server's [`faults`](AuthressLocal::faults) are these. Default: none.
+    pub fn faults(mut self, faults: Faults) -> Self {
+        self.faults = faults;
+        self
+    }
+
     /// The clock that tokens and times of change go by. Default: that of the system.
     ///
     /// A client makes its tokens by a clock of its own. Where that is more than 10 seconds ahead of this one, they are refused.
     pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
-        self.clock = Box::new(clock);
+        self.clock = Clock::new(clock);
+        self
+    }
+
+    /// Whether there is the page at `/_local`: who can do what and why, the state, and the log. Default: when the address is one of this machine alone.
+    ///
+    /// It needs no token, so everybody who reaches the server can see and change everything there. Only web pages of other sites cannot: it is answered
+    /// at `localhost` and at IP addresses alone, and to no other origin.
+    pub fn page(mut self, page: bool) -> Self {
+        self.page = Some(page);
+        self
+    }
+
+    /// Keeps the latest 1,000 requests with what was decided, for the page. Default: no; then they cost nothing.
+    pub fn log(mut self, log: bool) -> Self {
+        self.log = log;
+        self
+    }
+
+    /// Calls `line` with a line of text for every request, and keeps the latest as [`log`](Self::log) does.
+    ///
+    /// It has the time, the method, the path without the query, the status, the caller, the decision of a check, and how long the answer took. It has
+    /// no token, no key, and no body. What `line` waits for, the request waits for.
+    pub fn on_request(mut self, line: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        self.on_line = Some(Box::new(line));
         self
     }
 
     /// Starts the server.
     ///
     /// # Errors
-    /// When the port cannot be had, the account id is not of the form above, the seed or the data file cannot be read or says what cannot be, or the
+    /// When the port cannot be had, the account id is not of the form above, another URL is none of a scheme and a host alone, the seed or the data file cannot be read or says what cannot be, or the
     /// system gives no random numbers.
     ///
     /// # Panics
@@ -129,10 +178,13 @@ impl fmt::Debug for Builder {
         f.debug_struct("Builder")
             .field("host", &self.host)
             .field("port", &self.port)
+            .field("also_at", &self.also_at)
             .field("account_id", &self.account_id)
             .field("enforce", &self.enforce)
             .field("seed", &self.seed.is_some())
             .field("data", &self.data)
+            .field("page", &self.page)
+            .field("log", &self.log)
             .finish_non_exhaustive()
     }
 }

@@ -1,6 +1,5 @@
 //! The connections of a server: accepted, limited in time, and ended, in order or at once. What they are answered is decided in `http`.
 
-use std::convert::Infallible;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -75,7 +74,7 @@ async fn accept(listener: TcpListener, shared: Arc<Shared>, mut finish: watch::R
 async fn connection(stream: TcpStream, shared: Arc<Shared>, mut finish: watch::Receiver<()>) {
     let service = service_fn(|request| {
         let shared = Arc::clone(&shared);
-        async move { Ok::<_, Infallible>(http::serve(&shared, request).await) }
+        async move { http::serve(&shared, request).await }
     });
     let served = http1::Builder::new()
         .timer(TokioTimer::new())

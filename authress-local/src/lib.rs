@@ -50,9 +50,11 @@
 
 mod account;
 mod builder;
+mod clock;
 mod connections;
 mod engine;
 mod error;
+mod faults;
 mod files;
 mod http;
 mod keys;
@@ -63,5 +65,6 @@ mod store;
 pub use builder::Builder;
 pub use engine::Explanation;
 pub use error::Error;
+pub use faults::Faults;
 pub use files::SeedFormat;
 pub use server::AuthressLocal;

@@ -4,18 +4,23 @@ use std::fmt;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
+#[cfg(feature = "client")]
+use authress::AuthressClient;
 use authress_api::Secret;
+use authress_api::models::Client;
+use http::Uri;
 use tokio::net::TcpListener;
 
 use crate::account::Account;
 use crate::connections::Connections;
 use crate::files::{self, DataFile, Saver};
-use crate::http::{self, Shared, seconds};
+use crate::http::{Log, Shared, seconds};
 use crate::keys::token;
 use crate::start::{self, Start};
-use crate::store::Store;
-use crate::{Builder, Error, Explanation, SeedFormat};
+use crate::store::{MAX_KEYS, Store};
+use crate::{Builder, Error, Explanation, Faults, SeedFormat};
 
 /// A local Authress that listens until it is dropped.
 ///
@@ -23,7 +28,7 @@ use crate::{Builder, Error, Explanation, SeedFormat};
 pub struct AuthressLocal {
     shared: Arc<Shared>,
     address: SocketAddr,
-    access_key: Secret,
+    owner_access_key: Secret,
     connections: Connections,
 }
 
@@ -67,27 +72,33 @@ impl AuthressLocal {
         }
         // Names of the same place: whatever a client was told is what it puts into its tokens.
         urls.extend(["127.0.0.1", "localhost", "[::1]"].map(|host| format!("http://{host}:{}", address.port())));
+        for url in &builder.also_at {
+            urls.push(origin(url)?);
+        }
         let data = builder.data.clone().map(DataFile::take).transpose()?;
-        let now = http::now(&builder.clock);
+        let now = builder.clock.now();
         let start = Start::of(&builder, data.as_ref(), urls, now)?;
         let (account, store) = (Arc::new(start.account), Arc::new(start.store.into()));
-        let access_key = start.owner_access_key;
+        let owner_access_key = start.owner_access_key;
         let saver = match data {
             None => None,
-            Some(file) => Some(saver(file, &account, &store, &access_key)?),
+            Some(file) => Some(saver(file, &account, &store, &owner_access_key)?),
         };
         let shared = Arc::new(Shared {
             account,
             store,
             saver,
+            faults: builder.faults,
             enforce: builder.enforce,
             clock: builder.clock,
+            page: builder.page.unwrap_or(address.ip().is_loopback()),
+            log: (builder.log || builder.on_line.is_some()).then(|| Log::new(builder.on_line)),
         });
         let connections = Connections::serve(listener, Arc::clone(&shared));
         Ok(Self {
             shared,
             address,
-            access_key,
+            owner_access_key,
             connections,
         })
     }
@@ -102,9 +113,59 @@ impl AuthressLocal {
         self.address
     }
 
-    /// An access key to begin with: that of a service client that holds `Authress:Owner` on everything.
-    pub fn access_key(&self) -> &str {
-        self.access_key.expose()
+    /// The access key to begin with: that of the service client `sc_owner`, which holds `Authress:Owner` on everything.
+    pub fn owner_access_key(&self) -> &str {
+        self.owner_access_key.expose()
+    }
+
+    /// A new access key of the service client `client_id`, which is made when it is not there. Alone it may do nothing: see [`grant`](Self::grant).
+    ///
+    /// # Errors
+    /// When the id is empty or has characters other than letters, digits and `-_.:@|~`, when the client has five keys already, or when the system gives
+    /// no random numbers.
+    pub fn access_key(&self, client_id: &str) -> Result<String, Error> {
+        let (id, now) = (client_id.to_owned(), self.shared.now());
+        let is_id = !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || "-_:@|~".contains(c));
+        if !is_id {
+            return Err(Error::new(
+                "the client id may have letters, digits and -_:@|~, and must not be empty",
+            ));
+        }
+        let (key, _) = self.shared.change(|store| {
+            if !store.clients.contains_key(&id) {
+                store.put_client(&id, Client::new().name(&id), now);
+            }
+            store.new_key(&id, now)
+        });
+        let pair = key?.ok_or_else(|| Error::new(format!("{client_id} has {MAX_KEYS} access keys already")))?;
+        Ok(format!(
+            "{client_id}.{}.{}.{}",
+            pair.id(),
+            self.shared.account.id(),
+            pair.private_base64()?
+        ))
+    }
+
+    /// A client of this server that may do everything: it signs with [`owner_access_key`](Self::owner_access_key).
+    ///
+    /// # Errors
+    /// When the client cannot be built.
+    #[cfg(feature = "client")]
+    pub fn client(&self) -> Result<AuthressClient, authress::Error> {
+        AuthressClient::builder(self.url())
+            .access_key(self.owner_access_key())
+            .build()
+    }
+
+    /// A client of this server that acts as `user_id`.
+    ///
+    /// # Errors
+    /// When the client cannot be built.
+    #[cfg(feature = "client")]
+    pub fn client_of_user(&self, user_id: &str) -> Result<AuthressClient, authress::Error> {
+        AuthressClient::builder(self.url())
+            .build()?
+            .with_user_token(&self.user_token(user_id))
     }
 
     /// A token of `user_id`, as the service makes one at a login: it is good for 24 hours.
@@ -113,6 +174,16 @@ impl AuthressLocal {
         token::sign(
             account.key(),
             &token::of_user(account.url(), account.id(), user_id, seconds(self.shared.now())),
+        )
+    }
+
+    /// A token of `user_id` that has ended an hour ago.
+    pub fn expired_user_token(&self, user_id: &str) -> String {
+        let account = &self.shared.account;
+        let made = seconds(self.shared.now()).saturating_sub(token::USER_TOKEN_SECONDS + 3600);
+        token::sign(
+            account.key(),
+            &token::of_user(account.url(), account.id(), user_id, made),
         )
     }
 
@@ -131,6 +202,21 @@ impl AuthressLocal {
         self.shared
             .change(|store| store.grant(user_id, resource, &actions, now))
             .0
+    }
+
+    /// What the server is to do wrong, and where: for tests of those who call it.
+    pub fn faults(&self) -> &Faults {
+        &self.shared.faults
+    }
+
+    /// Puts the server's clock ahead, in addition to what was done before: tokens end sooner, and times of change are later.
+    pub fn advance_clock(&self, by: Duration) {
+        self.shared.clock.advance(by);
+    }
+
+    /// Puts the server's clock back, in addition to what was done before: a client's tokens may come from the future then.
+    pub fn turn_back_clock(&self, by: Duration) {
+        self.shared.clock.turn_back(by);
     }
 
     /// The whole state as a seed, which a server can begin with: everything but the first service client, its record, and keys of the account.
@@ -154,8 +240,7 @@ impl AuthressLocal {
 
     /// Why a check is answered as it is: what decides it, or what is missing.
     pub fn explain(&self, user_id: &str, resource: &str, permission: &str) -> Explanation {
-        self.shared
-            .read(|store| store.engine.explain(user_id, resource, permission))
+        self.shared.explain(user_id, resource, permission)
     }
 
     /// Lets the requests that have begun finish, for at most 5 seconds, and stops.
@@ -167,6 +252,24 @@ impl AuthressLocal {
     pub async fn stop(self) {
         self.connections.finish().await;
     }
+}
+
+/// A URL of a scheme, a host and perhaps a port, as clients put it into their tokens: in lower case, without the port that goes without saying.
+fn origin(url: &str) -> Result<String, Error> {
+    let not_one = || Error::new(format!("{url} is no URL of a scheme, http or https, and a host alone"));
+    let uri: Uri = url.trim_end_matches('/').parse().map_err(|_| not_one())?;
+    let (scheme, host) = uri.scheme_str().zip(uri.host()).ok_or_else(not_one)?;
+    let alone = matches!(uri.path(), "" | "/") && uri.query().is_none() && !url.contains('@');
+    if !alone || !matches!(scheme, "http" | "https") {
+        return Err(not_one());
+    }
+    let host = host.to_ascii_lowercase();
+    let usual = if scheme == "http" { 80 } else { 443 };
+    let port = uri.port_u16().filter(|port| *port != usual);
+    Ok(port.map_or_else(
+        || format!("{scheme}://{host}"),
+        |port| format!("{scheme}://{host}:{port}"),
+    ))
 }
 
 /// Writes the state to the file: once now, so that a file that cannot be written stops the start, and then after every change.
@@ -194,5 +297,36 @@ impl fmt::Debug for AuthressLocal {
         f.debug_struct("AuthressLocal")
             .field("url", &self.url())
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_url_is_a_scheme_and_a_host_as_tokens_have_them() {
+        for (url, expected) in [
+            ("http://authress:8888", "http://authress:8888"),
+            ("http://Authress:8888/", "http://authress:8888"),
+            ("https://authress.example.com:443", "https://authress.example.com"),
+            ("http://authress:80", "http://authress"),
+            ("http://[::1]:9", "http://[::1]:9"),
+        ] {
+            assert_eq!(origin(url).unwrap(), expected);
+        }
+        for url in [
+            "",
+            "authress",
+            "authress:8888",
+            "ftp://a",
+            "http://a/b",
+            "http://a?b",
+            "http://a@b",
+            "http://",
+            "http://a b",
+        ] {
+            assert!(origin(url).is_err(), "{url}");
+        }
     }
 }

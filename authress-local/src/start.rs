@@ -41,14 +41,14 @@ impl Start {
     fn begin(account_id: String, seed: Seed, urls: Vec<String>, now: DateTime<Utc>) -> Result<Self, Error> {
         let pair = KeyPair::generate(random_id(4)?)?;
         let access_key = format!("{OWNER_CLIENT}.{}.{account_id}.{}", pair.id(), pair.private_base64()?);
-        let account = Account::new(account_id, urls, None)?;
+        let account = Account::new(account_id, urls, now, None)?;
         Self::with(account, seed, &pair, Secret::from(access_key), now)
     }
 
     fn go_on(kept: Data, urls: Vec<String>, now: DateTime<Utc>) -> Result<Self, Error> {
         let key = kept.account_keys.first();
         let key = key.map(|key| KeyPair::from_private_base64(&key.key_id, key.private_key.expose()));
-        let account = Account::new(kept.account_id, urls, key.transpose()?)?;
+        let account = Account::new(kept.account_id, urls, kept.account_created, key.transpose()?)?;
         let parts: Vec<&str> = kept.owner_access_key.expose().splitn(4, '.').collect();
         let [_, key_id, _, private] = parts[..] else {
             return Err(Error::new("the access key in the data file is none"));
@@ -91,6 +91,7 @@ pub(crate) fn kept(account: &Account, owner_access_key: &Secret, store: &Store) 
     let key = account.key();
     Ok(Data {
         account_id: account.id().to_owned(),
+        account_created: account.created(),
         account_keys: vec![Key {
             key_id: key.id().to_owned(),
             private_key: Secret::from(key.private_base64()?),

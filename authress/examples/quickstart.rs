@@ -64,7 +64,7 @@ impl Setting {
             (Some(url), Some(access_key)) => (url, access_key, None),
             (None, None) => {
                 let local = AuthressLocal::start().await?;
-                (local.url().to_owned(), local.access_key().to_owned(), Some(local))
+                (local.url().to_owned(), local.owner_access_key().to_owned(), Some(local))
             }
             _ => return Err("set both AUTHRESS_API_URL and AUTHRESS_ACCESS_KEY, or neither".into()),
         };

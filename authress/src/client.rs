@@ -100,7 +100,7 @@ impl AuthressClient {
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let local = AuthressLocal::start().await?;
     /// # local.grant("user-1", "documents/*", ["read"]);
-    /// # let client = AuthressClient::builder(local.url()).access_key(local.access_key()).build()?;
+    /// # let client = AuthressClient::builder(local.url()).access_key(local.owner_access_key()).build()?;
     /// assert!(client.is_authorized("user-1", "documents/42", "read").await?);
     /// assert!(!client.is_authorized("user-2", "documents/42", "read").await?);
     /// # Ok(()) }
@@ -133,7 +133,7 @@ impl AuthressClient {
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let local = AuthressLocal::start().await?;
     /// # local.grant("user-1", "documents/*", ["read"]);
-    /// # let client = AuthressClient::builder(local.url()).access_key(local.access_key()).build()?;
+    /// # let client = AuthressClient::builder(local.url()).access_key(local.owner_access_key()).build()?;
     /// match client.authorize_user("user-2", "documents/42", "read").await {
     ///     Ok(()) => println!("allowed"),
     ///     Err(error) if error.is_denied() => println!("denied"),
@@ -183,7 +183,7 @@ impl AuthressClient {
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let local = AuthressLocal::start().await?;
     /// # local.grant("user-1", "documents/*", ["read"]);
-    /// # let client = AuthressClient::builder(local.url()).access_key(local.access_key()).build()?;
+    /// # let client = AuthressClient::builder(local.url()).access_key(local.owner_access_key()).build()?;
     /// # let authorization_header = format!("Bearer {}", local.user_token("user-1"));
     /// match client.verify_token(&authorization_header).await {
     ///     Ok(identity) => assert_eq!(identity.user_id(), "user-1"),
@@ -214,7 +214,7 @@ impl AuthressClient {
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let local = AuthressLocal::start().await?;
     /// # local.grant("user-1", "documents/*", ["read"]);
-    /// # let client = AuthressClient::builder(local.url()).access_key(local.access_key()).build()?;
+    /// # let client = AuthressClient::builder(local.url()).access_key(local.owner_access_key()).build()?;
     /// let token = client.client_token().await?;
     /// let header = format!("Authorization: Bearer {}", token.expose());
     /// assert!(client.verify_token(token.expose()).await?.is_service_client());

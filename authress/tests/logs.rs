@@ -81,12 +81,16 @@ fn answer(status: &str, body: &str) -> String {
 async fn everything_that_can_happen() -> Vec<String> {
     let local = AuthressLocal::start().await.unwrap();
     local.grant("user-1", "documents/*", ["read"]);
-    let mut secrets = vec![local.access_key().to_owned(), local.user_token("user-1"), access_key()];
+    let mut secrets = vec![
+        local.owner_access_key().to_owned(),
+        local.user_token("user-1"),
+        access_key(),
+    ];
 
     // All goes well.
     let verifier = authress::TokenVerifier::builder(local.url()).cache_verified_tokens(VerifiedTokenCache::new(10));
     let client = AuthressClient::builder(local.url())
-        .access_key(local.access_key())
+        .access_key(local.owner_access_key())
         .token_verifier(verifier.build().unwrap())
         .build()
         .unwrap();

@@ -6,7 +6,9 @@
     reason = "helpers of tests fail as tests do"
 )]
 
-use authress::AuthressClient;
+use std::fmt::Debug;
+
+use authress::{AuthressClient, Error};
 use authress_local::AuthressLocal;
 
 use crate::{RawAnswer, raw_request};
@@ -14,7 +16,7 @@ use crate::{RawAnswer, raw_request};
 /// A client that may do everything at `local`.
 pub fn owner(local: &AuthressLocal) -> AuthressClient {
     AuthressClient::builder(local.url())
-        .access_key(local.access_key())
+        .access_key(local.owner_access_key())
         .build()
         .unwrap()
 }
@@ -30,4 +32,9 @@ pub async fn ask_as_owner(local: &AuthressLocal, method: &str, path: &str, body:
 pub fn as_user(local: &AuthressLocal, user: &str) -> AuthressClient {
     let client = AuthressClient::builder(local.url()).build().unwrap();
     client.with_user_token(&local.user_token(user)).unwrap()
+}
+
+/// The status with which the server refused.
+pub fn refusal<T: Debug>(answer: Result<T, Error>) -> u16 {
+    answer.unwrap_err().status().unwrap().as_u16()
 }

@@ -6,8 +6,8 @@ mod actors;
 mod raw_request;
 mod raw_server;
 
-pub use actors::{as_user, ask_as_owner, owner};
-pub use raw_request::{RawAnswer, raw_request};
+pub use actors::{as_user, ask_as_owner, owner, refusal};
+pub use raw_request::{RawAnswer, raw_exchange, raw_request};
 pub use raw_server::RawServer;
 
 /// The examples of the README of the workspace.

@@ -46,6 +46,14 @@ pub async fn raw_request(
     let request = format!(
         "{method} {path} HTTP/1.1\r\nhost: local\r\nauthorization: {authorization}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"
     );
+    raw_exchange(address, &request).await
+}
+
+/// Sends this text as a request on a connection of its own; it should ask for the connection to be closed.
+///
+/// # Errors
+/// When the connection fails, or the answer takes longer than 20 seconds.
+pub async fn raw_exchange(address: SocketAddr, request: &str) -> io::Result<RawAnswer> {
     let mut text = String::new();
     let exchange = async {
         let mut stream = TcpStream::connect(address).await?;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tests::{RawAnswer, raw_request};
 
 async fn ask(local: &AuthressLocal, method: &str, path: &str, body: &str) -> RawAnswer {
-    let client = AuthressClient::builder(local.url()).access_key(local.access_key());
+    let client = AuthressClient::builder(local.url()).access_key(local.owner_access_key());
     let token = client.build().unwrap().client_token().await.unwrap();
     let bearer = format!("Bearer {}", token.expose());
     raw_request(local.address(), method, path, &bearer, body).await.unwrap()

@@ -88,7 +88,7 @@ async fn no_token_a_bad_one_and_one_of_another_account_are_401() {
     }
     // The same keys, another port: the issuer is not this server.
     let stranger = AuthressClient::builder(local.url())
-        .access_key(other.access_key())
+        .access_key(other.owner_access_key())
         .build()
         .unwrap();
     assert!(stranger.roles().get_roles().await.unwrap_err().is_unauthenticated());
@@ -105,7 +105,7 @@ async fn a_clients_token_for_another_address_is_401() {
         ("http://127.0.0.1:1", false),
     ] {
         let elsewhere = AuthressClient::builder(url)
-            .access_key(local.access_key())
+            .access_key(local.owner_access_key())
             .build()
             .unwrap();
         let token = elsewhere.client_token().await.unwrap();

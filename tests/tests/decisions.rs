@@ -15,7 +15,7 @@ struct Fixture {
 async fn fixture() -> Fixture {
     let local = AuthressLocal::start().await.unwrap();
     let client = AuthressClient::builder(local.url())
-        .access_key(local.access_key())
+        .access_key(local.owner_access_key())
         .build()
         .unwrap();
     for (role_id, action) in [("ro_reader", "documents:read"), ("ro_writer", "documents:write")] {

@@ -75,7 +75,7 @@ async fn a_snapshot_starts_a_server_that_decides_the_same_and_gives_the_same_byt
         assert_eq!(decisions(&again).await, expected, "{text}");
         assert_eq!(again.snapshot(format).unwrap(), text);
         assert!(
-            !text.contains(local.access_key()) && !text.contains(local.url()),
+            !text.contains(local.owner_access_key()) && !text.contains(local.url()),
             "{text}"
         );
     }
@@ -151,7 +151,7 @@ async fn a_server_goes_on_with_its_data_file_its_keys_and_its_access_key_include
             .start()
     };
     let local = start().await.unwrap();
-    let (access_key, token) = (local.access_key().to_owned(), local.user_token("alice"));
+    let (access_key, token) = (local.owner_access_key().to_owned(), local.user_token("alice"));
     let client = owner(&local);
     client.roles().get_role("seeded").await.unwrap();
     client.roles().delete_role("seeded").await.unwrap();
@@ -162,7 +162,7 @@ async fn a_server_goes_on_with_its_data_file_its_keys_and_its_access_key_include
     local.stop().await;
 
     let again = start().await.unwrap();
-    assert_eq!(again.access_key(), access_key);
+    assert_eq!(again.owner_access_key(), access_key);
     assert!(
         owner(&again)
             .is_authorized("alice", "documents/1", "read")

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use authress::AuthressClient;
 use authress::models::{AccessRecord, Client, Group, PermissionObject, Role, Statement};
+use authress_api::models::{Connection, Extension, Tenant};
 use authress_local::AuthressLocal;
 use tests::{RawAnswer, raw_request};
 
@@ -28,8 +29,12 @@ const GROUP: &str = r#"{"name":"G","users":[],"admins":[]}"#;
 const RECORD: &str =
     r#"{"name":"R","statements":[{"roles":["ro_1"],"resources":[{"resourceUri":"a"}]}],"users":[{"userId":"u"}]}"#;
 
-/// Every operation that is there: method, path, body, and what it needs. `CLIENT` and `KEY` stand for ids that the server makes.
-const OPERATIONS: [(&str, &str, &str, Need); 23] = [
+const TENANT_USER: &str = r#"{"userId":"u"}"#;
+const APPLICATION: &str = r#"{"name":"A","redirectUrls":[]}"#;
+const IDENTITY: &str = r#"{"issuer":"https://issuer.example"}"#;
+
+/// Every operation that needs a permission: method, path, body, and what it needs. `CLIENT`, `KEY` and `EXTENSION` stand for ids that the server makes.
+const OPERATIONS: [(&str, &str, &str, Need); 48] = [
     (
         "GET",
         "/v1/users/alice/resources/a/permissions/b",
@@ -82,7 +87,12 @@ const OPERATIONS: [(&str, &str, &str, Need); 23] = [
         Allow("UPDATE", "Authress:Groups/grp_1"),
     ),
     ("POST", "/v1/clients", "{}", Allow("CREATE", "Authress:ServiceClients")),
-    ("GET", "/v1/clients", "", Allow("READ", "Authress:ServiceClients")),
+    (
+        "GET",
+        "/v1/clients",
+        "",
+        AllowToSee("READ", "Authress:ServiceClients/CLIENT"),
+    ),
     (
         "GET",
         "/v1/clients/CLIENT",
@@ -113,6 +123,126 @@ const OPERATIONS: [(&str, &str, &str, Need); 23] = [
         "",
         Allow("UPDATE", "Authress:ServiceClients/CLIENT/access-keys/KEY"),
     ),
+    ("POST", "/v1/tenants", "{}", Allow("CREATE", "Authress:Tenants")),
+    ("GET", "/v1/tenants", "", AllowToSee("READ", "Authress:Tenants/acme")),
+    ("GET", "/v1/tenants/acme", "", Allow("READ", "Authress:Tenants/acme")),
+    (
+        "PUT",
+        "/v1/tenants/acme",
+        "{}",
+        Allow("UPDATE", "Authress:Tenants/acme"),
+    ),
+    (
+        "DELETE",
+        "/v1/tenants/acme",
+        "",
+        Allow("UPDATE", "Authress:Tenants/acme"),
+    ),
+    (
+        "PATCH",
+        "/v1/tenants/acme/users",
+        TENANT_USER,
+        Allow("UPDATE", "Authress:Tenants/acme"),
+    ),
+    ("POST", "/v1/connections", "{}", Allow("CREATE", "Authress:Connections")),
+    (
+        "GET",
+        "/v1/connections",
+        "",
+        AllowToSee("READ", "Authress:Connections/con_1"),
+    ),
+    (
+        "GET",
+        "/v1/connections/con_1",
+        "",
+        Allow("READ", "Authress:Connections/con_1"),
+    ),
+    (
+        "PUT",
+        "/v1/connections/con_1",
+        "{}",
+        Allow("UPDATE", "Authress:Connections/con_1"),
+    ),
+    (
+        "DELETE",
+        "/v1/connections/con_1",
+        "",
+        Allow("UPDATE", "Authress:Connections/con_1"),
+    ),
+    (
+        "GET",
+        "/v1/connections/con_1/users/alice/credentials",
+        "",
+        Allow("READ", "Authress:Connections/con_1"),
+    ),
+    (
+        "POST",
+        "/v1/applications",
+        APPLICATION,
+        Allow("CREATE", "Authress:Applications"),
+    ),
+    (
+        "GET",
+        "/v1/applications",
+        "",
+        AllowToSee("READ", "Authress:Applications/app_default"),
+    ),
+    (
+        "GET",
+        "/v1/applications/app_default",
+        "",
+        Allow("READ", "Authress:Applications/app_default"),
+    ),
+    (
+        "PUT",
+        "/v1/applications/app_default",
+        APPLICATION,
+        Allow("UPDATE", "Authress:Applications/app_default"),
+    ),
+    (
+        "DELETE",
+        "/v1/applications/app_default",
+        "",
+        Allow("UPDATE", "Authress:Applications/app_default"),
+    ),
+    ("POST", "/v1/extensions", "{}", Allow("CREATE", "Authress:Extensions")),
+    (
+        "GET",
+        "/v1/extensions",
+        "",
+        AllowToSee("READ", "Authress:Extensions/EXTENSION"),
+    ),
+    (
+        "GET",
+        "/v1/extensions/EXTENSION",
+        "",
+        Allow("READ", "Authress:Extensions/EXTENSION"),
+    ),
+    (
+        "PUT",
+        "/v1/extensions/EXTENSION",
+        "{}",
+        Allow("UPDATE", "Authress:Extensions/EXTENSION"),
+    ),
+    (
+        "DELETE",
+        "/v1/extensions/EXTENSION",
+        "",
+        Allow("UPDATE", "Authress:Extensions/EXTENSION"),
+    ),
+    (
+        "GET",
+        "/v1/accounts/acc_local",
+        "",
+        Allow("READ", "Authress:Configuration"),
+    ),
+    ("GET", "/v1/identities", "", Allow("READ", "Authress:Configuration")),
+    (
+        "POST",
+        "/v1/identities",
+        IDENTITY,
+        Allow("UPDATE", "Authress:Configuration"),
+    ),
 ];
 
 struct Fixture {
@@ -120,13 +250,14 @@ struct Fixture {
     owner: AuthressClient,
     client_id: String,
     key_id: String,
+    extension_id: String,
 }
 
-/// A server with one of each: a role, a group, a record, and a client with a key.
+/// A server with one of each: a role, a group, a record, a client with a key, a tenant, a connection and an extension.
 async fn fixture() -> Fixture {
     let local = AuthressLocal::start().await.unwrap();
     let owner = AuthressClient::builder(local.url())
-        .access_key(local.access_key())
+        .access_key(local.owner_access_key())
         .build()
         .unwrap();
     let read = PermissionObject::new("documents:read", true, false, false);
@@ -143,17 +274,27 @@ async fn fixture() -> Fixture {
     let client = owner.service_clients().create_client(Client::new()).await.unwrap();
     let client_id = client.client_id.unwrap();
     let key = owner.service_clients().request_access_key(&client_id).await.unwrap();
+    owner
+        .api()
+        .create_tenant(Tenant::new().tenant_id("acme"))
+        .await
+        .unwrap();
+    let connection = Connection::new().connection_id("con_1");
+    owner.api().create_connection(connection).await.unwrap();
+    let extension = owner.api().create_extension(Extension::new()).await.unwrap();
     Fixture {
         local,
         owner,
         client_id,
         key_id: key.key_id.unwrap(),
+        extension_id: extension.extension_id.unwrap(),
     }
 }
 
 impl Fixture {
     fn filled(&self, text: &str) -> String {
-        text.replace("CLIENT", &self.client_id).replace("KEY", &self.key_id)
+        let text = text.replace("CLIENT", &self.client_id).replace("KEY", &self.key_id);
+        text.replace("EXTENSION", &self.extension_id)
     }
 
     /// Gives `user` a right to an action: to do it, to grant it, and to delegate it.
@@ -177,10 +318,13 @@ fn is_closed(need: Need, answer: &RawAnswer) -> bool {
     match need {
         AllowToSee(..) => {
             let body: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
-            let list = |name: &str| body.get(name)?.as_array().cloned();
-            let seen = |name: &str| list(name).is_some_and(|list| !list.is_empty());
             assert_eq!(answer.status, 200);
-            !seen("records") && !seen("groups")
+            let mut lists = body
+                .as_object()
+                .unwrap()
+                .values()
+                .filter_map(|member| member.as_array());
+            lists.all(Vec::is_empty)
         }
         Allow(..) | Grant(..) => answer.status == 403,
     }
@@ -219,15 +363,15 @@ async fn each_operation_needs_its_permission_and_that_is_enough() {
         at.give("exactly", action, resource, right).await;
         let answer = at.ask("exactly", method, path, body).await;
         assert!(!is_closed(need, &answer), "{method} {path}: {answer:?}");
-        // The one check is of a user who may do nothing.
-        let expected = if path.contains("/permissions/") {
+        // The one check is of a user who may do nothing, and nobody has credentials.
+        let expected = if path.contains("/permissions/") || path.ends_with("/credentials") {
             404..405
         } else {
             200..300
         };
         assert!(expected.contains(&answer.status), "{method} {path}: {answer:?}");
     }
-    assert_eq!(operations.len(), 23);
+    assert_eq!(operations.len(), 48);
 }
 
 #[tokio::test]

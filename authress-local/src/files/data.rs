@@ -9,6 +9,7 @@ use std::path::PathBuf;
 
 use authress_api::Secret;
 use aws_lc_rs::digest::{SHA256, digest};
+use chrono::{DateTime, Utc};
 use fs4::FileExt;
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +34,7 @@ struct Head {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Data {
     pub(crate) account_id: String,
+    pub(crate) account_created: DateTime<Utc>,
     /// The keys of the account, the one that signs first.
     pub(crate) account_keys: Vec<Key>,
     /// The access key of the first service client.
@@ -164,6 +166,7 @@ mod tests {
     fn data() -> Data {
         Data {
             account_id: "acc".into(),
+            account_created: DateTime::default(),
             account_keys: vec![Key {
                 key_id: "k".into(),
                 private_key: Secret::from("s"),

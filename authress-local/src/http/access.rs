@@ -74,6 +74,15 @@ impl Call<'_> {
         }
     }
 
+    /// Refuses a caller who may not let others do `action` on `resource`.
+    pub(super) fn require_grant(&self, store: &Store, action: &str, resource: &str) -> Result<(), Problem> {
+        if self.shared.enforce {
+            self.require_right(store, Right::Grant, action, resource)
+        } else {
+            Ok(())
+        }
+    }
+
     /// Refuses a caller who may not delegate everything everywhere.
     pub(super) fn require_everything(&self, store: &Store) -> Result<(), Problem> {
         if self.shared.enforce {

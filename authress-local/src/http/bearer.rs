@@ -49,7 +49,12 @@ pub(super) fn caller(headers: &HeaderMap, account: &Account, store: &Store, now:
         ));
     }
     if !token.is_in_time(now) {
-        return Err(Problem::unauthorized("The token is not in its time"));
+        return Err(not_in_time());
     }
     Ok(user(subject).to_owned())
+}
+
+/// The refusal of a token that has expired or is not good yet.
+pub(super) fn not_in_time() -> Problem {
+    Problem::unauthorized("The token is not in its time")
 }

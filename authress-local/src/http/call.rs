@@ -1,12 +1,14 @@
 //! One request to an operation, as its handler gets it.
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use http::Uri;
 use http::request::Parts;
 use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
 
 use super::Shared;
 use super::answer::Problem;
+use super::log::Note;
 use crate::keys::random_id;
 
 /// A request with what is needed to answer it, but for the state, which handlers get beside it.
@@ -17,6 +19,8 @@ pub(super) struct Call<'a> {
     pub(super) parts: &'a Parts,
     pub(super) body: &'a [u8],
     pub(super) shared: &'a Shared,
+    /// What the log is to know.
+    pub(super) note: &'a Note,
     /// The time of the whole request, in whole milliseconds, as it is written.
     pub(super) now: DateTime<Utc>,
 }
@@ -36,36 +40,12 @@ impl Call<'_> {
 
     /// The query parameter `name`, decoded; the first one where there are several.
     pub(super) fn query(&self, name: &str) -> Option<String> {
-        let pairs = self.parts.uri.query()?.split('&');
-        let mut pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-        let (_, value) = pairs.find(|(key, _)| *key == name)?;
-        Some(
-            percent_decode_str(&value.replace('+', " "))
-                .decode_utf8_lossy()
-                .into_owned(),
-        )
+        query(&self.parts.uri, name)
     }
 
     /// The body as a model.
     pub(super) fn json<T: DeserializeOwned>(&self) -> Result<T, Problem> {
-        // Models also read arrays, as their fields in order; the service does not.
-        if self.body.trim_ascii_start().first() != Some(&b'{') {
-            return Err(Problem::invalid("request.body: must be a JSON object"));
-        }
-        let mut deserializer = serde_json::Deserializer::from_slice(self.body);
-        let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-            let path = error.path().to_string();
-            let place = if path == "." {
-                "request.body".to_owned()
-            } else {
-                format!("request.body.{path}")
-            };
-            Problem::invalid(format!("{place}: {}", error.inner()))
-        })?;
-        deserializer
-            .end()
-            .map_err(|error| Problem::invalid(format!("request.body: {error}")))?;
-        Ok(value)
+        json(self.body)
     }
 
     /// Whether the header `If-Unmodified-Since`, if there is one, allows a change of what was changed last at `last_updated`.
@@ -86,4 +66,38 @@ impl Call<'_> {
         };
         Ok(last_updated.is_none_or(|last_updated| last_updated <= until))
     }
+}
+
+/// The query parameter `name`, decoded; the first one where there are several.
+pub(super) fn query(uri: &Uri, name: &str) -> Option<String> {
+    let pairs = uri.query()?.split('&');
+    let mut pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+    let (_, value) = pairs.find(|(key, _)| *key == name)?;
+    Some(
+        percent_decode_str(&value.replace('+', " "))
+            .decode_utf8_lossy()
+            .into_owned(),
+    )
+}
+
+/// A body as a model.
+pub(super) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
+    // Models also read arrays, as their fields in order; the service does not.
+    if body.trim_ascii_start().first() != Some(&b'{') {
+        return Err(Problem::invalid("request.body: must be a JSON object"));
+    }
+    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+        let path = error.path().to_string();
+        let place = if path == "." {
+            "request.body".to_owned()
+        } else {
+            format!("request.body.{path}")
+        };
+        Problem::invalid(format!("{place}: {}", error.inner()))
+    })?;
+    deserializer
+        .end()
+        .map_err(|error| Problem::invalid(format!("request.body: {error}")))?;
+    Ok(value)
 }

@@ -1,21 +1,27 @@
 //! HTTP: from a request to an answer. Requests that change nothing run side by side, the others one at a time; nothing waits under the lock.
 //!
-//! What is asked is found in `route`, who asks in `bearer`, whether they may in `access`; the operations are in `api`.
+//! What is asked is found in `route`, who asks in `bearer`, whether they may in `access`; the operations are in `api`. What the service does not have is
+//! in `local`.
 
 mod access;
 mod answer;
 mod api;
 mod bearer;
 mod call;
+mod local;
+mod log;
 mod page;
+mod redirect_url;
 mod route;
 mod valid;
 
+use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant};
 
-use chrono::{DateTime, SubsecRound as _, Utc};
-use http::{Method, Request, Response, StatusCode, request::Parts};
+use chrono::{DateTime, Utc};
+use http::header::AUTHORIZATION;
+use http::{Request, Response, StatusCode, request::Parts};
 use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
 use hyper::body::{Bytes, Incoming};
 use serde_json::json;
@@ -23,8 +29,13 @@ use serde_json::json;
 use self::answer::{Answer, Problem};
 use self::api::Handler;
 use self::call::Call;
+use self::log::Note;
+pub(crate) use self::log::{Log, OnLine};
 use self::route::Route;
 use crate::account::Account;
+use crate::clock::Clock;
+use crate::engine::Explanation;
+use crate::faults::{Faults, Outcome};
 use crate::files::Saver;
 use crate::store::Store;
 
@@ -40,15 +51,24 @@ pub(crate) struct Shared {
     pub(crate) store: Arc<RwLock<Store>>,
     /// What saves changes, when there is a data file.
     pub(crate) saver: Option<Saver>,
+    pub(crate) faults: Faults,
     /// Whether callers need the permissions that the service asks of them.
     pub(crate) enforce: bool,
-    pub(crate) clock: Box<dyn Fn() -> SystemTime + Send + Sync>,
+    pub(crate) clock: Clock,
+    /// Whether there is the page.
+    pub(crate) page: bool,
+    pub(crate) log: Option<Log>,
 }
 
 impl Shared {
     /// The time, in whole milliseconds, as it is written.
     pub(crate) fn now(&self) -> DateTime<Utc> {
-        now(&self.clock)
+        self.clock.now()
+    }
+
+    /// Why a check is answered as it is.
+    pub(crate) fn explain(&self, user_id: &str, resource: &str, permission: &str) -> Explanation {
+        self.read(|store| store.engine.explain(user_id, resource, permission))
     }
 
     /// Reads the state; also after a handler has panicked, which leaves each change whole or undone.
@@ -71,36 +91,86 @@ impl Shared {
     }
 }
 
+/// A request whose connection is to be closed without an answer.
+#[derive(Debug)]
+pub(crate) struct Dropped;
+
+impl fmt::Display for Dropped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the connection is dropped")
+    }
+}
+
+impl std::error::Error for Dropped {}
+
 /// The answer to any request; the description is the table of routes.
-pub(crate) async fn serve(shared: &Shared, request: Request<Incoming>) -> Response<Full<Bytes>> {
+pub(crate) async fn serve(shared: &Shared, request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Dropped> {
     let (parts, body) = request.into_parts();
-    let body = Limited::new(body, MAX_BODY_BYTES).collect();
-    let answer = match tokio::time::timeout(BODY_LIMIT, body).await {
-        Ok(Ok(body)) => acknowledged(shared, &parts, &body.to_bytes())
-            .await
-            .unwrap_or_else(Answer::from),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => too_large(MAX_BODY_BYTES).into(),
-        Ok(Err(_)) => Problem::invalid("request.body: is cut off or not well-formed").into(),
-        Err(_) => Problem::new(
+    if local::has(parts.uri.path()) {
+        return Ok(local::serve(shared, &parts, body).await);
+    }
+    let logged = shared.log.as_ref().map(|log| (log, shared.now(), Instant::now()));
+    let note = Note::new(logged.is_some());
+    let route = route::find(&parts.method, parts.uri.path());
+    let answer = match fault(shared, &route, &parts).await? {
+        Some(problem) => Err(problem),
+        None => match read(body, MAX_BODY_BYTES).await {
+            Ok(body) => {
+                let answer = answer(shared, route, &parts, &body, &note);
+                acknowledged(shared, answer).await
+            }
+            Err(problem) => Err(problem),
+        },
+    };
+    let response = answer.unwrap_or_else(Answer::from).into_response();
+    if let Some((log, time, began)) = logged {
+        log.add(&parts, note, time, response.status().as_u16(), began.elapsed());
+    }
+    Ok(response)
+}
+
+/// What the test has put in for this request, after the wait that it has put in too.
+async fn fault(shared: &Shared, route: &Route, parts: &Parts) -> Result<Option<Problem>, Dropped> {
+    let Some(target) = route.target() else { return Ok(None) };
+    let effect = shared.faults.next(target, parts.headers.contains_key(AUTHORIZATION));
+    if !effect.latency.is_zero() {
+        tokio::time::sleep(effect.latency).await;
+    }
+    match effect.outcome {
+        None => Ok(None),
+        Some(Outcome::Drop) => Err(Dropped),
+        Some(Outcome::Status(status)) => Ok(Some(Problem::new(status, "Fault", "A fault that was put in"))),
+        Some(Outcome::ExpiredToken) => Ok(Some(bearer::not_in_time())),
+    }
+}
+
+/// A body of at most `limit` bytes.
+async fn read(body: Incoming, limit: usize) -> Result<Bytes, Problem> {
+    let body = Limited::new(body, limit).collect();
+    match tokio::time::timeout(BODY_LIMIT, body).await {
+        Ok(Ok(body)) => Ok(body.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large(limit)),
+        Ok(Err(_)) => Err(Problem::invalid("request.body: is cut off or not well-formed")),
+        Err(_) => Err(Problem::new(
             StatusCode::REQUEST_TIMEOUT,
             "RequestTimeout",
             "The body did not come in time",
-        )
-        .into(),
-    };
-    answer.into_response()
+        )),
+    }
 }
 
+/// An answer, with the number of the change that was made for it, when it is to be saved.
+type Answered<T> = (T, Option<u64>);
+
 /// The answer, once what it says is also in the data file.
-async fn acknowledged(shared: &Shared, parts: &Parts, body: &[u8]) -> Result<Answer, Problem> {
-    let (answer, change) = answer(shared, parts, body)?;
+async fn acknowledged<T>(shared: &Shared, answer: Result<Answered<T>, Problem>) -> Result<T, Problem> {
+    let (answer, change) = answer?;
     shared.saved(change).await?;
     Ok(answer)
 }
 
-/// The answer, and the number of the change that it made.
-fn answer(shared: &Shared, parts: &Parts, body: &[u8]) -> Result<(Answer, Option<u64>), Problem> {
-    let (operation, parameters) = match route::find(&parts.method, parts.uri.path()) {
+fn answer(shared: &Shared, route: Route, parts: &Parts, body: &[u8], note: &Note) -> Result<Answered<Answer>, Problem> {
+    let (operation, parameters) = match route {
         Route::Operation(operation, parameters) => (operation, parameters),
         Route::AccountKeys => {
             let keys = [shared.account.public_key().jwk(shared.account.key().id())];
@@ -113,7 +183,7 @@ fn answer(shared: &Shared, parts: &Parts, body: &[u8]) -> Result<(Answer, Option
         }
         Route::OtherMethod(methods) => return Err(Problem::other_method(&methods)),
         Route::Malformed => return Err(Problem::invalid("request.path: is not well-formed")),
-        Route::Nothing if parts.method == Method::GET && parts.uri.path() == "/health" => {
+        Route::Health => {
             return Ok((Answer::json(StatusCode::OK, &json!({"status": "ok"})), None));
         }
         Route::Nothing => {
@@ -124,6 +194,7 @@ fn answer(shared: &Shared, parts: &Parts, body: &[u8]) -> Result<(Answer, Option
             ));
         }
     };
+    note.called(operation.id, "");
     let Some(handler) = api::handler(operation.id) else {
         let title = format!("{} is not part of the local server yet", operation.id);
         return Err(Problem::new(StatusCode::NOT_IMPLEMENTED, "NotImplemented", title));
@@ -134,12 +205,14 @@ fn answer(shared: &Shared, parts: &Parts, body: &[u8]) -> Result<(Answer, Option
     } else {
         String::new()
     };
+    note.called(operation.id, &caller);
     let call = Call {
         caller,
         parameters,
         parts,
         body,
         shared,
+        note,
         now,
     };
     match handler {
@@ -149,11 +222,6 @@ fn answer(shared: &Shared, parts: &Parts, body: &[u8]) -> Result<(Answer, Option
             Ok((answer?, change))
         }
     }
-}
-
-/// The time of a clock, in whole milliseconds.
-pub(crate) fn now(clock: impl Fn() -> SystemTime) -> DateTime<Utc> {
-    DateTime::<Utc>::from(clock()).trunc_subsecs(3)
 }
 
 /// A time as tokens have it: whole seconds since the Unix epoch.

@@ -14,6 +14,9 @@ use super::call::Call;
 /// Items of a page when the caller asks for no number, and the most that may be asked for.
 const LIMIT: usize = 100;
 
+/// The same for collections with small pages.
+pub(super) const SMALL: usize = 20;
+
 /// One page.
 pub(super) struct Page<T> {
     pub(super) items: Vec<T>,
@@ -28,13 +31,23 @@ impl Call<'_> {
         all: &BTreeMap<String, M>,
         chosen: impl Fn(&String, &M) -> Option<T>,
     ) -> Result<Page<T>, Problem> {
+        self.page_of(LIMIT, all, chosen)
+    }
+
+    /// The same for a collection whose pages have at most `most` items.
+    pub(super) fn page_of<M, T>(
+        &self,
+        most: usize,
+        all: &BTreeMap<String, M>,
+        chosen: impl Fn(&String, &M) -> Option<T>,
+    ) -> Result<Page<T>, Problem> {
         let limit = match self.query("limit") {
-            None => LIMIT,
+            None => most,
             Some(text) => match text.parse() {
-                Ok(limit @ 1..=LIMIT) => limit,
+                Ok(limit) if (1..=most).contains(&limit) => limit,
                 _ => {
                     return Err(Problem::invalid(format!(
-                        "request.query.limit must be from 1 to {LIMIT}"
+                        "request.query.limit must be from 1 to {most}"
                     )));
                 }
             },

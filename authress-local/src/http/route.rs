@@ -6,6 +6,8 @@ use authress_api::{OPERATIONS, Operation};
 use http::Method;
 use percent_encoding::percent_decode_str;
 
+use crate::faults::Target;
+
 /// What stands at the end of the path of a JWKS.
 const JWKS: &str = "/.well-known/openid-configuration/jwks";
 
@@ -18,12 +20,26 @@ pub(super) enum Route {
     AccountKeys,
     /// The keys of a service client.
     ClientKeys(String),
+    /// Whether the server is there.
+    Health,
     /// The path is known, with other methods: these.
     OtherMethod(Vec<Method>),
     /// What stands in the path after a `%` is no code of a byte, or the bytes are no UTF-8.
     Malformed,
     /// There is no such path.
     Nothing,
+}
+
+impl Route {
+    /// What the request is for, as far as faults are put in there.
+    pub(super) fn target(&self) -> Option<Target> {
+        match self {
+            Self::Operation(operation, _) => Some(Target::Operation(operation.id)),
+            Self::AccountKeys | Self::ClientKeys(_) => Some(Target::Keys),
+            Self::Health => None,
+            Self::OtherMethod(_) | Self::Malformed | Self::Nothing => Some(Target::Other),
+        }
+    }
 }
 
 pub(super) fn find(method: &Method, path: &str) -> Route {
@@ -51,7 +67,12 @@ pub(super) fn find(method: &Method, path: &str) -> Route {
             methods.push(operation.method.clone());
         }
     }
-    if methods.is_empty() {
+    if path == "/health" {
+        match *method {
+            Method::GET | Method::HEAD => Route::Health,
+            _ => Route::OtherMethod(vec![Method::GET, Method::HEAD]),
+        }
+    } else if methods.is_empty() {
         Route::Nothing
     } else {
         Route::OtherMethod(methods)

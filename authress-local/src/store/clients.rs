@@ -1,18 +1,20 @@
 //! Service clients and their access keys: the server keeps the public halves alone.
 
-use authress_api::models::{Client, ClientAccessKey};
+use authress_api::models::{Client, ClientAccessKey, ClientOptions, ClientRateLimit};
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::Store;
 use crate::Error;
-use crate::keys::PublicKey;
+use crate::keys::{KeyPair, PublicKey, random_id};
 
 /// Most access keys that a client may have at once.
 pub(crate) const MAX_KEYS: usize = 5;
 
-/// A service client with its keys.
-#[derive(Debug, Clone)]
+/// A service client with its keys. It is written and read as the service answers it, with its public keys.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(into = "Client", try_from = "Client")]
 pub(crate) struct ServiceClient {
     model: Client,
     pub(crate) keys: Vec<StoredKey>,
@@ -27,9 +29,12 @@ pub(crate) struct StoredKey {
 }
 
 impl ServiceClient {
-    /// The client as it is answered: with its keys, without anything secret.
+    /// The client as it is answered: with its public keys, without anything secret.
     pub(crate) fn answer(&self) -> Client {
-        let key = |key: &StoredKey| ClientAccessKey::new().key_id(&key.id).generation_date(key.created);
+        let key = |key: &StoredKey| {
+            let answer = ClientAccessKey::new().key_id(&key.id).generation_date(key.created);
+            answer.public_key(key.public.to_spki_base64())
+        };
         self.model.clone().verification_keys(self.keys.iter().map(key))
     }
 
@@ -69,11 +74,47 @@ impl ServiceClient {
 
     /// Whether the client may ask about every user.
     pub(crate) fn may_ask_about_all(&self) -> bool {
-        self.model
-            .options
-            .as_ref()
-            .and_then(|options| options.grant_user_permissions_access)
-            == Some(true)
+        self.options()
+            .is_some_and(|options| options.grant_user_permissions_access == Some(true))
+    }
+
+    /// The powers of the client beyond its permissions.
+    pub(crate) fn options(&self) -> Option<&ClientOptions> {
+        self.model.options.as_ref()
+    }
+
+    /// How many calls the client may make.
+    pub(crate) fn rate_limits(&self) -> Option<&[ClientRateLimit]> {
+        self.model.rate_limits.as_deref()
+    }
+
+    /// Changes how many calls the client may make.
+    pub(crate) fn limit(&mut self, limits: Option<Vec<ClientRateLimit>>) {
+        self.model.rate_limits = limits;
+    }
+}
+
+impl From<ServiceClient> for Client {
+    fn from(client: ServiceClient) -> Self {
+        client.answer()
+    }
+}
+
+impl TryFrom<Client> for ServiceClient {
+    type Error = &'static str;
+
+    fn try_from(mut model: Client) -> Result<Self, Self::Error> {
+        let keys = model.verification_keys.take().unwrap_or_default();
+        let keys = keys.into_iter().map(|key| {
+            let public = key.public_key.as_deref().and_then(PublicKey::from_spki_base64);
+            Ok::<_, Self::Error>(StoredKey {
+                id: key.key_id.ok_or("a key has no keyId")?,
+                public: public.ok_or("the publicKey of a key is no Ed25519 key as base64 of its SPKI")?,
+                created: key.generation_date.unwrap_or_default(),
+            })
+        });
+        let keys = keys.collect::<Result<_, _>>()?;
+        Ok(Self { model, keys })
     }
 }
 
@@ -92,9 +133,57 @@ impl Store {
         answer
     }
 
+    /// A new key of a client that is there; none when it has as many as it may.
+    pub(crate) fn new_key(&mut self, id: &str, now: DateTime<Utc>) -> Result<Option<KeyPair>, Error> {
+        let pair = KeyPair::generate(random_id(4)?)?;
+        let key = StoredKey {
+            id: pair.id().to_owned(),
+            public: pair.public()?,
+            created: now,
+        };
+        Ok(self.add_key(id, key).then_some(pair))
+    }
+
+    /// Gives a client a key, if it may have another one.
+    pub(crate) fn add_key(&mut self, id: &str, key: StoredKey) -> bool {
+        let client = self.clients.get_mut(id).filter(|client| client.keys.len() < MAX_KEYS);
+        client.map(|client| client.keys.push(key)).is_some()
+    }
+
     /// The public half of a key of a client.
     pub(crate) fn client_key(&self, client_id: &str, key_id: &str) -> Option<&PublicKey> {
         let key = self.clients.get(client_id)?.keys.iter().find(|key| key.id == key_id)?;
         Some(&key.public)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::keys::KeyPair;
+
+    #[test]
+    fn a_client_that_is_written_and_read_again_has_the_same_keys() {
+        let mut store = Store::new();
+        let now = DateTime::from_timestamp_millis(1_700_000_000_123).unwrap();
+        store.put_client("sc_1", Client::new().name("One").tags([("a", "b")]), now);
+        let public = KeyPair::generate("k1").unwrap().public().unwrap();
+        let client = store.clients.get_mut("sc_1").unwrap();
+        client.keys.push(StoredKey {
+            id: "k1".into(),
+            public: public.clone(),
+            created: now,
+        });
+        let text = serde_json::to_string(&store.clients).unwrap();
+        store.clients = serde_json::from_str(&text).unwrap();
+        assert_eq!(store.client_key("sc_1", "k1"), Some(&public));
+        assert_eq!(serde_json::to_string(&store.clients).unwrap(), text);
+        for bad in [
+            r#"{"verificationKeys":[{"keyId":"k1","publicKey":"AAAA"}]}"#,
+            r#"{"verificationKeys":[{"keyId":"k1"}]}"#,
+            r#"{"verificationKeys":[{"publicKey":"MCowBQYDK2VwAyEAHsn8VVI7ygeUNlH8oYB0dkKn2mXUaprquNRHPsmAgXc="}]}"#,
+        ] {
+            assert!(serde_json::from_str::<ServiceClient>(bad).is_err(), "{bad}");
+        }
     }
 }

@@ -2,18 +2,30 @@
 //!
 //! Every change goes through a method here, so that engine and state cannot come apart. Who may change what is decided in `http`.
 
+mod applications;
 mod clients;
+mod connections;
 mod convert;
+mod extensions;
 mod grants;
+mod identities;
 mod seed;
+mod tenants;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use authress_api::models::{AccessRecord, AccessRecordStatus, Group, LinkedGroup, Role, User};
+use authress_api::models::{
+    AccessRecord, AccessRecordStatus, Application, Connection, Extension, Group, Identity, LinkedGroup, Role, Tenant,
+    User,
+};
 use chrono::{DateTime, TimeDelta, Utc};
 
+pub(crate) use self::applications::DEFAULT_APPLICATION;
 pub(crate) use self::clients::{MAX_KEYS, ServiceClient, StoredKey};
+pub(crate) use self::connections::DEFAULT_CONNECTION;
+pub(crate) use self::extensions::{ExtensionIds, application_id, client_id};
 pub(crate) use self::seed::Seed;
+pub(crate) use self::tenants::connection_id;
 use crate::engine::Engine;
 
 /// The service client that is there from the start, which everything else can be made with.
@@ -30,6 +42,14 @@ pub(crate) struct Store {
     roles: BTreeMap<String, Role>,
     groups: BTreeMap<String, Group>,
     pub(crate) clients: BTreeMap<String, ServiceClient>,
+    pub(crate) tenants: BTreeMap<String, Tenant>,
+    /// The users of each tenant.
+    pub(crate) tenant_users: BTreeMap<String, BTreeSet<String>>,
+    pub(crate) connections: BTreeMap<String, Connection>,
+    pub(crate) applications: BTreeMap<String, Application>,
+    pub(crate) extensions: BTreeMap<String, Extension>,
+    /// The trusted issuers, by `{issuer} {audience}`.
+    pub(crate) identities: BTreeMap<String, Identity>,
 }
 
 impl Store {
@@ -40,6 +60,12 @@ impl Store {
             roles: BTreeMap::new(),
             groups: BTreeMap::new(),
             clients: BTreeMap::new(),
+            tenants: BTreeMap::new(),
+            tenant_users: BTreeMap::new(),
+            connections: BTreeMap::new(),
+            applications: BTreeMap::new(),
+            extensions: BTreeMap::new(),
+            identities: BTreeMap::new(),
         }
     }
 

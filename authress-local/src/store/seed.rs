@@ -3,13 +3,15 @@
 //! What the server says of everything by itself (links, the account) is not in it, nor are the service client that is there from the start and its
 //! record, which every server makes anew.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use authress_api::models::{AccessRecord, AccessRecordStatus, Client, Group, Role};
+use authress_api::models::{
+    AccessRecord, AccessRecordStatus, Application, Client, Connection, Extension, Group, Identity, Role, Tenant,
+};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{OWNER_CLIENT, OWNER_RECORD, ServiceClient, Store};
+use super::{DEFAULT_APPLICATION, DEFAULT_CONNECTION, OWNER_CLIENT, OWNER_RECORD, ServiceClient, Store};
 use crate::Error;
 use crate::engine::{AUTHENTICATE_USER, OWNER};
 
@@ -25,6 +27,20 @@ pub(crate) struct Seed {
     records: Vec<AccessRecord>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     clients: Vec<Client>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tenants: Vec<Tenant>,
+    /// The users of each tenant.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    tenant_users: BTreeMap<String, BTreeSet<String>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    connections: Vec<Connection>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    applications: Vec<Application>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    extensions: Vec<Extension>,
+    /// The trusted issuers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    identities: Vec<Identity>,
 }
 
 impl Store {
@@ -37,6 +53,12 @@ impl Store {
             groups: self.groups.values().cloned().collect(),
             records: records.map(|(_, record)| record.clone()).collect(),
             clients: clients.map(|(_, client)| client.with_public_keys()).collect(),
+            tenants: self.tenants.values().cloned().collect(),
+            tenant_users: self.tenant_users.clone(),
+            connections: self.connections.values().cloned().collect(),
+            applications: self.applications.values().cloned().collect(),
+            extensions: self.extensions.values().cloned().collect(),
+            identities: self.identities.values().cloned().collect(),
         }
     }
 
@@ -49,6 +71,7 @@ impl Store {
     pub(crate) fn replace(&mut self, seed: Seed, now: DateTime<Utc>) -> Result<(), Error> {
         let mut next = Self::new();
         next.put_seed(seed, now)?;
+        next.add_defaults(now);
         if let Some(client) = self.clients.get(OWNER_CLIENT) {
             next.clients.insert(OWNER_CLIENT.to_owned(), client.clone());
         }
@@ -88,7 +111,77 @@ impl Store {
             let client = ServiceClient::restored(&id, client, now)?;
             self.clients.insert(id, client);
         }
+        self.put_platform(
+            seed.connections,
+            seed.applications,
+            seed.tenants,
+            seed.tenant_users,
+            now,
+        )?;
+        let mut ids = Ids::of("extensions", "extensionId", &[]);
+        for mut extension in seed.extensions {
+            let id = ids.next(extension.extension_id.as_deref())?;
+            extension.created_time.get_or_insert(now);
+            self.extensions.insert(id, extension);
+        }
+        for (number, identity) in seed.identities.into_iter().enumerate() {
+            let Some((issuer, audience)) = identity.issuer.zip(identity.audience) else {
+                return Err(Error::new(format!(
+                    "identities[{number}]: has no issuer or no audience"
+                )));
+            };
+            self.put_identity(&issuer, &audience, identity.user_id_expression);
+        }
         Ok(())
+    }
+
+    fn put_platform(
+        &mut self,
+        connections: Vec<Connection>,
+        applications: Vec<Application>,
+        tenants: Vec<Tenant>,
+        tenant_users: BTreeMap<String, BTreeSet<String>>,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let mut ids = Ids::of("connections", "connectionId", &[]);
+        for mut connection in connections {
+            let id = ids.next(connection.connection_id.as_deref())?;
+            connection.created_time.get_or_insert(now);
+            connection.last_updated.get_or_insert(now);
+            self.connections.insert(id, connection);
+        }
+        let mut ids = Ids::of("applications", "applicationId", &[]);
+        for mut application in applications {
+            let id = ids.next(Some(&application.application_id))?;
+            application.created_time.get_or_insert(now);
+            application.last_updated.get_or_insert(now);
+            self.applications.insert(id, application);
+        }
+        let mut ids = Ids::of("tenants", "tenantId", &[]);
+        for mut tenant in tenants {
+            let id = ids.next(tenant.tenant_id.as_deref())?;
+            tenant.created_time.get_or_insert(now);
+            self.tenants.insert(id, tenant);
+        }
+        for (tenant, users) in tenant_users {
+            if !self.tenants.contains_key(&tenant) {
+                return Err(Error::new(format!("tenantUsers.{tenant}: there is no such tenant")));
+            }
+            for user in users {
+                self.link_tenant_user(&tenant, &user);
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds what tokens of users name, where a seed has left it out.
+    fn add_defaults(&mut self, now: DateTime<Utc>) {
+        if !self.connections.contains_key(DEFAULT_CONNECTION) {
+            self.put_default_connection(now);
+        }
+        if !self.applications.contains_key(DEFAULT_APPLICATION) {
+            self.put_default_application(now);
+        }
     }
 }
 
@@ -164,6 +257,11 @@ mod tests {
         let client = ServiceClient::restored("svc", client, now()).unwrap();
         store.clients.insert("svc".to_owned(), client);
         store.give(OWNER_RECORD, OWNER_CLIENT, "*", OWNER, now());
+
+        store.add_defaults(now());
+        store.put_tenant("tenant", Tenant::new(), now());
+        store.link_tenant_user("tenant", "alice");
+        store.put_identity("https://issuer.example", "audience", None);
 
         let text = serde_json::to_string(&store.seed()).unwrap();
         let mut other = Store::new();

@@ -1,18 +1,19 @@
 //! Operations of the tag "Service Clients".
 
 use authress_api::Secret;
-use authress_api::models::{Client, ClientAccessKey, ClientCollection};
+use authress_api::models::{Client, ClientAccessKey, ClientCollection, ClientOptions};
 use http::StatusCode;
 
 use crate::http::answer::{Answer, Problem};
 use crate::http::call::Call;
-use crate::http::{access, valid};
+use crate::http::{access, page, valid};
 use crate::keys::{KeyPair, PublicKey, random_id};
 use crate::store::{MAX_KEYS, ServiceClient, Store, StoredKey};
 
 pub(super) fn create(call: &Call<'_>, store: &mut Store) -> Result<Answer, Problem> {
     call.require(store, "CREATE", "Authress:ServiceClients")?;
     let client = body(call)?;
+    require_options(call, store, None, &client)?;
     let id = call.new_id("sc")?;
     Ok(Answer::json(
         StatusCode::CREATED,
@@ -24,9 +25,12 @@ pub(super) fn get(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
     Ok(Answer::json(StatusCode::OK, &existing(call, store, "READ")?.answer()))
 }
 
+/// The service clients that the caller may read.
 pub(super) fn list(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
-    call.require(store, "READ", "Authress:ServiceClients")?;
-    let page = call.page(&store.clients, |_, client| Some(client.answer()))?;
+    let page = call.page_of(page::SMALL, &store.clients, |id, client| {
+        let may_read = call.may(store, "READ", &resource(id));
+        may_read.then(|| client.answer())
+    })?;
     let answer = ClientCollection::new()
         .clients(page.items)
         .pagination(page.pagination)
@@ -36,7 +40,8 @@ pub(super) fn list(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
 
 pub(super) fn update(call: &Call<'_>, store: &mut Store) -> Result<Answer, Problem> {
     let client = body(call)?;
-    existing(call, store, "UPDATE")?;
+    let before = existing(call, store, "UPDATE")?;
+    require_options(call, store, before.options(), &client)?;
     let id = call.parameter(0).to_owned();
     Ok(Answer::json(StatusCode::OK, &store.put_client(&id, client, call.now)))
 }
@@ -121,9 +126,35 @@ fn body(call: &Call<'_>) -> Result<Client, Problem> {
 
 fn existing<'a>(call: &Call<'_>, store: &'a Store, action: &str) -> Result<&'a ServiceClient, Problem> {
     let id = call.parameter(0);
-    call.require(store, action, &access::resource("Authress:ServiceClients", id))?;
+    call.require(store, action, &resource(id))?;
     store
         .clients
         .get(id)
         .ok_or_else(|| Problem::not_found("service client"))
+}
+
+/// Refuses a caller who turns on a power of a client without the right to give it: nobody gets by a client what they could not give.
+///
+/// The power to ask about every user is READ on all `Authress:UserPermissions`; to make tokens of every user is everything.
+fn require_options(
+    call: &Call<'_>,
+    store: &Store,
+    before: Option<&ClientOptions>,
+    client: &Client,
+) -> Result<(), Problem> {
+    let turned_on = |option: fn(&ClientOptions) -> Option<bool>| {
+        let is_on = |options: Option<&ClientOptions>| options.and_then(option) == Some(true);
+        is_on(client.options.as_ref()) && !is_on(before)
+    };
+    if turned_on(|options| options.grant_user_permissions_access) {
+        call.require_grant(store, "READ", "Authress:UserPermissions/*")?;
+    }
+    if turned_on(|options| options.grant_token_generation) {
+        call.require_everything(store)?;
+    }
+    Ok(())
+}
+
+fn resource(id: &str) -> String {
+    access::resource("Authress:ServiceClients", id)
 }

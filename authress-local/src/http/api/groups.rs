@@ -6,8 +6,11 @@ use http::StatusCode;
 use crate::http::access::forbidden;
 use crate::http::answer::{Answer, Problem};
 use crate::http::call::Call;
-use crate::http::{access, page, valid};
+use crate::http::{access, page, too_large, valid};
 use crate::store::Store;
+
+/// Largest group, in bytes of JSON.
+const MAX_GROUP_BYTES: usize = 100 * 1024;
 
 pub(super) fn create(call: &Call<'_>, store: &mut Store) -> Result<Answer, Problem> {
     call.require(store, "CREATE", "Authress:Groups")?;
@@ -37,7 +40,7 @@ pub(super) fn get(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
 
 pub(super) fn list(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
     let filter = call.query("filter");
-    let page = call.page(store.groups(), |id, group| {
+    let page = call.page_of(page::SMALL, store.groups(), |id, group| {
         let found = page::matches(filter.as_deref(), &[id, &group.name]) && may(call, store, "READ", id, group);
         found.then(|| linked(call, id, group.clone()))
     })?;
@@ -74,6 +77,9 @@ pub(super) fn delete(call: &Call<'_>, store: &mut Store) -> Result<Answer, Probl
 }
 
 fn body(call: &Call<'_>) -> Result<Group, Problem> {
+    if call.body.len() > MAX_GROUP_BYTES {
+        return Err(too_large(MAX_GROUP_BYTES));
+    }
     let group = call.json()?;
     valid::group(&group)?;
     Ok(group)

@@ -1,9 +1,14 @@
 //! The operations of the API, a file a tag or a part of one, and the table of them.
 
+mod accounts;
+mod applications;
 mod clients;
+mod connections;
+mod extensions;
 mod groups;
 mod records;
 mod roles;
+mod tenants;
 mod user_permissions;
 
 use super::answer::{Answer, Problem};
@@ -46,6 +51,32 @@ pub(super) fn handler(operation_id: &str) -> Option<Handler> {
         "deleteClient" => Write(clients::delete),
         "requestAccessKey" => Write(clients::request_access_key),
         "deleteAccessKey" => Write(clients::delete_access_key),
+        "createTenant" => Write(tenants::create),
+        "getTenant" => Read(tenants::get),
+        "getTenants" => Read(tenants::list),
+        "updateTenant" => Write(tenants::update),
+        "deleteTenant" => Write(tenants::delete),
+        "linkTenantUser" => Write(tenants::link_user),
+        "createConnection" => Write(connections::create),
+        "getConnection" => Read(connections::get),
+        "getConnections" => Read(connections::list),
+        "updateConnection" => Write(connections::update),
+        "deleteConnection" => Write(connections::delete),
+        "getConnectionCredentials" => Read(connections::credentials),
+        "createApplication" => Write(applications::create),
+        "getApplication" => Read(applications::get),
+        "getApplications" => Read(applications::list),
+        "updateApplication" => Write(applications::update),
+        "deleteApplication" => Write(applications::delete),
+        "createExtension" => Write(extensions::create),
+        "getExtension" => Read(extensions::get),
+        "getExtensions" => Read(extensions::list),
+        "updateExtension" => Write(extensions::update),
+        "deleteExtension" => Write(extensions::delete),
+        "getAccounts" => Read(accounts::list),
+        "getAccount" => Read(accounts::get),
+        "getAccountIdentities" => Read(accounts::list_identities),
+        "delegateAuthentication" => Write(accounts::trust),
         _ => return None,
     })
 }

@@ -44,7 +44,7 @@ pub(super) fn list(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
         Some(_) => return Err(Problem::invalid("request.query.status: must be ACTIVE or DELETED")),
     };
     let filter = call.query("filter");
-    let page = call.page(store.records(), |id, record| {
+    let page = call.page_of(page::SMALL, store.records(), |id, record| {
         let found = record.status.as_ref() == Some(&status)
             && page::matches(filter.as_deref(), &[id, &record.name])
             && may(call, store, "READ", id, record);

@@ -6,6 +6,7 @@ use crate::engine::{self, Right};
 use crate::http::access::{self, forbidden};
 use crate::http::answer::{Answer, Problem};
 use crate::http::call::Call;
+use crate::http::log::Check;
 use crate::http::valid;
 use crate::store::{ServiceClient, Store};
 
@@ -22,15 +23,20 @@ pub(super) fn authorize_user(call: &Call<'_>, store: &Store) -> Result<Answer, P
             access::resource(USER_PERMISSIONS, user)
         )));
     }
-    if store.engine.check(user, resource, permission, Right::Allow) {
-        return Ok(Answer::empty(StatusCode::OK));
+    let allowed = store.engine.check(user, resource, permission, Right::Allow);
+    let why = || store.engine.explain(user, resource, permission).to_string();
+    call.note.decided(|| Check {
+        user_id: user.to_owned(),
+        resource_uri: resource.to_owned(),
+        permission: permission.to_owned(),
+        allowed,
+        why: why(),
+    });
+    if allowed {
+        Ok(Answer::empty(StatusCode::OK))
+    } else {
+        Err(Problem::new(StatusCode::NOT_FOUND, "UserPermissionNotFound", why()))
     }
-    let explanation = store.engine.explain(user, resource, permission);
-    Err(Problem::new(
-        StatusCode::NOT_FOUND,
-        "UserPermissionNotFound",
-        explanation.to_string(),
-    ))
 }
 
 /// Everybody may ask about themself; about others, who may read their permissions, under any name that they have.
