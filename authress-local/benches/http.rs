@@ -52,7 +52,11 @@ fn main() {
     });
     let local = local_thread.block_on(AuthressLocal::start()).unwrap();
     for number in 0..USERS {
-        local.grant(&format!("user_{number}"), &format!("documents/{number}/*"), ["documents:read"]);
+        local.grant(
+            &format!("user_{number}"),
+            &format!("documents/{number}/*"),
+            ["documents:read"],
+        );
     }
     let check = |number: usize, permission: &str| {
         let user = format!("user_{number}");
@@ -66,8 +70,14 @@ fn main() {
     let mut questions = client.block_on(async {
         [
             Question::new("an empty axum route", empty, "200", empty_request).await,
-            Question::new("a check, allowed", local.address(), "200", |n| check(n, "documents:read")).await,
-            Question::new("a check, denied", local.address(), "404", |n| check(n, "documents:write")).await,
+            Question::new("a check, allowed", local.address(), "200", |n| {
+                check(n, "documents:read")
+            })
+            .await,
+            Question::new("a check, denied", local.address(), "404", |n| {
+                check(n, "documents:write")
+            })
+            .await,
         ]
     });
 
