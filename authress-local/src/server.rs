@@ -9,15 +9,16 @@ use std::time::Duration;
 #[cfg(feature = "client")]
 use authress::AuthressClient;
 use authress_api::Secret;
-use authress_api::models::Client;
+use authress_api::models::{Client, UserIdentity};
 use http::Uri;
 use tokio::net::TcpListener;
 
 use crate::account::Account;
 use crate::connections::Connections;
+use crate::engine::user;
 use crate::files::{self, DataFile, Saver};
 use crate::http::{Log, Shared, seconds};
-use crate::keys::token;
+use crate::keys::{random_id, token};
 use crate::start::{self, Start};
 use crate::store::{MAX_KEYS, Store};
 use crate::{Builder, Error, Explanation, Faults, SeedFormat};
@@ -168,13 +169,19 @@ impl AuthressLocal {
             .with_user_token(&self.user_token(user_id))
     }
 
-    /// A token of `user_id`, as the service makes one at a login: it is good for 24 hours.
+    /// A token of `user_id`, as the service makes one at a login: it is good for 24 hours. The user is one of the known users from then on.
     pub fn user_token(&self, user_id: &str) -> String {
         let account = &self.shared.account;
-        token::sign(
-            account.key(),
-            &token::of_user(account.url(), account.id(), user_id, seconds(self.shared.now())),
-        )
+        let (mut others, _) = self.shared.change(|store| {
+            store.seen_user(UserIdentity::new(user_id));
+            store.token_claims(user(user_id))
+        });
+        // By which it can be disabled; a token without one cannot.
+        if let Ok(id) = random_id(8) {
+            others.insert("jti".to_owned(), id.into());
+        }
+        let claims = token::of_user(account.url(), account.id(), user_id, seconds(self.shared.now()));
+        token::sign(account.key(), &token::with_others(claims, others))
     }
 
     /// A token of `user_id` that has ended an hour ago.

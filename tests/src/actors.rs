@@ -8,8 +8,10 @@
 
 use std::fmt::Debug;
 
+use authress::models::{AccessRecord, PermissionObject, Role, Statement};
 use authress::{AuthressClient, Error};
 use authress_local::AuthressLocal;
+use serde_json::Value;
 
 use crate::{RawAnswer, raw_request};
 
@@ -37,4 +39,34 @@ pub fn as_user(local: &AuthressLocal, user: &str) -> AuthressClient {
 /// The status with which the server refused.
 pub fn refusal<T: Debug>(answer: Result<T, Error>) -> u16 {
     answer.unwrap_err().status().unwrap().as_u16()
+}
+
+/// Sends a request with a JSON body, or none when it is null, as `user`; the status and the body of the answer, null when there is none.
+pub async fn ask_as_user(local: &AuthressLocal, user: &str, method: &str, path: &str, body: Value) -> (u16, Value) {
+    let bearer = format!("Bearer {}", local.user_token(user));
+    let body = if body.is_null() {
+        String::new()
+    } else {
+        body.to_string()
+    };
+    let answer = raw_request(local.address(), method, path, &bearer, &body)
+        .await
+        .unwrap();
+    (answer.status, serde_json::from_str(&answer.body).unwrap_or_default())
+}
+
+/// Gives `user` a right to an action: to do it, to grant it, and to delegate it; the id of the role that holds it.
+pub async fn give(
+    local: &AuthressLocal,
+    user: &str,
+    action: &str,
+    resource: &str,
+    [allow, grant, delegate]: [bool; 3],
+) -> String {
+    let owner = owner(local);
+    let role = Role::new("made", [PermissionObject::new(action, allow, grant, delegate)]);
+    let role_id = owner.roles().create_role(role).await.unwrap().role_id.unwrap();
+    let record = AccessRecord::new("made", [Statement::new([role_id.as_str()], [resource])]).users([user]);
+    owner.access_records().create_record(record).await.unwrap();
+    role_id
 }

@@ -6,7 +6,7 @@ mod actors;
 mod raw_request;
 mod raw_server;
 
-pub use actors::{as_user, ask_as_owner, owner, refusal};
+pub use actors::{as_user, ask_as_owner, ask_as_user, give, owner, refusal};
 pub use raw_request::{RawAnswer, raw_exchange, raw_request};
 pub use raw_server::RawServer;
 

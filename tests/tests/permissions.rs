@@ -8,7 +8,7 @@ use authress::AuthressClient;
 use authress::models::{AccessRecord, Client, Group, PermissionObject, Role, Statement};
 use authress_api::models::{Connection, Extension, Tenant};
 use authress_local::AuthressLocal;
-use tests::{RawAnswer, raw_request};
+use tests::{RawAnswer, ask_as_owner, raw_request};
 
 /// What opens an operation to a caller.
 #[derive(Clone, Copy)]
@@ -19,9 +19,15 @@ enum Need {
     AllowToSee(&'static str, &'static str),
     /// To have the right to grant the action on the resource.
     Grant(&'static str, &'static str),
+    /// The same; without it, the answer is an empty list instead of a refusal.
+    GrantToSee(&'static str, &'static str),
+    /// The same; without it, the answer may be that there is nothing.
+    GrantToFind(&'static str, &'static str),
+    /// Nothing but a token.
+    Token,
 }
 
-use Need::{Allow, AllowToSee, Grant};
+use Need::{Allow, AllowToSee, Grant, GrantToFind, GrantToSee, Token};
 
 const ROLE: &str = r#"{"name":"R","permissions":[]}"#;
 const GROUP: &str = r#"{"name":"G","users":[],"admins":[]}"#;
@@ -33,8 +39,89 @@ const TENANT_USER: &str = r#"{"userId":"u"}"#;
 const APPLICATION: &str = r#"{"name":"A","redirectUrls":[]}"#;
 const IDENTITY: &str = r#"{"issuer":"https://issuer.example"}"#;
 
-/// Every operation that needs a permission: method, path, body, and what it needs. `CLIENT`, `KEY` and `EXTENSION` stand for ids that the server makes.
-const OPERATIONS: [(&str, &str, &str, Need); 48] = [
+/// Gives what a record of [`RECORD`] gives.
+const INVITE: &str = r#"{"inviteId":"","statements":[{"roles":["ro_1"],"resources":[{"resourceUri":"a"}]}]}"#;
+/// Asks for it.
+const REQUEST: &str =
+    r#"{"access":{"users":[{"userId":"u"}],"statements":[{"roles":["ro_1"],"resources":[{"resourceUri":"a"}]}]}}"#;
+const CONFIGURATION: &str = r#"{"permissions":[{"action":"CLAIM","allow":true}]}"#;
+const CLAIM: &str = r#"{"collectionResource":"c","resourceId":"new"}"#;
+
+/// Every operation that needs a permission, and those that need a token alone: method, path, body, and what it needs. `CLIENT`, `KEY`, `EXTENSION`,
+/// `REQUEST` and `INVITE` stand for ids that the server makes.
+const OPERATIONS: [(&str, &str, &str, Need); 70] = [
+    (
+        "GET",
+        "/v1/users/u/resources/a/permissions",
+        "",
+        Allow("READ", "Authress:UserPermissions/u"),
+    ),
+    (
+        "GET",
+        "/v1/users/u/resources/a/roles",
+        "",
+        Allow("READ", "Authress:UserPermissions/u"),
+    ),
+    (
+        "GET",
+        "/v1/users/u/resources",
+        "",
+        Allow("READ", "Authress:UserPermissions/u"),
+    ),
+    (
+        "DELETE",
+        "/v1/users/u/tokens/t",
+        "",
+        Allow("UPDATE", "Authress:UserPermissions/u"),
+    ),
+    (
+        "GET",
+        "/v1/resources",
+        "",
+        GrantToSee("*", "Authress:ResourcePermissions/c"),
+    ),
+    (
+        "GET",
+        "/v1/resources/c",
+        "",
+        GrantToFind("*", "Authress:ResourcePermissions/c"),
+    ),
+    (
+        "PUT",
+        "/v1/resources/c",
+        CONFIGURATION,
+        GrantToFind("*", "Authress:ResourcePermissions/c"),
+    ),
+    (
+        "GET",
+        "/v1/resources/c/users",
+        "",
+        Grant("*", "Authress:ResourcePermissions/c"),
+    ),
+    ("POST", "/v1/claims", CLAIM, Token),
+    ("POST", "/v1/requests", REQUEST, Token),
+    ("GET", "/v1/requests", "", GrantToSee("documents:read", "a")),
+    ("GET", "/v1/requests/REQUEST", "", Grant("documents:read", "a")),
+    (
+        "PATCH",
+        "/v1/requests/REQUEST",
+        r#"{"status":"APPROVED"}"#,
+        Grant("documents:read", "a"),
+    ),
+    ("DELETE", "/v1/requests/REQUEST", "", Grant("documents:read", "a")),
+    ("POST", "/v1/invites", INVITE, Grant("documents:read", "a")),
+    ("GET", "/v1/invites/INVITE", "", Token),
+    ("PATCH", "/v1/invites/INVITE", "", Token),
+    (
+        "DELETE",
+        "/v1/invites/INVITE",
+        "",
+        Allow("READ", "Authress:UserPermissions/sc_owner"),
+    ),
+    ("GET", "/v1/users", "", Allow("READ", "Authress:Users")),
+    ("GET", "/v1/users/u", "", Allow("READ", "Authress:Users/u")),
+    ("PUT", "/v1/users/u", "{}", Allow("UPDATE", "Authress:Users/u")),
+    ("DELETE", "/v1/users/u", "", Allow("UPDATE", "Authress:Users/u")),
     (
         "GET",
         "/v1/users/alice/resources/a/permissions/b",
@@ -251,9 +338,12 @@ struct Fixture {
     client_id: String,
     key_id: String,
     extension_id: String,
+    request_id: String,
+    invite_id: String,
 }
 
-/// A server with one of each: a role, a group, a record, a client with a key, a tenant, a connection and an extension.
+/// A server with one of each: a role, a group, a record, a client with a key, a tenant, a connection, an extension, a configured resource, an access
+/// request, an invite, and a user.
 async fn fixture() -> Fixture {
     let local = AuthressLocal::start().await.unwrap();
     let owner = AuthressClient::builder(local.url())
@@ -282,19 +372,34 @@ async fn fixture() -> Fixture {
     let connection = Connection::new().connection_id("con_1");
     owner.api().create_connection(connection).await.unwrap();
     let extension = owner.api().create_extension(Extension::new()).await.unwrap();
+    let ask = async |method: &str, path: &str, body: &str| -> serde_json::Value {
+        let answer = ask_as_owner(&local, method, path, body).await;
+        assert!((200..300).contains(&answer.status), "{answer:?}");
+        serde_json::from_str(&answer.body).unwrap_or_default()
+    };
+    ask("PUT", "/v1/resources/c", CONFIGURATION).await;
+    let request = ask("POST", "/v1/requests", REQUEST).await;
+    let invite = ask("POST", "/v1/invites", INVITE).await;
+    local.user_token("u");
+    let id = |of: &serde_json::Value, name: &str| of[name].as_str().unwrap().to_owned();
     Fixture {
-        local,
-        owner,
         client_id,
         key_id: key.key_id.unwrap(),
         extension_id: extension.extension_id.unwrap(),
+        request_id: id(&request, "requestId"),
+        invite_id: id(&invite, "inviteId"),
+        local,
+        owner,
     }
 }
 
 impl Fixture {
     fn filled(&self, text: &str) -> String {
-        let text = text.replace("CLIENT", &self.client_id).replace("KEY", &self.key_id);
-        text.replace("EXTENSION", &self.extension_id)
+        text.replace("CLIENT", &self.client_id)
+            .replace("KEY", &self.key_id)
+            .replace("EXTENSION", &self.extension_id)
+            .replace("REQUEST", &self.request_id)
+            .replace("INVITE", &self.invite_id)
     }
 
     /// Gives `user` a right to an action: to do it, to grant it, and to delegate it.
@@ -316,7 +421,7 @@ impl Fixture {
 /// Whether an answer is what a caller gets who lacks the permission.
 fn is_closed(need: Need, answer: &RawAnswer) -> bool {
     match need {
-        AllowToSee(..) => {
+        AllowToSee(..) | GrantToSee(..) => {
             let body: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
             assert_eq!(answer.status, 200);
             let mut lists = body
@@ -326,7 +431,9 @@ fn is_closed(need: Need, answer: &RawAnswer) -> bool {
                 .filter_map(|member| member.as_array());
             lists.all(Vec::is_empty)
         }
+        GrantToFind(..) => [403, 404].contains(&answer.status),
         Allow(..) | Grant(..) => answer.status == 403,
+        Token => answer.status == 401,
     }
 }
 
@@ -336,9 +443,18 @@ async fn each_operation_needs_its_permission_and_that_is_enough() {
     for (method, path, body, need) in OPERATIONS {
         assert!(operations.insert((method, path)));
         let at = fixture().await;
-        let (Allow(action, resource) | AllowToSee(action, resource) | Grant(action, resource)) = need;
+        let (Allow(action, resource)
+        | AllowToSee(action, resource)
+        | Grant(action, resource)
+        | GrantToSee(action, resource)
+        | GrantToFind(action, resource)) = need
+        else {
+            let answer = at.ask("nothing", method, path, body).await;
+            assert!((200..300).contains(&answer.status), "{method} {path}: {answer:?}");
+            continue;
+        };
         let (right, other_right) = match need {
-            Grant(..) => ([false, true, false], [true, false, false]),
+            Grant(..) | GrantToSee(..) | GrantToFind(..) => ([false, true, false], [true, false, false]),
             _ => ([true, false, false], [false, true, true]),
         };
         if body == RECORD && !matches!(need, Grant(..)) {
@@ -371,7 +487,7 @@ async fn each_operation_needs_its_permission_and_that_is_enough() {
         };
         assert!(expected.contains(&answer.status), "{method} {path}: {answer:?}");
     }
-    assert_eq!(operations.len(), 48);
+    assert_eq!(operations.len(), 70);
 }
 
 #[tokio::test]

@@ -18,7 +18,7 @@ impl Call<'_> {
 
     /// Whether the caller may do `action` on `resource`.
     pub(super) fn may(&self, store: &Store, action: &str, resource: &str) -> bool {
-        !self.shared.enforce || store.engine.check(&self.caller, resource, action, Right::Allow)
+        !self.shared.enforce || store.allows(&self.caller, resource, action)
     }
 
     /// Refuses a caller who may not do `action` on `resource`.
@@ -85,15 +85,18 @@ impl Call<'_> {
 
     /// Refuses a caller who may not delegate everything everywhere.
     pub(super) fn require_everything(&self, store: &Store) -> Result<(), Problem> {
-        if self.shared.enforce {
-            self.require_right(store, Right::Delegate, "*", "*")
-        } else {
-            Ok(())
-        }
+        self.require_right(store, Right::Delegate, "*", "*")
     }
 
-    fn require_right(&self, store: &Store, right: Right, action: &str, resource: &str) -> Result<(), Problem> {
-        if store.engine.check(&self.caller, resource, action, right) {
+    /// Refuses a caller who may not let others do `action` on `resource`, or pass it on.
+    pub(super) fn require_right(
+        &self,
+        store: &Store,
+        right: Right,
+        action: &str,
+        resource: &str,
+    ) -> Result<(), Problem> {
+        if !self.shared.enforce || store.engine.check(&self.caller, resource, action, right) {
             return Ok(());
         }
         let right = if right == Right::Grant { "grant" } else { "delegate" };

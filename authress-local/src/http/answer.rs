@@ -43,6 +43,15 @@ impl Answer {
         }
     }
 
+    /// Says that the list `member` of the body is empty, where the model would leave it out.
+    #[must_use]
+    pub(crate) fn with_list(mut self, member: &str) -> Self {
+        if let Some(Value::Object(body)) = &mut self.body {
+            body.entry(member).or_insert_with(|| json!([]));
+        }
+        self
+    }
+
     /// Says when what is answered was changed (RFC 9110 section 8.8.2).
     #[must_use]
     pub(crate) fn last_modified(mut self, time: Option<DateTime<Utc>>) -> Self {

@@ -51,6 +51,9 @@ pub(super) fn caller(headers: &HeaderMap, account: &Account, store: &Store, now:
     if !token.is_in_time(now) {
         return Err(not_in_time());
     }
+    if token.text("jti").is_some_and(|id| store.is_disabled(user(subject), id)) {
+        return Err(Problem::unauthorized("The token is disabled"));
+    }
     Ok(user(subject).to_owned())
 }
 

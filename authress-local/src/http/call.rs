@@ -26,6 +26,15 @@ pub(super) struct Call<'a> {
 }
 
 impl Call<'_> {
+    /// The same request as if `user` had made it: for what is done in the name of somebody who wanted it earlier.
+    pub(super) fn in_the_name_of(&self, user: &str) -> Call<'_> {
+        Call {
+            caller: user.to_owned(),
+            parameters: self.parameters.clone(),
+            ..*self
+        }
+    }
+
     /// The path parameter at `index`.
     pub(super) fn parameter(&self, index: usize) -> &str {
         self.parameters.get(index).map_or("", String::as_str)

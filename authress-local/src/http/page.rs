@@ -11,7 +11,7 @@ use http::uri::PathAndQuery;
 use super::answer::Problem;
 use super::call::Call;
 
-/// Items of a page when the caller asks for no number, and the most that may be asked for.
+/// Items of a page of most lists when the caller asks for no number, and the most that may be asked for.
 const LIMIT: usize = 100;
 
 /// The same for collections with small pages.
@@ -24,6 +24,13 @@ pub(super) struct Page<T> {
     pub(super) links: CollectionLinks,
 }
 
+/// Where a page begins and how long it may be.
+pub(super) struct Place {
+    /// The key of the last item before it.
+    pub(super) after: Option<String>,
+    pub(super) limit: usize,
+}
+
 impl Call<'_> {
     /// The page that the caller asks for, of those of `all` that `chosen` turns into items.
     pub(super) fn page<M, T>(
@@ -34,13 +41,23 @@ impl Call<'_> {
         self.page_of(LIMIT, all, chosen)
     }
 
-    /// The same for a collection whose pages have at most `most` items.
+    /// The same, for lists whose pages have at most `most` items.
     pub(super) fn page_of<M, T>(
         &self,
         most: usize,
         all: &BTreeMap<String, M>,
         chosen: impl Fn(&String, &M) -> Option<T>,
     ) -> Result<Page<T>, Problem> {
+        let place = self.place(most)?;
+        let after = place.after.map_or(Bound::Unbounded, Bound::Excluded);
+        let found = all
+            .range((after, Bound::Unbounded))
+            .filter_map(|(id, model)| Some((id.clone(), chosen(id, model)?)));
+        Ok(self.paged(place.limit, found.take(place.limit + 1).collect()))
+    }
+
+    /// The place of the page that the caller asks for: `most` items are what there are without a limit, and the most that may be asked for.
+    pub(super) fn place(&self, most: usize) -> Result<Place, Problem> {
         let limit = match self.query("limit") {
             None => most,
             Some(text) => match text.parse() {
@@ -53,21 +70,26 @@ impl Call<'_> {
             },
         };
         let after = match self.query("cursor") {
-            None => Bound::Unbounded,
+            None => None,
             Some(cursor) => {
-                let id = URL_SAFE_NO_PAD
+                let key = URL_SAFE_NO_PAD
                     .decode(cursor)
                     .ok()
-                    .and_then(|id| String::from_utf8(id).ok());
-                Bound::Excluded(id.ok_or_else(|| Problem::invalid("request.query.cursor is none that was given out"))?)
+                    .and_then(|key| String::from_utf8(key).ok());
+                Some(key.ok_or_else(|| Problem::invalid("request.query.cursor is none that was given out"))?)
             }
         };
-        let mut found = all
-            .range((after, Bound::Unbounded))
-            .filter_map(|(id, model)| Some((id, chosen(id, model)?)));
-        let page: Vec<(&String, T)> = found.by_ref().take(limit).collect();
-        let more = found.next().is_some();
-        let cursor = page.last().filter(|_| more).map(|(id, _)| URL_SAFE_NO_PAD.encode(id));
+        Ok(Place { after, limit })
+    }
+
+    /// The page of what was found from its place on, with keys and in their order; one item more than `limit` says that there is another page.
+    pub(super) fn paged<T>(&self, limit: usize, mut found: Vec<(String, T)>) -> Page<T> {
+        let more = found.len() > limit;
+        found.truncate(limit);
+        let cursor = found
+            .last()
+            .filter(|_| more)
+            .map(|(key, _)| URL_SAFE_NO_PAD.encode(key));
         let uri = &self.parts.uri;
         let to = |href: String| Link::new().href(format!("{}{href}", self.shared.account.url()));
         let here = uri.path_and_query().map_or(uri.path(), PathAndQuery::as_str);
@@ -81,11 +103,11 @@ impl Call<'_> {
             links = links.next(to(format!("{}?{query}cursor={cursor}", uri.path())));
             pagination = pagination.next(PaginationNext::new().cursor(cursor));
         }
-        Ok(Page {
-            items: page.into_iter().map(|(_, item)| item).collect(),
+        Page {
+            items: found.into_iter().map(|(_, item)| item).collect(),
             pagination,
             links,
-        })
+        }
     }
 
     /// The links of one thing at `path`.

@@ -53,6 +53,36 @@ fn object(part: &str) -> Option<Map<String, Value>> {
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).ok()?).ok()
 }
 
+/// Claims that say whose a token is, whom it is for and how long it is good: no others take their place.
+const RESERVED: [&str; 11] = [
+    "iss",
+    "sub",
+    "aud",
+    "exp",
+    "nbf",
+    "iat",
+    "jti",
+    "scope",
+    "client_id",
+    "azp",
+    "act",
+];
+
+/// Whether the server alone sets a claim.
+pub(crate) fn is_reserved(name: &str) -> bool {
+    RESERVED.contains(&name)
+}
+
+/// `claims` with others besides; none takes the place of one that is there.
+pub(crate) fn with_others(mut claims: Value, others: Map<String, Value>) -> Value {
+    if let Some(claims) = claims.as_object_mut() {
+        for (name, value) in others {
+            claims.entry(name).or_insert(value);
+        }
+    }
+    claims
+}
+
 /// A token taken apart; nothing in it is verified.
 pub(crate) struct Token<'a> {
     pub(crate) key_id: String,

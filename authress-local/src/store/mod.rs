@@ -9,14 +9,20 @@ mod convert;
 mod extensions;
 mod grants;
 mod identities;
+mod invites;
+mod lookup;
+mod requests;
+mod resources;
+mod restore;
 mod seed;
 mod tenants;
+mod users;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use authress_api::models::{
     AccessRecord, AccessRecordStatus, Application, Connection, Extension, Group, Identity, LinkedGroup, Role, Tenant,
-    User,
+    User, UserIdentity,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -24,6 +30,10 @@ pub(crate) use self::applications::DEFAULT_APPLICATION;
 pub(crate) use self::clients::{MAX_KEYS, ServiceClient, StoredKey};
 pub(crate) use self::connections::DEFAULT_CONNECTION;
 pub(crate) use self::extensions::{ExtensionIds, application_id, client_id};
+pub(crate) use self::invites::{INVITE_DURATION, StoredInvite};
+pub(crate) use self::lookup::ResourceQuery;
+pub(crate) use self::requests::StoredRequest;
+pub(crate) use self::resources::{ConfiguredResource, plain, sets};
 pub(crate) use self::seed::Seed;
 pub(crate) use self::tenants::connection_id;
 use crate::engine::Engine;
@@ -33,6 +43,9 @@ pub(crate) const OWNER_CLIENT: &str = "sc_owner";
 
 /// The access record that gives it everything.
 pub(crate) const OWNER_RECORD: &str = "rec_owner";
+
+/// Largest access record, in bytes of JSON.
+pub(crate) const MAX_RECORD_BYTES: usize = 100 * 1024;
 
 /// Everything that the server knows.
 #[derive(Debug)]
@@ -50,6 +63,14 @@ pub(crate) struct Store {
     pub(crate) extensions: BTreeMap<String, Extension>,
     /// The trusted issuers, by `{issuer} {audience}`.
     pub(crate) identities: BTreeMap<String, Identity>,
+    /// The configurations of resources by their plain names.
+    resources: BTreeMap<String, ConfiguredResource>,
+    pub(crate) requests: BTreeMap<String, StoredRequest>,
+    pub(crate) invites: BTreeMap<String, StoredInvite>,
+    /// The users who have logged in.
+    pub(crate) users: BTreeMap<String, UserIdentity>,
+    /// The ids of tokens that are refused, by their users, and since when.
+    pub(crate) disabled_tokens: BTreeMap<String, BTreeMap<String, DateTime<Utc>>>,
 }
 
 impl Store {
@@ -66,6 +87,11 @@ impl Store {
             applications: BTreeMap::new(),
             extensions: BTreeMap::new(),
             identities: BTreeMap::new(),
+            resources: BTreeMap::new(),
+            requests: BTreeMap::new(),
+            invites: BTreeMap::new(),
+            users: BTreeMap::new(),
+            disabled_tokens: BTreeMap::new(),
         }
     }
 

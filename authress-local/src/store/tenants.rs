@@ -41,7 +41,6 @@ impl Store {
     }
 
     /// Whether `user` was linked to `tenant`.
-    #[cfg_attr(not(test), expect(dead_code, reason = "asked where users are listed by tenant"))]
     pub(crate) fn is_in_tenant(&self, user: &str, tenant: &str) -> bool {
         let users = self.tenant_users.get(tenant);
         users.is_some_and(|users| users.contains(engine::user(user)))

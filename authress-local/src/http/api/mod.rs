@@ -2,14 +2,19 @@
 
 mod accounts;
 mod applications;
+mod claims;
 mod clients;
 mod connections;
 mod extensions;
 mod groups;
+mod invites;
 mod records;
+mod requests;
+mod resource_permissions;
 mod roles;
 mod tenants;
 mod user_permissions;
+mod users;
 
 use super::answer::{Answer, Problem};
 use super::call::Call;
@@ -29,6 +34,28 @@ pub(super) fn handler(operation_id: &str) -> Option<Handler> {
     use Handler::{Read, Write};
     Some(match operation_id {
         "authorizeUser" => Read(user_permissions::authorize_user),
+        "getUserPermissionsForResource" => Read(user_permissions::permissions),
+        "getUserRolesForResource" => Read(user_permissions::roles),
+        "getUserResources" => Read(user_permissions::resources),
+        "disableUserToken" => Write(user_permissions::disable_token),
+        "getPermissionedResources" => Read(resource_permissions::list),
+        "getPermissionedResource" => Read(resource_permissions::get),
+        "updatePermissionedResource" => Write(resource_permissions::update),
+        "getResourceUsers" => Read(resource_permissions::users),
+        "createClaim" => Write(claims::create),
+        "createRequest" => Write(requests::create),
+        "getRequest" => Read(requests::get),
+        "getRequests" => Read(requests::list),
+        "respondToAccessRequest" => Write(requests::respond),
+        "deleteRequest" => Write(requests::delete),
+        "createInvite" => Write(invites::create),
+        "getInvite" => Read(invites::get),
+        "respondToInvite" => Write(invites::respond),
+        "deleteInvite" => Write(invites::delete),
+        "getUsers" => Read(users::list),
+        "getUser" => Read(users::get),
+        "setUserTokenConfiguration" => Write(users::set_token_configuration),
+        "deleteUser" => Write(users::delete),
         "createRecord" => Write(records::create),
         "getRecord" => Read(records::get),
         "getRecords" => Read(records::list),

@@ -7,10 +7,7 @@ use crate::http::access::forbidden;
 use crate::http::answer::{Answer, Problem};
 use crate::http::call::Call;
 use crate::http::{access, page, too_large, valid};
-use crate::store::{Store, names_twice};
-
-/// Largest access record, in bytes of JSON.
-const MAX_RECORD_BYTES: usize = 100 * 1024;
+use crate::store::{MAX_RECORD_BYTES, Store, names_twice};
 
 pub(super) fn create(call: &Call<'_>, store: &mut Store) -> Result<Answer, Problem> {
     let mut record = body(call)?;
@@ -134,7 +131,7 @@ fn changeable<'a>(call: &Call<'_>, store: &'a Store) -> Result<&'a AccessRecord,
 }
 
 /// Admins of a record may read and change it.
-fn may(call: &Call<'_>, store: &Store, action: &str, id: &str, record: &AccessRecord) -> bool {
+pub(super) fn may(call: &Call<'_>, store: &Store, action: &str, id: &str, record: &AccessRecord) -> bool {
     call.is_one_of(record.admins.as_deref().unwrap_or_default()) || call.may(store, action, &resource(id))
 }
 

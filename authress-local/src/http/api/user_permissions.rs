@@ -1,29 +1,30 @@
 //! Operations of the tag "User Permissions".
 
+use authress_api::models::{
+    PermissionCollection, PermissionCollectionAccount, PermissionObject, Resource, UserResourcesCollection, UserRole,
+    UserRoleCollection,
+};
 use http::StatusCode;
 
-use crate::engine::{self, Right};
+use crate::engine::{self, Permission};
 use crate::http::access::{self, forbidden};
 use crate::http::answer::{Answer, Problem};
 use crate::http::call::Call;
 use crate::http::log::Check;
 use crate::http::valid;
-use crate::store::{ServiceClient, Store};
+use crate::store::{ResourceQuery, ServiceClient, Store};
 
 const USER_PERMISSIONS: &str = "Authress:UserPermissions";
 
+/// Most items of a page.
+const LIMIT: usize = 20;
+
 /// 200 when the user has the permission, 404 when not, 403 when the caller may not ask.
 pub(super) fn authorize_user(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
-    let [user, resource, permission] = [0, 1, 2].map(|index| call.parameter(index));
-    valid::RESOURCE.check("path.resourceUri", resource)?;
+    let (user, resource) = asked(call, store)?;
+    let permission = call.parameter(2);
     valid::ACTION.check("path.permission", permission)?;
-    if !may_ask(call, store, user) {
-        return Err(forbidden(format!(
-            "The caller needs READ on {}",
-            access::resource(USER_PERMISSIONS, user)
-        )));
-    }
-    let allowed = store.engine.check(user, resource, permission, Right::Allow);
+    let allowed = store.allows(user, resource, permission);
     let why = || store.engine.explain(user, resource, permission).to_string();
     call.note.decided(|| Check {
         user_id: user.to_owned(),
@@ -35,8 +36,104 @@ pub(super) fn authorize_user(call: &Call<'_>, store: &Store) -> Result<Answer, P
     if allowed {
         Ok(Answer::empty(StatusCode::OK))
     } else {
-        Err(Problem::new(StatusCode::NOT_FOUND, "UserPermissionNotFound", why()))
+        Err(nothing(why()))
     }
+}
+
+/// All that the user may do, give and pass on at the resource, whatever gives it.
+pub(super) fn permissions(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
+    let (user, resource) = asked(call, store)?;
+    let permissions = store.permissions_on(user, resource);
+    if permissions.is_empty() {
+        return Err(nothing(format!("The user has no permission on {resource}")));
+    }
+    let object = |it: Permission| PermissionObject::new(it.action, it.allow, it.grant, it.delegate);
+    let answer = PermissionCollection::new(user)
+        .account(account(call))
+        .permissions(permissions.into_iter().map(object));
+    Ok(Answer::json(StatusCode::OK, &answer))
+}
+
+/// The roles that the user was given on exactly this resource.
+pub(super) fn roles(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
+    let (user, resource) = asked(call, store)?;
+    let roles = store.roles_on(user, resource);
+    if roles.is_empty() {
+        return Err(nothing(format!("The user was given no role on {resource} itself")));
+    }
+    let answer = UserRoleCollection::new(user).roles(roles.into_iter().map(UserRole::new));
+    Ok(Answer::json(StatusCode::OK, &answer))
+}
+
+/// The resources on which the user has a permission; an empty list is an answer, too.
+pub(super) fn resources(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
+    let user = call.parameter(0);
+    require_asking(call, store, user)?;
+    let [collection, action] = ["resourceUri", "permissions"].map(|name| call.query(name));
+    let nested = match call.query("collectionConfiguration").as_deref() {
+        None | Some("TOP_LEVEL_ONLY") => false,
+        Some("INCLUDE_NESTED") => true,
+        Some(_) => {
+            let title = "request.query.collectionConfiguration: must be TOP_LEVEL_ONLY or INCLUDE_NESTED";
+            return Err(Problem::invalid(title));
+        }
+    };
+    let place = call.place(LIMIT)?;
+    let query = ResourceQuery {
+        collection: collection.as_deref(),
+        nested,
+        action: action.as_deref(),
+        after: place.after.as_deref(),
+        limit: place.limit + 1,
+    };
+    let found = store.resources_of(user, &query);
+    let page = call.paged(
+        place.limit,
+        found.into_iter().map(|it| (it.clone(), Resource::new(it))).collect(),
+    );
+    let answer = UserResourcesCollection::new(user)
+        .account(account(call))
+        .resources(page.items)
+        .pagination(page.pagination)
+        .links(page.links);
+    Ok(Answer::json(StatusCode::OK, &answer).with_list("resources"))
+}
+
+/// Refuses a token from now on, by its claim `jti`. Users may do that to their own; for others it is a change of what they may do.
+pub(super) fn disable_token(call: &Call<'_>, store: &mut Store) -> Result<Answer, Problem> {
+    let user = engine::user(call.parameter(0));
+    if call.caller != user {
+        call.require(store, "UPDATE", &access::resource(USER_PERMISSIONS, user))?;
+    }
+    store.disable_token(user, call.parameter(1), call.now);
+    Ok(Answer::empty(StatusCode::NO_CONTENT))
+}
+
+/// The user and the resource of the path, if the caller may ask about the user.
+fn asked<'a>(call: &'a Call<'_>, store: &Store) -> Result<(&'a str, &'a str), Problem> {
+    let [user, resource] = [0, 1].map(|index| call.parameter(index));
+    valid::RESOURCE.check("path.resourceUri", resource)?;
+    require_asking(call, store, user)?;
+    Ok((user, resource))
+}
+
+fn account(call: &Call<'_>) -> PermissionCollectionAccount {
+    PermissionCollectionAccount::new().account_id(call.shared.account.id())
+}
+
+fn nothing(title: String) -> Problem {
+    Problem::new(StatusCode::NOT_FOUND, "UserPermissionNotFound", title)
+}
+
+/// Refuses a caller who may not ask about a user.
+pub(super) fn require_asking(call: &Call<'_>, store: &Store, user: &str) -> Result<(), Problem> {
+    if may_ask(call, store, user) {
+        return Ok(());
+    }
+    Err(forbidden(format!(
+        "The caller needs READ on {}",
+        access::resource(USER_PERMISSIONS, user)
+    )))
 }
 
 /// Everybody may ask about themself; about others, who may read their permissions, under any name that they have.
