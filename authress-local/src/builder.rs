@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::time::SystemTime;
 
 use crate::clock::Clock;
+use crate::engine::Settings;
 use crate::http::OnLine;
 use crate::store::Seed;
 use crate::{AuthressLocal, Error, Faults, SeedFormat};
@@ -19,6 +20,7 @@ pub struct Builder {
     pub(crate) also_at: Vec<String>,
     pub(crate) account_id: String,
     pub(crate) enforce: bool,
+    pub(crate) settings: Settings,
     pub(crate) seed: Option<SeedSource>,
     pub(crate) data: Option<PathBuf>,
     pub(crate) faults: Faults,
@@ -36,6 +38,7 @@ impl Builder {
             also_at: Vec::new(),
             account_id: "acc_local".to_owned(),
             enforce: true,
+            settings: Settings::default(),
             seed: None,
             data: None,
             faults: Faults::new(),
@@ -74,6 +77,22 @@ impl Builder {
     /// Lets every caller with a good token manage everything. Default: callers need the permissions that the service asks of them.
     pub fn permissive(mut self, permissive: bool) -> Self {
         self.enforce = !permissive;
+        self
+    }
+
+    /// Whether what is given on `documents/*` is given on `documents` itself too, as it is on all that is below. Default: yes.
+    ///
+    /// With `false`, a question about `documents/*` is one about what is below, too. The service's material can be read in both ways.
+    pub fn collection_wildcard_covers_collection(mut self, covers: bool) -> Self {
+        self.settings.collection_wildcard_covers_collection = covers;
+        self
+    }
+
+    /// Whether `Authress:ServiceClients/{id}` is another name of the user `{id}`, wherever a user is named. Default: yes.
+    ///
+    /// The service's older material names service clients so.
+    pub fn service_client_alias(mut self, alias: bool) -> Self {
+        self.settings.service_client_alias = alias;
         self
     }
 

@@ -63,7 +63,7 @@ mod start;
 mod store;
 
 pub use builder::Builder;
-pub use engine::Explanation;
+pub use engine::{Because, Explanation, NearMiss, Source};
 pub use error::Error;
 pub use faults::Faults;
 pub use files::SeedFormat;

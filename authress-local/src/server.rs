@@ -15,7 +15,6 @@ use tokio::net::TcpListener;
 
 use crate::account::Account;
 use crate::connections::Connections;
-use crate::engine::user;
 use crate::files::{self, DataFile, Saver};
 use crate::http::{Log, Shared, seconds};
 use crate::keys::{random_id, token};
@@ -174,7 +173,7 @@ impl AuthressLocal {
         let account = &self.shared.account;
         let (mut others, _) = self.shared.change(|store| {
             store.seen_user(UserIdentity::new(user_id));
-            store.token_claims(user(user_id))
+            store.token_claims(store.engine.user(user_id))
         });
         // By which it can be disabled; a token without one cannot.
         if let Ok(id) = random_id(8) {

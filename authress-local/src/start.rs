@@ -19,6 +19,14 @@ pub(crate) struct Start {
     pub(crate) owner_access_key: Secret,
 }
 
+/// Who the server is, and what it knows besides.
+struct Beginning {
+    account: Account,
+    owner_pair: KeyPair,
+    owner_access_key: Secret,
+    seed: Seed,
+}
+
 impl Start {
     /// What the builder asks for; what the data file holds counts before everything else.
     pub(crate) fn of(
@@ -31,52 +39,18 @@ impl Start {
             Some(file) => file.read()?,
             None => None,
         };
-        if let Some(kept) = kept {
-            return Self::go_on(kept, urls, now);
-        }
-        let seed = builder.seed.as_ref().map(SeedSource::read).transpose()?;
-        Self::begin(builder.account_id.clone(), seed.unwrap_or_default(), urls, now)
-    }
-
-    fn begin(account_id: String, seed: Seed, urls: Vec<String>, now: DateTime<Utc>) -> Result<Self, Error> {
-        let pair = KeyPair::generate(random_id(4)?)?;
-        let access_key = format!("{OWNER_CLIENT}.{}.{account_id}.{}", pair.id(), pair.private_base64()?);
-        let account = Account::new(account_id, urls, now, None)?;
-        Self::with(account, seed, &pair, Secret::from(access_key), now)
-    }
-
-    fn go_on(kept: Data, urls: Vec<String>, now: DateTime<Utc>) -> Result<Self, Error> {
-        let key = kept.account_keys.first();
-        let key = key.map(|key| KeyPair::from_private_base64(&key.key_id, key.private_key.expose()));
-        let account = Account::new(kept.account_id, urls, kept.account_created, key.transpose()?)?;
-        let parts: Vec<&str> = kept.owner_access_key.expose().splitn(4, '.').collect();
-        let [_, key_id, _, private] = parts[..] else {
-            return Err(Error::new("the access key in the data file is none"));
+        let beginning = match kept {
+            Some(kept) => Beginning::kept(kept, urls)?,
+            None => Beginning::new(builder, urls, now)?,
         };
-        let pair = KeyPair::from_private_base64(key_id, private)?;
-        Self::with(account, kept.state, &pair, kept.owner_access_key.clone(), now)
-    }
-
-    /// Makes the service client that everything else can be made with, beside what the seed has.
-    fn with(
-        account: Account,
-        seed: Seed,
-        pair: &KeyPair,
-        owner_access_key: Secret,
-        now: DateTime<Utc>,
-    ) -> Result<Self, Error> {
-        let mut store = Store::new();
-        let options = ClientOptions::new().grant_user_permissions_access(true);
-        let owner = Client::new().name("Owner of the local account").options(options);
-        store.put_client(OWNER_CLIENT, owner, now);
-        if let Some(client) = store.clients.get_mut(OWNER_CLIENT) {
-            client.keys.push(StoredKey {
-                id: pair.id().to_owned(),
-                public: pair.public()?,
-                created: now,
-            });
-        }
-        store.give(OWNER_RECORD, OWNER_CLIENT, "*", OWNER, now);
+        let Beginning {
+            account,
+            owner_pair,
+            owner_access_key,
+            seed,
+        } = beginning;
+        let mut store = Store::new(builder.settings);
+        add_owner(&mut store, &owner_pair, now)?;
         store.replace(seed, now)?;
         Ok(Self {
             account,
@@ -84,6 +58,55 @@ impl Start {
             owner_access_key,
         })
     }
+}
+
+impl Beginning {
+    fn new(builder: &Builder, urls: Vec<String>, now: DateTime<Utc>) -> Result<Self, Error> {
+        let owner_pair = KeyPair::generate(random_id(4)?)?;
+        let id = builder.account_id.clone();
+        let access_key = format!(
+            "{OWNER_CLIENT}.{}.{id}.{}",
+            owner_pair.id(),
+            owner_pair.private_base64()?
+        );
+        let seed = builder.seed.as_ref().map(SeedSource::read).transpose()?;
+        Ok(Self {
+            account: Account::new(id, urls, now, None)?,
+            owner_pair,
+            owner_access_key: access_key.into(),
+            seed: seed.unwrap_or_default(),
+        })
+    }
+
+    fn kept(kept: Data, urls: Vec<String>) -> Result<Self, Error> {
+        let key = kept.account_keys.first();
+        let key = key.map(|key| KeyPair::from_private_base64(&key.key_id, key.private_key.expose()));
+        let parts: Vec<&str> = kept.owner_access_key.expose().splitn(4, '.').collect();
+        let [_, key_id, _, private] = parts[..] else {
+            return Err(Error::new("the access key in the data file is none"));
+        };
+        Ok(Self {
+            account: Account::new(kept.account_id, urls, kept.account_created, key.transpose()?)?,
+            owner_pair: KeyPair::from_private_base64(key_id, private)?,
+            owner_access_key: kept.owner_access_key.clone(),
+            seed: kept.state,
+        })
+    }
+}
+
+/// Makes the service client that everything else can be made with.
+fn add_owner(store: &mut Store, pair: &KeyPair, now: DateTime<Utc>) -> Result<(), Error> {
+    let options = ClientOptions::new().grant_user_permissions_access(true);
+    let owner = Client::new().name("Owner of the local account").options(options);
+    store.put_client(OWNER_CLIENT, owner, now);
+    let key = StoredKey {
+        id: pair.id().to_owned(),
+        public: pair.public()?,
+        created: now,
+    };
+    store.add_key(OWNER_CLIENT, key);
+    store.give(OWNER_RECORD, OWNER_CLIENT, "*", OWNER, now);
+    Ok(())
 }
 
 /// What the data file is to hold.

@@ -65,16 +65,22 @@ async fn a_summary_has_all_that_a_user_may_do_give_and_pass_on_also_by_parents_a
 }
 
 #[tokio::test]
-async fn a_summary_of_a_public_resource_has_everything_to_do() {
+async fn what_everybody_may_do_on_a_public_resource_is_in_nobodys_lists() {
     let local = AuthressLocal::start().await.unwrap();
     let body = json!({"permissions": [{"action": "PUBLIC", "allow": true}]});
     assert_eq!(
         ask_as_user(&local, "sc_owner", "PUT", "/v1/resources/a", body).await.0,
         200
     );
-    let (status, body) = alice(&local, "/resources/a%2Fb/permissions").await;
-    assert_eq!((status, actions(&body, "allow")), (200, vec!["*".to_owned()]));
-    assert_eq!(actions(&body, "grant"), Vec::<String>::new());
+    assert_eq!(alice(&local, "/resources/a%2Fb/permissions/read").await.0, 200);
+    for list in ["permissions", "roles"] {
+        assert_eq!(
+            alice(&local, &format!("/resources/a%2Fb/{list}")).await.0,
+            404,
+            "{list}"
+        );
+    }
+    assert_eq!(resources(&local, "").await, Vec::<String>::new());
 }
 
 #[tokio::test]

@@ -3,41 +3,122 @@
 //! An action is a list of parts between colons, and case does not matter. What is held reaches everything below it, with or without a trailing
 //! `*`; a `*` further in stands for one part. A question may hold `*` too: then everything that it stands for must be held.
 
-/// An action that somebody holds, ready to be compared.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Held(Vec<String>);
+use std::borrow::Cow;
 
-impl Held {
-    pub(super) fn new(action: &str) -> Self {
-        Self(parts(action))
-    }
+use super::hash::{Hasher, half};
 
-    /// Whether it reaches `asked`; both a `*` that is asked for and a name are reached by a `*` only, or by what stands above them.
-    pub(super) fn covers(&self, asked: &Asked) -> bool {
-        self.0.len() <= asked.0.len()
-            && self
-                .0
-                .iter()
-                .zip(&asked.0)
-                .all(|(held, asked)| held == "*" || held == asked)
+/// How many parts of a question are hashed.
+const PARTS: usize = 8;
+/// The longest action that the description allows.
+const LONGEST: usize = 64;
+
+/// An action that a role holds, ready to be compared.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Held {
+    text: Box<str>,
+    parts: usize,
+}
+
+/// Room for the small letters of an action that is asked for.
+pub(super) struct Room([u8; LONGEST]);
+
+impl Room {
+    pub(super) fn new() -> Self {
+        Self([0; LONGEST])
     }
 }
 
 /// An action that is asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Asked(Vec<String>);
+#[derive(Debug)]
+pub(super) struct Asked<'a> {
+    text: Cow<'a, str>,
+    parts: usize,
+    /// The hashes of its beginnings, the shortest first.
+    hashes: [u32; PARTS],
+}
 
-impl Asked {
+impl Held {
     pub(super) fn new(action: &str) -> Self {
-        Self(parts(action))
+        let folded = action.to_lowercase();
+        let (text, parts) = parts(&folded);
+        Self {
+            text: text.into(),
+            parts,
+        }
+    }
+
+    /// The hash under which a question finds it; none for one with wildcards and for a very long one, which must be compared, and for `*`.
+    pub(super) fn hash(&self, hasher: &Hasher) -> Option<u32> {
+        let literal = self.text.split(':').all(|part| part != "*");
+        (literal && (1..=PARTS).contains(&self.parts)).then(|| half(hasher.text(&self.text)))
+    }
+
+    /// Whether it reaches `asked`; both a `*` that is asked for and a name are reached by a `*` only, or by what stands above them.
+    pub(super) fn covers(&self, asked: &Asked<'_>) -> bool {
+        let held = self.text.split(':').take(self.parts);
+        self.parts <= asked.parts
+            && held
+                .zip(asked.text.split(':'))
+                .all(|(held, asked)| held == "*" || held == asked)
     }
 }
 
-/// The parts of an action, without one trailing `*`: `documents:*` holds what `documents` holds and asks for what it asks for, and `*` is everything.
-fn parts(action: &str) -> Vec<String> {
-    let mut parts: Vec<String> = action.split(':').map(str::to_lowercase).collect();
-    parts.pop_if(|part| part == "*");
-    parts
+impl<'a> Asked<'a> {
+    pub(super) fn new(action: &'a str, room: &'a mut Room, hasher: &Hasher) -> Self {
+        let (text, parts) = match fold(action, room) {
+            Cow::Borrowed(text) => {
+                let (text, parts) = parts(text);
+                (Cow::Borrowed(text), parts)
+            }
+            Cow::Owned(text) => {
+                let (text, parts) = parts(&text);
+                (Cow::Owned(text.to_owned()), parts)
+            }
+        };
+        let mut asked = Self {
+            text,
+            parts,
+            hashes: [0; PARTS],
+        };
+        let mut end = 0;
+        for (part, hash) in asked.text.split(':').take(parts).zip(&mut asked.hashes) {
+            end += part.len();
+            *hash = half(hasher.text(asked.text.get(..end).unwrap_or_default()));
+            end += 1;
+        }
+        asked
+    }
+
+    /// The hashes of what it is reached by.
+    pub(super) fn hashes(&self) -> impl Iterator<Item = u32> {
+        self.hashes.iter().take(self.parts).copied()
+    }
+}
+
+/// The action in small letters; nearly always there is room for them, or they are small already.
+fn fold<'a>(action: &'a str, room: &'a mut Room) -> Cow<'a, str> {
+    if !action.is_ascii() {
+        return action.to_lowercase().into();
+    }
+    if !action.bytes().any(|letter| letter.is_ascii_uppercase()) {
+        return action.into();
+    }
+    let Some(room) = room.0.get_mut(..action.len()) else {
+        return action.to_ascii_lowercase().into();
+    };
+    room.copy_from_slice(action.as_bytes());
+    room.make_ascii_lowercase();
+    std::str::from_utf8(room).unwrap_or_default().into()
+}
+
+/// An action without one trailing `*`, and how many parts it has: `documents:*` holds what `documents` holds and asks for what it asks for, and `*`,
+/// which has no part, is everything.
+fn parts(action: &str) -> (&str, usize) {
+    if action == "*" {
+        return ("", 0);
+    }
+    let text = action.strip_suffix(":*").unwrap_or(action);
+    (text, text.split(':').count())
 }
 
 #[cfg(test)]
@@ -46,6 +127,7 @@ mod tests {
 
     #[test]
     fn what_is_held_implies_what_is_below_it() {
+        let hasher = Hasher::default();
         for (held, asked, covers) in [
             ("read", "read", true),
             ("READ", "read", true),
@@ -81,8 +163,22 @@ mod tests {
             ("documents:*:all", "documents:*:all", true),
             ("documents:read:all", "documents:*:all", false),
             ("", "read", false),
+            ("", "*", false),
+            // In other letters, and long.
+            ("ÄNDERN", "ändern:alles", true),
+            ("a:b:c:d:e:f:g:h", "a:b:c:d:e:f:g:h:i:j", true),
+            ("a:b:c:d:e:f:g:h:i", "a:b:c:d:e:f:g:h:i:j", true),
+            ("a:b:c:d:e:f:g:h:i:k", "a:b:c:d:e:f:g:h:i:j", false),
+            (&"X".repeat(LONGEST + 1), &"x".repeat(LONGEST + 1), true),
+            (&"x".repeat(LONGEST + 1), &"X".repeat(LONGEST + 1), true),
         ] {
-            assert_eq!(Held::new(held).covers(&Asked::new(asked)), covers, "{held} for {asked}");
+            let mut room = Room::new();
+            let asked_action = Asked::new(asked, &mut room, &hasher);
+            let held_action = Held::new(held);
+            assert_eq!(held_action.covers(&asked_action), covers, "{held} for {asked}");
+            if let Some(hash) = held_action.hash(&hasher) {
+                assert_eq!(asked_action.hashes().any(|it| it == hash), covers, "{held} for {asked}");
+            }
         }
     }
 }

@@ -1,115 +1,414 @@
-//! Where grants are found: by who has them, then by the beginning of the resource, so that a check looks at few of them.
+//! Records, by who has them and by what they are about.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::model::{Record, Statement, user};
-use super::resource::{Asked, Pattern};
+use super::grants::{Grant, Grants};
+use super::hash::half;
+use super::ids::Ids;
+use super::model::{Record, Settings, Statement};
+use super::patterns::Patterns;
+use super::resource::{Spelling, written};
+use super::roles::Roles;
+use super::set::Set;
+use super::shape::Asked;
+use super::slab::Slab;
 
-/// Who has a grant.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) enum Subject {
-    User(String),
-    Group(String),
+/// With at most this many holders, each gets every grant of a statement.
+const FEW_HOLDERS: usize = 8;
+/// Beyond that, so many pairs of holders and resources of one record are given one by one. The rest is given to something that all of them share, so
+/// that a record costs what it holds, and not its holders times its resources.
+const PAIRS: usize = 1024;
+
+/// Who has something.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Nobody: a place in the list that is free.
+    #[default]
+    Nobody,
+    User,
+    Group,
+    /// What the holders of a large record share.
+    Shared,
 }
 
-/// One resource of one statement.
-#[derive(Debug, Clone)]
-pub(super) struct Grant {
-    pub(super) record: Arc<str>,
-    pub(super) statement: usize,
-    /// The resource as the statement names it.
-    pub(super) resource: Arc<str>,
-    pub(super) roles: Arc<[String]>,
-    /// None when the resource is none: then it reaches nothing.
-    pattern: Option<Pattern>,
-}
-
-/// Where grants are filed whose resource is none; no resource that is asked about has this prefix.
-const NOWHERE: &str = "//";
-
-/// The grants of one statement by the beginnings of their resources. All of its subjects share it: a record may have thousands of either.
-#[derive(Debug)]
-struct Filed {
-    record: Arc<str>,
-    by_prefix: HashMap<String, Vec<Grant>>,
-}
-
-/// The grants of all records.
 #[derive(Debug, Default)]
-pub(super) struct Index(HashMap<Subject, Vec<Arc<Filed>>>);
+pub(super) struct Holder {
+    pub(super) name: Box<str>,
+    pub(super) grants: Grants,
+    /// The groups of a user.
+    pub(super) groups: Set,
+    /// What it shares with others.
+    pub(super) shared: Set,
+    pub(super) kind: Kind,
+    /// Whether it is a group that is there, and not only named.
+    pub(super) exists: bool,
+    /// The members of a group.
+    pub(super) members: Set,
+    /// The records that name it.
+    pub(super) records: Set,
+}
+
+/// One statement of a record.
+#[derive(Debug, Default)]
+pub(super) struct Stated {
+    pub(super) record: u32,
+    pub(super) number: usize,
+    pub(super) roles: u32,
+    pub(super) holders: Arc<[u32]>,
+    named: Box<[(u32, Spelling)]>,
+    shared: Option<u32>,
+}
+
+#[derive(Debug, Default)]
+struct Recorded {
+    id: Box<str>,
+    statements: Vec<u32>,
+    shared: Vec<u32>,
+}
+
+#[derive(Debug)]
+pub(super) struct Index {
+    settings: Settings,
+    users: Ids,
+    groups: Ids,
+    holders: Slab<Holder>,
+    pub(super) patterns: Patterns,
+    statements: Slab<Stated>,
+    by_record: Ids,
+    records: Slab<Recorded>,
+}
 
 impl Index {
-    pub(super) fn add(&mut self, record: &Record) {
-        let id: Arc<str> = record.id.as_str().into();
-        for (number, statement) in record.statements.iter().enumerate() {
-            let filed = Arc::new(Filed::of(&id, number, statement));
-            for subject in subjects(statement) {
-                self.0.entry(subject).or_default().push(Arc::clone(&filed));
-            }
-        }
-    }
-
-    /// Removes what [`add`](Self::add) added for the same record.
-    pub(super) fn remove(&mut self, record: &Record) {
-        for subject in record.statements.iter().flat_map(subjects) {
-            let Some(of_subject) = self.0.get_mut(&subject) else {
-                continue;
-            };
-            of_subject.retain(|filed| *filed.record != *record.id);
-            if of_subject.is_empty() {
-                self.0.remove(&subject);
-            }
-        }
-    }
-
-    /// Whether any record names the subject.
-    pub(super) fn knows(&self, subject: &Subject) -> bool {
-        self.0.contains_key(subject)
-    }
-
-    /// The grants of `subject` that reach `asked`.
-    pub(super) fn reaching(&self, subject: &Subject, asked: &Asked<'_>) -> Vec<&Grant> {
-        let prefixes: Vec<String> = asked.prefixes().collect();
-        let of_subject = self.0.get(subject).into_iter().flatten();
-        let filed = of_subject.flat_map(|filed| prefixes.iter().filter_map(|prefix| filed.by_prefix.get(prefix)));
-        let reaches = |grant: &&Grant| grant.pattern.as_ref().is_some_and(|pattern| pattern.covers(asked));
-        filed.flatten().filter(reaches).collect()
-    }
-
-    /// The grants of `subject` that reach nothing, since their resource is none.
-    pub(super) fn reaching_nothing(&self, subject: &Subject) -> impl Iterator<Item = &Grant> {
-        let of_subject = self.0.get(subject).into_iter().flatten();
-        of_subject.filter_map(|filed| filed.by_prefix.get(NOWHERE)).flatten()
-    }
-}
-
-impl Filed {
-    fn of(record: &Arc<str>, number: usize, statement: &Statement) -> Self {
-        let roles: Arc<[String]> = statement.roles.clone().into();
-        let mut by_prefix: HashMap<String, Vec<Grant>> = HashMap::new();
-        for resource in &statement.resources {
-            let pattern = Pattern::new(resource);
-            let prefix = pattern
-                .as_ref()
-                .map_or_else(|| NOWHERE.to_owned(), Pattern::literal_prefix);
-            by_prefix.entry(prefix).or_default().push(Grant {
-                record: Arc::clone(record),
-                statement: number,
-                resource: resource.as_str().into(),
-                roles: Arc::clone(&roles),
-                pattern,
-            });
-        }
+    pub(super) fn new(settings: Settings) -> Self {
         Self {
-            record: Arc::clone(record),
-            by_prefix,
+            settings,
+            users: Ids::default(),
+            groups: Ids::default(),
+            holders: Slab::default(),
+            patterns: Patterns::new(settings.collection_wildcard_covers_collection),
+            statements: Slab::default(),
+            by_record: Ids::default(),
+            records: Slab::default(),
         }
     }
-}
 
-/// Who has the grants of a statement.
-fn subjects(statement: &Statement) -> impl Iterator<Item = Subject> {
-    let users = statement.users.iter().map(|id| Subject::User(user(id).to_owned()));
-    users.chain(statement.groups.iter().map(|id| Subject::Group(id.clone())))
+    /// How many things of each kind there are.
+    pub(super) fn sizes(&self) -> Vec<usize> {
+        let ids = [&self.users, &self.groups, &self.by_record].map(Ids::len);
+        let slabs = [self.holders.len(), self.statements.len(), self.records.len()];
+        [&ids[..], &slabs, &self.patterns.sizes()].concat()
+    }
+
+    /// Adds a record, or replaces the one with its id.
+    pub(super) fn put(&mut self, record: &Record, roles: &mut Roles) {
+        self.remove(&record.id, roles);
+        let id = self.records.insert(Recorded {
+            id: record.id.as_str().into(),
+            ..Recorded::default()
+        });
+        self.by_record.insert(self.hash(&record.id), id);
+        let mut pairs = 0;
+        let mut before: Option<(&Statement, Arc<[u32]>, Option<u32>)> = None;
+        for (number, statement) in record.statements.iter().enumerate() {
+            // Users and groups of the whole record stand in each statement: they are looked up once.
+            let same = before
+                .take()
+                .filter(|(before, ..)| before.users == statement.users && before.groups == statement.groups);
+            let (holders, mut shared) = match same {
+                Some((_, holders, shared)) => (holders, shared),
+                None => (self.holders_of(statement, id), None),
+            };
+            let own = self.statements.insert(Stated::default());
+            let named = self.name(statement, own);
+            let roles = roles.set(&statement.roles);
+            if shared.is_none() && holders.len() > FEW_HOLDERS {
+                pairs += holders.len() * named.len();
+                if pairs > PAIRS {
+                    shared = Some(self.share(&holders, id));
+                }
+            }
+            for holder in shared
+                .as_slice()
+                .iter()
+                .chain(holders.iter().filter(|_| shared.is_none()))
+            {
+                self.give(*holder, &named, roles, own);
+            }
+            if let Some(place) = self.statements.get_mut(own) {
+                *place = Stated {
+                    record: id,
+                    number,
+                    roles,
+                    holders: Arc::clone(&holders),
+                    named,
+                    shared,
+                };
+            }
+            if let Some(recorded) = self.records.get_mut(id) {
+                recorded.statements.push(own);
+            }
+            before = Some((statement, holders, shared));
+        }
+    }
+
+    /// The holders that a statement names, who now have one record more.
+    fn holders_of(&mut self, statement: &Statement, record: u32) -> Arc<[u32]> {
+        let users = statement.users.iter().map(|name| (Kind::User, name));
+        let groups = statement.groups.iter().map(|name| (Kind::Group, name));
+        let mut holders: Vec<u32> = users
+            .chain(groups)
+            .map(|(kind, name)| self.holder(kind, name))
+            .collect();
+        holders.sort_unstable();
+        holders.dedup();
+        for holder in &holders {
+            if let Some(holder) = self.holders.get_mut(*holder) {
+                holder.records.insert(record);
+            }
+        }
+        holders.into()
+    }
+
+    /// The patterns that a statement names, once each.
+    fn name(&mut self, statement: &Statement, own: u32) -> Box<[(u32, Spelling)]> {
+        let resources = statement.resources.iter();
+        let mut named: Vec<(u32, Spelling)> = resources.map(|resource| self.patterns.add(resource, own)).collect();
+        // The sort is stable: the first spelling of each stays.
+        named.sort_by_key(|(pattern, _)| *pattern);
+        named.dedup_by_key(|(pattern, _)| *pattern);
+        named.into()
+    }
+
+    fn share(&mut self, holders: &[u32], record: u32) -> u32 {
+        let shared = self.holders.insert(Holder {
+            kind: Kind::Shared,
+            ..Holder::default()
+        });
+        for holder in holders {
+            if let Some(holder) = self.holders.get_mut(*holder) {
+                holder.shared.insert(shared);
+            }
+        }
+        if let Some(recorded) = self.records.get_mut(record) {
+            recorded.shared.push(shared);
+        }
+        shared
+    }
+
+    fn give(&mut self, holder: u32, named: &[(u32, Spelling)], roles: u32, statement: u32) {
+        let Some(holder) = self.holders.get_mut(holder) else {
+            return;
+        };
+        for (pattern, _) in named {
+            holder.grants.shapes |= self.patterns.bit(*pattern);
+            holder
+                .grants
+                .add(self.patterns.key(*pattern), *pattern, roles, statement);
+        }
+    }
+
+    pub(super) fn remove(&mut self, id: &str, roles: &mut Roles) {
+        let Some(record) = self.record(id) else { return };
+        let gone = self.records.remove(record);
+        self.by_record.remove(self.hash(id), record);
+        let mut before: Option<Arc<[u32]>> = None;
+        for statement in gone.statements {
+            let stated = self.statements.remove(statement);
+            if stated.shared.is_none() {
+                for holder in stated.holders.iter() {
+                    self.take(*holder, &stated, statement);
+                }
+            }
+            for (pattern, _) in &stated.named {
+                self.patterns.remove(*pattern, statement);
+            }
+            roles.release(stated.roles);
+            // The holders of all statements in a row that have the same.
+            if let Some(before) = before.take_if(|before| !Arc::ptr_eq(before, &stated.holders)) {
+                self.leave(&before, record, &gone.shared);
+            }
+            before = Some(stated.holders);
+        }
+        if let Some(before) = before {
+            self.leave(&before, record, &gone.shared);
+        }
+        for shared in gone.shared {
+            self.holders.remove(shared);
+        }
+    }
+
+    fn take(&mut self, holder: u32, stated: &Stated, statement: u32) {
+        let Some(holder) = self.holders.get_mut(holder) else {
+            return;
+        };
+        for (pattern, _) in &stated.named {
+            let key = self.patterns.key(*pattern);
+            let bit = |pattern| self.patterns.bit(pattern);
+            holder.grants.remove(key, *pattern, stated.roles, statement, bit);
+        }
+    }
+
+    /// The holders have no part in a record any more.
+    fn leave(&mut self, holders: &[u32], record: u32, shared: &[u32]) {
+        for id in holders {
+            if let Some(holder) = self.holders.get_mut(*id) {
+                holder.records.remove(record);
+                for shared in shared {
+                    holder.shared.remove(*shared);
+                }
+            }
+            self.forget(*id);
+        }
+    }
+
+    /// Adds a group, or replaces its members.
+    pub(super) fn put_group(&mut self, name: &str, users: &[String]) {
+        self.remove_group(name);
+        let group = self.holder(Kind::Group, name);
+        for user in users {
+            let user = self.holder(Kind::User, user);
+            if let Some(user) = self.holders.get_mut(user) {
+                user.groups.insert(group);
+            }
+            if let Some(group) = self.holders.get_mut(group) {
+                group.members.insert(user);
+            }
+        }
+        if let Some(group) = self.holders.get_mut(group) {
+            group.exists = true;
+        }
+    }
+
+    pub(super) fn remove_group(&mut self, name: &str) {
+        let Some(id) = self.find(Kind::Group, name) else { return };
+        let Some(group) = self.holders.get_mut(id) else { return };
+        group.exists = false;
+        let members = std::mem::take(&mut group.members);
+        for user in members.iter() {
+            if let Some(user) = self.holders.get_mut(user) {
+                user.groups.remove(id);
+            }
+            self.forget(user);
+        }
+        self.forget(id);
+    }
+
+    /// The holder with this name, if anything is known about it.
+    #[inline]
+    pub(super) fn find(&self, kind: Kind, name: &str) -> Option<u32> {
+        let (table, name) = match kind {
+            Kind::User => (&self.users, self.settings.user(name)),
+            Kind::Group | Kind::Shared | Kind::Nobody => (&self.groups, name),
+        };
+        table.find(self.hash(name), |id| {
+            self.holders.get(id).is_some_and(|holder| *holder.name == *name)
+        })
+    }
+
+    fn holder(&mut self, kind: Kind, name: &str) -> u32 {
+        if let Some(known) = self.find(kind, name) {
+            return known;
+        }
+        let name = if kind == Kind::User {
+            self.settings.user(name)
+        } else {
+            name
+        };
+        let hash = self.hash(name);
+        let id = self.holders.insert(Holder {
+            name: name.into(),
+            kind,
+            ..Holder::default()
+        });
+        let table = if kind == Kind::User {
+            &mut self.users
+        } else {
+            &mut self.groups
+        };
+        table.insert(hash, id);
+        id
+    }
+
+    /// Forgets a holder of whom nothing is known any more.
+    fn forget(&mut self, id: u32) {
+        let unknown = |holder: &Holder| holder.records.is_empty() && holder.groups.is_empty() && !holder.exists;
+        if self
+            .holders
+            .get(id)
+            .is_some_and(|holder| holder.kind != Kind::Nobody && unknown(holder))
+        {
+            let gone = self.holders.remove(id);
+            let hash = self.hash(&gone.name);
+            let table = if gone.kind == Kind::User {
+                &mut self.users
+            } else {
+                &mut self.groups
+            };
+            table.remove(hash, id);
+        }
+    }
+
+    #[inline]
+    pub(super) fn get(&self, holder: u32) -> Option<&Holder> {
+        self.holders.get(holder)
+    }
+
+    /// What a holder has: its own grants, and those that it shares.
+    #[inline]
+    pub(super) fn grants(&self, holder: u32) -> impl Iterator<Item = &Grants> {
+        let holder = self.holders.get(holder);
+        let shared = holder.into_iter().flat_map(|holder| holder.shared.iter());
+        let own = holder.map(|holder| &holder.grants);
+        own.into_iter()
+            .chain(shared.filter_map(|shared| Some(&self.holders.get(shared)?.grants)))
+    }
+
+    /// The first answer about a grant of a holder that reaches `asked`.
+    #[inline]
+    pub(super) fn reaching<'a, T>(
+        &'a self,
+        holder: u32,
+        asked: &Asked<'_>,
+        mut with: impl FnMut(&'a Grant) -> Option<T>,
+    ) -> Option<T> {
+        self.grants(holder).find_map(|grants| {
+            self.patterns.among(grants, asked, |key| {
+                let mut found = None;
+                grants.find(key, |grant| {
+                    if self.patterns.covers(grant.pattern, asked) {
+                        found = with(grant);
+                    }
+                    found.is_some()
+                });
+                found
+            })
+        })
+    }
+
+    pub(super) fn statement(&self, id: u32) -> Option<&Stated> {
+        self.statements.get(id)
+    }
+
+    /// The id of a record.
+    pub(super) fn record_id(&self, record: u32) -> &str {
+        self.records.get(record).map_or("", |record| &record.id)
+    }
+
+    /// A pattern as a statement names it.
+    pub(super) fn written(&self, statement: &Stated, pattern: u32) -> String {
+        let named = statement.named.iter().find(|(named, _)| *named == pattern);
+        written(
+            self.patterns.path(pattern),
+            named.map_or_else(Spelling::default, |(_, spelling)| *spelling),
+        )
+    }
+
+    fn record(&self, id: &str) -> Option<u32> {
+        self.by_record
+            .find(self.hash(id), |record| self.record_id(record) == id)
+    }
+
+    fn hash(&self, text: &str) -> u32 {
+        half(self.patterns.hasher.text(text))
+    }
 }

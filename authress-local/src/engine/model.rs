@@ -1,5 +1,34 @@
 //! What the engine knows: records, roles and groups, without anything that has no part in a decision.
 
+/// How the engine reads what the service's material leaves open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Settings {
+    /// What is given on `documents/*` is given on `documents` too. Otherwise only on what is below, and a question about `documents/*` is one about
+    /// what is below.
+    pub(crate) collection_wildcard_covers_collection: bool,
+    /// `Authress:ServiceClients/{id}` is another name of the user `{id}`.
+    pub(crate) service_client_alias: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            collection_wildcard_covers_collection: true,
+            service_client_alias: true,
+        }
+    }
+}
+
+impl Settings {
+    /// The one id of a user; users are compared by this alone.
+    pub(super) fn user<'a>(&self, id: &'a str) -> &'a str {
+        match id.strip_prefix("Authress:ServiceClients/") {
+            Some(client) if self.service_client_alias && !client.is_empty() => client,
+            _ => id,
+        }
+    }
+}
+
 /// One permission of a role.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Permission {
@@ -24,12 +53,9 @@ pub(crate) enum Right {
 }
 
 impl Permission {
-    pub(super) fn gives(&self, right: Right) -> bool {
-        match right {
-            Right::Allow => self.allow,
-            Right::Grant => self.grant || self.delegate,
-            Right::Delegate => self.delegate,
-        }
+    /// Whether it gives any right.
+    pub(super) fn gives_anything(&self) -> bool {
+        self.allow || self.grant || self.delegate
     }
 }
 
@@ -42,7 +68,7 @@ pub(crate) struct Statement {
     pub(crate) resources: Vec<String>,
 }
 
-/// An active access record. Users and groups of the record itself stand in each of its statements.
+/// An access record. Users and groups of the record itself stand in each of its statements.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Record {
     pub(crate) id: String,
@@ -54,13 +80,3 @@ pub(crate) const OWNER: &str = "Authress:Owner";
 
 /// The role for logging users in with their passwords; there is no action for that.
 pub(crate) const AUTHENTICATE_USER: &str = "Authress:AuthenticateUser";
-
-/// The one id of a user: a service client may be named by its id or as `Authress:ServiceClients/{id}`.
-///
-/// Ids of users are compared by this alone.
-pub(crate) fn user(id: &str) -> &str {
-    match id.strip_prefix("Authress:ServiceClients/") {
-        Some(client) if !client.is_empty() => client,
-        _ => id,
-    }
-}

@@ -3,73 +3,102 @@
 //! A resource is a list of segments between slashes, none of them empty; one slash at either end does not matter, case does. What is given on a
 //! resource reaches everything below it, with or without a trailing `*`. A `*` further in stands for one segment, and `ns:*` for every name of a
 //! namespace within one. A question may hold `*` too: then everything that it stands for must be given.
+//!
+//! Here a resource that was read is a path: its segments, joined again, without what does not matter. The top is the empty path.
 
-/// A resource that something is given on, ready to be compared.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Pattern(Vec<String>);
+use std::borrow::Cow;
 
-impl Pattern {
-    /// The pattern, unless `resource` is none.
-    pub(super) fn new(resource: &str) -> Option<Self> {
-        let segments = segments(resource)?;
-        Some(Self(segments.into_iter().map(ToOwned::to_owned).collect()))
-    }
-
-    /// The segments before the first with a wildcard, joined: every resource that the pattern reaches begins with them.
-    pub(super) fn literal_prefix(&self) -> String {
-        let literal: Vec<&str> = self
-            .0
-            .iter()
-            .map(String::as_str)
-            .take_while(|segment| !segment.contains('*'))
-            .collect();
-        literal.join("/")
-    }
-
-    /// Whether it reaches `asked`.
-    pub(super) fn covers(&self, asked: &Asked<'_>) -> bool {
-        self.0.len() <= asked.0.len()
-            && self
-                .0
-                .iter()
-                .zip(&asked.0)
-                .all(|(held, asked)| segment_covers(held, asked))
-    }
-}
-
-/// A resource that is asked about.
-#[derive(Debug, Clone)]
-pub(super) struct Asked<'a>(Vec<&'a str>);
-
-impl<'a> Asked<'a> {
-    /// The question, unless `resource` is none.
-    pub(super) fn new(resource: &'a str) -> Option<Self> {
-        segments(resource).map(Self)
-    }
-
-    /// The resource itself and everything above it, the top (empty) first: where grants that reach it may be filed.
-    pub(super) fn prefixes(&self) -> impl Iterator<Item = String> {
-        (0..=self.0.len()).map(|length| self.0.iter().take(length).copied().collect::<Vec<_>>().join("/"))
-    }
+/// What of a resource does not matter and is left out of its path; kept to show a resource as it was written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Spelling {
+    before: bool,
+    star: bool,
+    after: bool,
 }
 
 /// Whether something can be given on `resource`, or asked about it: it is not empty, and neither is a segment of it.
 pub(crate) fn is_resource(resource: &str) -> bool {
-    segments(resource).is_some()
+    // Without this, the empty text would be the top, and a `*` within a pattern would take the place of nothing.
+    trim(resource).0.split('/').all(|segment| !segment.is_empty())
 }
 
-/// The segments of a resource that is one, without one trailing `*`: what is given on `documents`, or asked about it, is also meant for all that is
-/// below, so `documents/*` says the same, and `*` is the top.
-fn segments(resource: &str) -> Option<Vec<&str>> {
-    let inner = resource.strip_prefix('/').unwrap_or(resource);
-    let inner = inner.strip_suffix('/').unwrap_or(inner);
-    let mut segments: Vec<&str> = inner.split('/').collect();
-    // Without this, the empty text would be the top, and a `*` within a pattern would take the place of nothing.
-    if segments.iter().any(|segment| segment.is_empty()) {
+/// The path of a resource that is one.
+///
+/// With `star_is_all` one trailing `*` is left out: what is given on `documents`, or asked about it, is also meant for all that is below, so
+/// `documents/*` says the same, and `*` is the top. Without it, a trailing `*` stands for one segment like any other.
+pub(super) fn path(resource: &str, star_is_all: bool) -> Option<(&str, Spelling)> {
+    if !is_resource(resource) {
         return None;
     }
-    segments.pop_if(|segment| *segment == "*");
-    Some(segments)
+    let (path, mut spelling) = trim(resource);
+    let without = without_star(path).filter(|_| star_is_all);
+    spelling.star = without.is_some();
+    Some((without.unwrap_or(path), spelling))
+}
+
+fn trim(resource: &str) -> (&str, Spelling) {
+    let inner = resource.strip_prefix('/').unwrap_or(resource);
+    let before = inner.len() < resource.len();
+    let trimmed = inner.strip_suffix('/').unwrap_or(inner);
+    let after = trimmed.len() < inner.len();
+    let star = false;
+    (trimmed, Spelling { before, star, after })
+}
+
+/// The path above a path that ends in `*`.
+pub(super) fn without_star(path: &str) -> Option<&str> {
+    let above = path.strip_suffix('*')?;
+    above.strip_suffix('/').or_else(|| above.is_empty().then_some(above))
+}
+
+/// The resource as it was written.
+pub(super) fn written(path: &str, spelling: Spelling) -> String {
+    let star = if spelling.star { "*" } else { "" };
+    let between = if spelling.star && !path.is_empty() { "/" } else { "" };
+    let slash = |there: bool| if there { "/" } else { "" };
+    format!(
+        "{}{path}{between}{star}{}",
+        slash(spelling.before),
+        slash(spelling.after)
+    )
+}
+
+/// The one way to write the resource of a path.
+pub(super) fn display(path: &str, star_is_all: bool) -> String {
+    // Otherwise the last `*` would be read as one that does not matter.
+    let star = star_is_all && (path.is_empty() || without_star(path).is_some());
+    let spelling = Spelling {
+        star,
+        ..Spelling::default()
+    };
+    written(path, spelling)
+}
+
+/// The segments of a path.
+pub(super) fn segments(path: &str) -> impl Iterator<Item = &str> {
+    // No segment is empty, but splitting the top gives one that is.
+    path.split('/').filter(|segment| !segment.is_empty())
+}
+
+/// Whether a segment has a wildcard. A star within a name is a letter like any other.
+pub(super) fn is_wild(segment: &str) -> bool {
+    segment.contains('*') && segment.split(':').any(|name| name == "*")
+}
+
+/// Whether what is given on the path `held` reaches `asked`.
+pub(super) fn covers(held: &str, asked: &str) -> bool {
+    let mut asked = segments(asked);
+    segments(held).all(|held| asked.next().is_some_and(|asked| segment_covers(held, asked)))
+}
+
+/// The same for a path without wildcards, which is the beginning of what it reaches.
+#[inline]
+pub(super) fn literal_covers(held: &[u8], asked: &str) -> bool {
+    match asked.as_bytes().strip_prefix(held) {
+        Some([] | [b'/', ..]) => true,
+        Some(_) => held.is_empty(),
+        None => false,
+    }
 }
 
 fn segment_covers(held: &str, asked: &str) -> bool {
@@ -93,9 +122,51 @@ fn segment_covers(held: &str, asked: &str) -> bool {
     asked.next().is_none()
 }
 
+/// What two segments both stand for.
+pub(super) fn common<'a>(one: &'a str, other: &'a str) -> Option<Cow<'a, str>> {
+    if segment_covers(one, other) {
+        return Some(other.into());
+    }
+    if segment_covers(other, one) {
+        return Some(one.into());
+    }
+    if !is_wild(one) || !is_wild(other) {
+        return None;
+    }
+    let (one, other): (Vec<&str>, Vec<&str>) = (one.split(':').collect(), other.split(':').collect());
+    let (short, long) = if one.len() <= other.len() {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    // Only a `*` at the end stands for more than one name.
+    if short.len() < long.len() && short.last() != Some(&"*") {
+        return None;
+    }
+    let mut names = Vec::with_capacity(long.len());
+    for (place, name) in long.iter().enumerate() {
+        let other = short.get(place).copied().unwrap_or("*");
+        match (*name, other) {
+            (name, "*") | ("*", name) => names.push(name),
+            (name, other) if name == other => names.push(name),
+            _ => return None,
+        }
+    }
+    Some(names.join(":").into())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn reaches(held: &str, asked: &str, star_is_all: bool) -> bool {
+        let (held, asked) = (path(held, star_is_all).unwrap().0, path(asked, star_is_all).unwrap().0);
+        let reaches = covers(held, asked);
+        if !segments(held).any(is_wild) {
+            assert_eq!(literal_covers(held.as_bytes(), asked), reaches, "{held} for {asked}");
+        }
+        reaches
+    }
 
     #[test]
     fn what_is_given_reaches_everything_below() {
@@ -155,38 +226,92 @@ mod tests {
             // A star within a name is a letter like any other, not a wildcard.
             ("documents/a*", "documents/ab", false),
         ] {
-            assert_eq!(
-                Pattern::new(held).unwrap().covers(&Asked::new(asked).unwrap()),
-                covers,
-                "{held} for {asked}"
-            );
+            assert_eq!(reaches(held, asked, true), covers, "{held} for {asked}");
         }
     }
 
     #[test]
-    fn a_pattern_is_filed_under_a_prefix_of_all_that_it_reaches() {
-        for (held, prefix, asked) in [
-            ("documents/1", "documents/1", "documents/1/pages"),
-            ("documents/*", "documents", "documents/1"),
-            ("orgs/*/documents", "orgs", "orgs/a/documents"),
-            ("*", "", "anything"),
-            ("ns:*/a", "", "ns:b/a"),
+    fn a_collection_wildcard_that_does_not_cover_the_collection_reaches_only_what_is_below() {
+        for (held, asked, covers) in [
+            ("documents/*", "documents", false),
+            ("documents/*", "documents/1", true),
+            ("documents/*", "documents/1/pages/2", true),
+            ("documents/*", "documents/*", true),
+            ("documents", "documents/*", true),
+            ("documents", "documents", true),
+            ("documents/1", "documents/*", false),
+            ("documents/*/*", "documents/1", false),
+            ("documents/*/*", "documents/1/pages", true),
+            ("documents/*/*", "documents/*", false),
+            ("documents/*", "documents/*/*", true),
+            ("*", "documents", true),
+            ("*", "*", true),
+            ("*/*", "documents", false),
+            ("*/*", "*", false),
         ] {
-            assert_eq!(Pattern::new(held).unwrap().literal_prefix(), prefix);
-            assert!(
-                Asked::new(asked).unwrap().prefixes().any(|above| above == prefix),
-                "{held} for {asked}"
-            );
+            assert_eq!(reaches(held, asked, false), covers, "{held} for {asked}");
         }
     }
 
     #[test]
     fn what_is_empty_or_has_an_empty_segment_is_no_resource() {
         for text in ["", "/", "//", "///", "a//b", "//a", "a//", "orgs//documents", "*//*"] {
-            assert!(Pattern::new(text).is_none() && Asked::new(text).is_none(), "{text}");
+            assert!(
+                !is_resource(text) && path(text, true).is_none() && path(text, false).is_none(),
+                "{text}"
+            );
         }
         for text in ["*", "/*", "*/", "a", "/a/", "a/*", "*/*"] {
-            assert!(Pattern::new(text).is_some() && Asked::new(text).is_some(), "{text}");
+            assert!(
+                is_resource(text) && path(text, true).is_some() && path(text, false).is_some(),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_path_is_shown_as_it_was_written_or_in_the_one_way_that_reads_as_the_same_path() {
+        for (resource, shown, shown_without) in [
+            ("a", "a", "a"),
+            ("/a/b/", "a/b", "a/b"),
+            ("a/*", "a", "a/*"),
+            ("/a/*/", "a", "a/*"),
+            ("*", "*", "*"),
+            ("/*", "*", "*"),
+            ("a/*/*", "a/*/*", "a/*/*"),
+            ("*/*", "*/*", "*/*"),
+            ("a/*/b", "a/*/b", "a/*/b"),
+            ("a/b*", "a/b*", "a/b*"),
+        ] {
+            for (star_is_all, shown) in [(true, shown), (false, shown_without)] {
+                let (read, spelling) = path(resource, star_is_all).unwrap();
+                assert_eq!(written(read, spelling), resource);
+                assert_eq!(display(read, star_is_all), shown);
+                assert_eq!(path(shown, star_is_all).unwrap().0, read);
+            }
+        }
+    }
+
+    #[test]
+    fn two_segments_have_in_common_what_both_stand_for() {
+        for (one, other, expected) in [
+            ("a", "a", Some("a")),
+            ("a", "b", None),
+            ("a", "*", Some("a")),
+            ("*", "*", Some("*")),
+            ("*", "ns:*", Some("ns:*")),
+            ("ns:*", "ns:a", Some("ns:a")),
+            ("ns:*", "ns:a:*", Some("ns:a:*")),
+            ("ns:*", "ns", None),
+            ("ns:*:x", "ns:a:*", Some("ns:a:x")),
+            ("ns:*:x", "*:a:x", Some("ns:a:x")),
+            ("ns:*:x", "ns:a:y", None),
+            ("*:a", "b:*", Some("b:a")),
+            ("*:a", "b:c:*", None),
+            ("*:a:*", "b:*:c:*", Some("b:a:c:*")),
+        ] {
+            assert_eq!(common(one, other).as_deref(), expected, "{one} and {other}");
+            assert_eq!(common(other, one).as_deref(), expected, "{other} and {one}");
         }
     }
 }

@@ -7,18 +7,18 @@ use http::StatusCode;
 
 use super::answer::Problem;
 use super::call::Call;
-use crate::engine::{AUTHENTICATE_USER, Permission, Right, is_resource, user};
+use crate::engine::{AUTHENTICATE_USER, Permission, Right, is_resource};
 use crate::store::Store;
 
 impl Call<'_> {
     /// Whether the caller is one of `users`.
-    pub(super) fn is_one_of(&self, users: &[User]) -> bool {
-        users.iter().any(|it| user(&it.user_id) == self.caller)
+    pub(super) fn is_one_of(&self, store: &Store, users: &[User]) -> bool {
+        users.iter().any(|it| store.engine.user(&it.user_id) == self.caller)
     }
 
     /// Whether the caller may do `action` on `resource`.
     pub(super) fn may(&self, store: &Store, action: &str, resource: &str) -> bool {
-        !self.shared.enforce || store.allows(&self.caller, resource, action)
+        !self.shared.enforce || store.engine.check(&self.caller, resource, action, Right::Allow)
     }
 
     /// Refuses a caller who may not do `action` on `resource`.

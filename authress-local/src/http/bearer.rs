@@ -6,7 +6,6 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::answer::Problem;
 use crate::account::Account;
-use crate::engine::user;
 use crate::keys::token::Token;
 use crate::store::Store;
 
@@ -51,10 +50,11 @@ pub(super) fn caller(headers: &HeaderMap, account: &Account, store: &Store, now:
     if !token.is_in_time(now) {
         return Err(not_in_time());
     }
-    if token.text("jti").is_some_and(|id| store.is_disabled(user(subject), id)) {
+    let user = store.engine.user(subject);
+    if token.text("jti").is_some_and(|id| store.is_disabled(user, id)) {
         return Err(Problem::unauthorized("The token is disabled"));
     }
-    Ok(user(subject).to_owned())
+    Ok(user.to_owned())
 }
 
 /// The refusal of a token that has expired or is not good yet.

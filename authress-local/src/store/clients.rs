@@ -160,11 +160,12 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::Settings;
     use crate::keys::KeyPair;
 
     #[test]
     fn a_client_that_is_written_and_read_again_has_the_same_keys() {
-        let mut store = Store::new();
+        let mut store = Store::new(Settings::default());
         let now = DateTime::from_timestamp_millis(1_700_000_000_123).unwrap();
         store.put_client("sc_1", Client::new().name("One").tags([("a", "b")]), now);
         let public = KeyPair::generate("k1").unwrap().public().unwrap();

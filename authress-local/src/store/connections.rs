@@ -35,10 +35,11 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::Settings;
 
     #[test]
     fn a_client_secret_stays_until_another_or_an_empty_one_is_given() {
-        let mut store = Store::new();
+        let mut store = Store::new(Settings::default());
         let mut secret_after = |given: Option<&str>| {
             let mut connection = Connection::new();
             connection.client_secret = given.map(Into::into);
@@ -59,7 +60,7 @@ mod tests {
 
     #[test]
     fn a_connection_is_written_with_its_secret_and_prints_without_it() {
-        let mut store = Store::new();
+        let mut store = Store::new(Settings::default());
         store.put_connection("con_1", Connection::new().client_secret("hush"), DateTime::default());
         assert!(!format!("{store:?}").contains("hush"));
         let text = serde_json::to_string(&store.connections).unwrap();

@@ -9,7 +9,6 @@ use authress_api::models::{
 use chrono::{DateTime, Utc};
 
 use super::Store;
-use crate::engine;
 
 /// Longest name of an application, in characters; those of extensions may be longer.
 const MAX_APPLICATION_NAME: usize = 64;
@@ -68,7 +67,10 @@ impl Store {
         }
         if let Some(client) = client_id(&extension) {
             self.clients.remove(client);
-            let own = self.records().iter().filter(|(_, record)| is_for_alone(record, client));
+            let own = self
+                .records()
+                .iter()
+                .filter(|(_, record)| self.is_for_alone(record, client));
             let own: Vec<String> = own.map(|(id, _)| id.clone()).collect();
             for record in own {
                 self.delete_record(&record, now);
@@ -94,6 +96,19 @@ impl Store {
     pub(crate) fn extension_rate_limits(&self, extension: &Extension) -> Option<&[ClientRateLimit]> {
         self.clients.get(client_id(extension)?)?.rate_limits()
     }
+
+    /// Whether a record gives something to `user`, and nothing to anybody else.
+    fn is_for_alone(&self, record: &AccessRecord, user: &str) -> bool {
+        let statements = &record.statements;
+        let users = |users: &Option<Vec<User>>| users.clone().unwrap_or_default();
+        let is_empty = |groups: &Option<Vec<LinkedGroup>>| groups.as_ref().is_none_or(Vec::is_empty);
+        let mut named = users(&record.users);
+        named.extend(statements.iter().flat_map(|statement| users(&statement.users)));
+        !named.is_empty()
+            && named.iter().all(|it| self.engine.user(&it.user_id) == user)
+            && is_empty(&record.groups)
+            && statements.iter().all(|statement| is_empty(&statement.groups))
+    }
 }
 
 /// The id of the application of an extension.
@@ -117,26 +132,14 @@ fn asked_rate_limits(extension: &Extension) -> Option<Vec<ClientRateLimit>> {
     extension.client.as_ref()?.rate_limits.clone()
 }
 
-/// Whether a record gives something to `user`, and nothing to anybody else.
-fn is_for_alone(record: &AccessRecord, user: &str) -> bool {
-    let statements = &record.statements;
-    let users = |users: &Option<Vec<User>>| users.clone().unwrap_or_default();
-    let is_empty = |groups: &Option<Vec<LinkedGroup>>| groups.as_ref().is_none_or(Vec::is_empty);
-    let mut named = users(&record.users);
-    named.extend(statements.iter().flat_map(|statement| users(&statement.users)));
-    !named.is_empty()
-        && named.iter().all(|it| engine::user(&it.user_id) == user)
-        && is_empty(&record.groups)
-        && statements.iter().all(|statement| is_empty(&statement.groups))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::Settings;
 
     #[test]
     fn an_extension_is_found_by_its_client_with_the_redirect_urls_of_its_application() {
-        let mut store = Store::new();
+        let mut store = Store::new(Settings::default());
         let now = DateTime::default();
         for number in ["1", "2"] {
             let ids = ExtensionIds {

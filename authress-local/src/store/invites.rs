@@ -8,8 +8,7 @@ use authress_api::models::{
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::resources::same_resource;
-use crate::engine::user;
+use super::resources::trimmed;
 
 /// How long an invite can be accepted, unless it says otherwise.
 pub(crate) const INVITE_DURATION: TimeDelta = TimeDelta::days(7);
@@ -80,7 +79,7 @@ impl StoredInvite {
         let mut resources = self.statements.iter().flat_map(|statement| &statement.resources);
         let named = |resource: &Resource| {
             let mut named = record.statements.iter().flat_map(|statement| &statement.resources);
-            named.any(|it| same_resource(&it.resource_uri, &resource.resource_uri))
+            named.any(|it| trimmed(&it.resource_uri) == trimmed(&resource.resource_uri))
         };
         resources.all(named)
     }
@@ -147,12 +146,12 @@ fn statement(of_invite: &InviteStatement) -> Statement {
 fn pairs_of(statement: &Statement) -> impl Iterator<Item = (String, String)> {
     statement.roles.iter().flat_map(|role| {
         let resources = statement.resources.iter();
-        resources.map(move |it| (role.clone(), super::resources::plain(&it.resource_uri).to_owned()))
+        resources.map(move |it| (role.clone(), trimmed(&it.resource_uri).to_owned()))
     })
 }
 
 fn add(users: &mut Vec<User>, id: &str) {
-    if !users.iter().any(|it| user(&it.user_id) == id) {
+    if !users.iter().any(|it| it.user_id == id) {
         users.push(User::new(id));
     }
 }

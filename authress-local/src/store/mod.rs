@@ -10,7 +10,6 @@ mod extensions;
 mod grants;
 mod identities;
 mod invites;
-mod lookup;
 mod requests;
 mod resources;
 mod restore;
@@ -31,12 +30,11 @@ pub(crate) use self::clients::{MAX_KEYS, ServiceClient, StoredKey};
 pub(crate) use self::connections::DEFAULT_CONNECTION;
 pub(crate) use self::extensions::{ExtensionIds, application_id, client_id};
 pub(crate) use self::invites::{INVITE_DURATION, StoredInvite};
-pub(crate) use self::lookup::ResourceQuery;
 pub(crate) use self::requests::StoredRequest;
-pub(crate) use self::resources::{ConfiguredResource, plain, sets};
+pub(crate) use self::resources::{ConfiguredResource, sets};
 pub(crate) use self::seed::Seed;
 pub(crate) use self::tenants::connection_id;
-use crate::engine::Engine;
+use crate::engine::{Engine, Settings};
 
 /// The service client that is there from the start, which everything else can be made with.
 pub(crate) const OWNER_CLIENT: &str = "sc_owner";
@@ -51,6 +49,7 @@ pub(crate) const MAX_RECORD_BYTES: usize = 100 * 1024;
 #[derive(Debug)]
 pub(crate) struct Store {
     pub(crate) engine: Engine,
+    settings: Settings,
     records: BTreeMap<String, AccessRecord>,
     roles: BTreeMap<String, Role>,
     groups: BTreeMap<String, Group>,
@@ -74,9 +73,10 @@ pub(crate) struct Store {
 }
 
 impl Store {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(settings: Settings) -> Self {
         Self {
-            engine: Engine::new(),
+            engine: Engine::new(settings),
+            settings,
             records: BTreeMap::new(),
             roles: BTreeMap::new(),
             groups: BTreeMap::new(),
@@ -126,6 +126,8 @@ impl Store {
         record.last_updated.get_or_insert(now);
         if *record.status.get_or_insert(AccessRecordStatus::Active) == AccessRecordStatus::Active {
             self.engine.put_record(convert::record(id, &record));
+        } else {
+            self.engine.retire_record(convert::record(id, &record));
         }
         self.records.insert(id.to_owned(), record.clone());
         record
@@ -133,8 +135,8 @@ impl Store {
 
     /// Marks an access record as deleted; it stays readable and gives nothing.
     pub(crate) fn delete_record(&mut self, id: &str, now: DateTime<Utc>) {
-        self.engine.remove_record(id);
         if let Some(record) = self.records.get_mut(id) {
+            self.engine.retire_record(convert::record(id, record));
             record.status = Some(AccessRecordStatus::Deleted);
             record.last_updated = Some(after(record.last_updated, now));
         }
@@ -197,11 +199,12 @@ fn after(before: Option<DateTime<Utc>>, now: DateTime<Utc>) -> DateTime<Utc> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::Settings;
 
     #[test]
     fn each_change_has_a_later_time_even_when_the_clock_stands_still_or_goes_back() {
         let now = DateTime::from_timestamp_millis(1_700_000_000_123).unwrap();
-        let mut store = Store::new();
+        let mut store = Store::new(Settings::default());
         let record = || AccessRecord::new("n", [authress_api::models::Statement::new(["r"], ["x"])]);
         let mut times = Vec::new();
         for now in [now, now, now - TimeDelta::seconds(5)] {

@@ -35,8 +35,9 @@ impl Store {
 
     /// Puts a configuration in the place of the one that the resource has.
     pub(crate) fn put_resource(&mut self, resource: &str, permissions: Vec<ResourcePermission>) {
-        let name = plain(resource).to_owned();
-        self.set_public(&name, sets(&permissions, &ResourcePermissionAction::Public));
+        let name = self.resource_name(resource).to_owned();
+        self.engine
+            .set_public(&name, sets(&permissions, &ResourcePermissionAction::Public));
         let resource = ConfiguredResource {
             resource_uri: name.clone(),
             permissions,
@@ -44,36 +45,40 @@ impl Store {
         self.resources.insert(name, resource);
     }
 
+    /// The one name of a resource: neither a slash at either end matters, nor `/*` at the end where it says the same.
+    ///
+    /// After a `*` it says something else: `*/*` is everything below any first segment, which is not `*`, everything.
+    pub(crate) fn resource_name<'a>(&self, resource: &'a str) -> &'a str {
+        let name = trimmed(resource);
+        let above = name
+            .strip_suffix("/*")
+            .filter(|_| self.settings.collection_wildcard_covers_collection);
+        above
+            .filter(|above| above.rsplit('/').next() != Some("*"))
+            .unwrap_or(name)
+    }
+
     /// Whether what is directly below a resource can be claimed: it is configured for the very resource.
     pub(crate) fn can_be_claimed(&self, collection: &str) -> bool {
-        let resource = self.resources.get(plain(collection));
+        let resource = self.resources.get(self.resource_name(collection));
         resource.is_some_and(|it| sets(&it.permissions, &ResourcePermissionAction::Claim))
     }
 }
 
-/// The one name of a resource: a slash at either end does not matter, and neither does `/*` at the end.
-///
-/// After a `*` it does matter: `*/*` is everything below any first segment, which is not `*`, everything.
-pub(crate) fn plain(resource: &str) -> &str {
+/// A resource without the slash at either end, which does not matter.
+pub(super) fn trimmed(resource: &str) -> &str {
     let inner = resource.strip_prefix('/').unwrap_or(resource);
-    let inner = inner.strip_suffix('/').unwrap_or(inner);
-    let above = inner.strip_suffix("/*");
-    above
-        .filter(|above| above.rsplit('/').next() != Some("*"))
-        .unwrap_or(inner)
-}
-
-/// Whether two names are of the same resource.
-pub(crate) fn same_resource(one: &str, other: &str) -> bool {
-    plain(one) == plain(other)
+    inner.strip_suffix('/').unwrap_or(inner)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::Settings;
 
     #[test]
-    fn a_resource_has_one_plain_name_and_no_other_has_it() {
+    fn a_resource_has_one_name_and_no_other_has_it() {
+        let store = Store::new(Settings::default());
         for (resource, expected) in [
             ("a/b", "a/b"),
             ("/a/b/", "a/b"),
@@ -88,7 +93,7 @@ mod tests {
             ("ns:*", "ns:*"),
             ("ns:*/*", "ns:*"),
         ] {
-            assert_eq!(plain(resource), expected, "{resource}");
+            assert_eq!(store.resource_name(resource), expected, "{resource}");
         }
     }
 }

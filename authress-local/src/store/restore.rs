@@ -20,7 +20,7 @@ impl Store {
     /// # Errors
     /// When the seed contradicts itself; then nothing is changed.
     pub(crate) fn replace(&mut self, seed: Seed, now: DateTime<Utc>) -> Result<(), Error> {
-        let mut next = Self::new();
+        let mut next = Self::new(self.settings);
         next.put_seed(seed, now)?;
         next.add_defaults(now);
         if let Some(client) = self.clients.get(OWNER_CLIENT) {
@@ -211,6 +211,7 @@ mod tests {
 
     use super::*;
     use crate::engine::Right;
+    use crate::engine::Settings;
     use crate::keys::KeyPair;
 
     fn now() -> DateTime<Utc> {
@@ -223,7 +224,7 @@ mod tests {
 
     #[test]
     fn a_store_that_is_made_from_a_seed_decides_the_same_and_gives_the_same_seed() {
-        let mut store = Store::new();
+        let mut store = Store::new(Settings::default());
         store.put_role(
             "reader",
             Role::new("Reader", [PermissionObject::new("read", true, false, false)]),
@@ -247,7 +248,7 @@ mod tests {
         store.put_identity("https://issuer.example", "audience", None);
 
         let text = serde_json::to_string(&store.seed()).unwrap();
-        let mut other = Store::new();
+        let mut other = Store::new(Settings::default());
         // Later: times that are there stay.
         let later = now() + chrono::TimeDelta::days(1);
         other.replace(serde_json::from_str(&text).unwrap(), later).unwrap();
@@ -265,7 +266,7 @@ mod tests {
 
     #[test]
     fn a_seed_takes_the_place_of_everything_but_the_first_client() {
-        let mut store = Store::new();
+        let mut store = Store::new(Settings::default());
         store.put_client(OWNER_CLIENT, Client::new(), now());
         store.give(OWNER_RECORD, OWNER_CLIENT, "*", OWNER, now());
         store.give("old", "alice", "x", OWNER, now());
@@ -312,7 +313,7 @@ mod tests {
                 "clients: a key of c has no publicKey, an Ed25519 key as base64 of its SPKI",
             ),
         ] {
-            let mut store = Store::new();
+            let mut store = Store::new(Settings::default());
             store.give("old", "alice", "x", OWNER, now());
             let error = store.replace(seed(value), now()).unwrap_err();
             assert_eq!(error.to_string(), expected);

@@ -4,7 +4,6 @@ use authress_api::models::Tenant;
 use chrono::{DateTime, Utc};
 
 use super::Store;
-use crate::engine;
 
 impl Store {
     /// Adds a tenant, or changes the one with its id, which keeps its users and the time it was made.
@@ -36,14 +35,14 @@ impl Store {
 
     /// Makes a user one of a tenant.
     pub(crate) fn link_tenant_user(&mut self, tenant: &str, user: &str) {
-        let users = self.tenant_users.entry(tenant.to_owned()).or_default();
-        users.insert(engine::user(user).to_owned());
+        let user = self.engine.user(user).to_owned();
+        self.tenant_users.entry(tenant.to_owned()).or_default().insert(user);
     }
 
     /// Whether `user` was linked to `tenant`.
     pub(crate) fn is_in_tenant(&self, user: &str, tenant: &str) -> bool {
         let users = self.tenant_users.get(tenant);
-        users.is_some_and(|users| users.contains(engine::user(user)))
+        users.is_some_and(|users| users.contains(self.engine.user(user)))
     }
 
     /// Whether users of any tenant log in with this connection.
@@ -88,10 +87,11 @@ pub(crate) fn connection_id(tenant: &Tenant) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::Settings;
 
     #[test]
     fn a_user_is_in_the_tenants_that_it_was_linked_to_until_they_go() {
-        let mut store = Store::new();
+        let mut store = Store::new(Settings::default());
         let now = DateTime::default();
         for tenant in ["one", "two"] {
             store.put_tenant(tenant, Tenant::new(), now);

@@ -1,11 +1,11 @@
 //! The users who are known: whoever has logged in, and what tokens say of them. What they may do is in records and groups alone.
 
-use authress_api::models::{AccessRecord, AccessRequestStatus, User, UserIdentity};
+use authress_api::models::{AccessRecord, AccessRequestStatus, Group, User, UserIdentity};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Map, Value};
 
 use super::{Store, after};
-use crate::engine::user;
+use crate::engine::Engine;
 
 /// No token lives longer, so what is known of a token that is older needs no keeping.
 const LONGEST_TOKEN: TimeDelta = TimeDelta::hours(24);
@@ -15,7 +15,7 @@ impl Store {
     ///
     /// A service client is none of the users that are listed, whatever it does.
     pub(crate) fn seen_user(&mut self, seen: UserIdentity) {
-        let id = user(&seen.user_id).to_owned();
+        let id = self.engine.user(&seen.user_id).to_owned();
         if self.clients.contains_key(&id) {
             return;
         }
@@ -39,7 +39,7 @@ impl Store {
 
     /// Whether there is anything to delete of a user: they have logged in, or are named somewhere.
     pub(crate) fn knows_user(&self, id: &str) -> bool {
-        let is = |it: &User| user(&it.user_id) == id;
+        let is = |it: &User| self.engine.user(&it.user_id) == id;
         self.users.contains_key(id)
             || self.tenant_users.values().any(|users| users.contains(id))
             || self
@@ -51,29 +51,26 @@ impl Store {
 
     /// Removes a user from every record and group, and with them all access; also what was to give access later, and all that is known of the user.
     pub(crate) fn remove_user(&mut self, id: &str, now: DateTime<Utc>) {
-        let is = |it: &User| user(&it.user_id) == id;
-        let others = |users: &mut Vec<User>| users.retain(|it| !is(it));
-        let records: Vec<AccessRecord> = self.records.values().filter(|it| names(it).any(is)).cloned().collect();
-        for mut record in records {
-            let record_id = record.record_id.clone().unwrap_or_default();
-            record.users.as_mut().map(others);
-            record.admins.as_mut().map(others);
-            record
-                .statements
+        let is = |it: &User| self.engine.user(&it.user_id) == id;
+        let records = self.records.values().filter(|record| names(record).any(is));
+        let mut records: Vec<AccessRecord> = records.cloned().collect();
+        let groups = self.groups.values().filter(|group| members(group).any(is));
+        let mut groups: Vec<Group> = groups.cloned().collect();
+        let lists = records.iter_mut().flat_map(lists).chain(
+            groups
                 .iter_mut()
-                .filter_map(|it| it.users.as_mut())
-                .for_each(others);
+                .flat_map(|group| [&mut group.users, &mut group.admins]),
+        );
+        lists.for_each(|users| users.retain(|it| !is(it)));
+        for mut record in records {
+            let id = record.record_id.clone().unwrap_or_default();
             // One that is deleted stays so.
             record.last_updated = Some(after(record.last_updated, now));
-            self.restore_record(&record_id, record, now);
+            self.restore_record(&id, record, now);
         }
-        let named = |group: &authress_api::models::Group| group.users.iter().chain(&group.admins).any(is);
-        let groups: Vec<_> = self.groups.values().filter(|group| named(group)).cloned().collect();
-        for mut group in groups {
-            let group_id = group.group_id.clone().unwrap_or_default();
-            others(&mut group.users);
-            others(&mut group.admins);
-            self.put_group(&group_id, group, now);
+        for group in groups {
+            let id = group.group_id.clone().unwrap_or_default();
+            self.put_group(&id, group, now);
         }
         self.remove_requests_of(id, now);
         // Whoever accepts one gets access from this user, who might be the same person under another name.
@@ -86,7 +83,8 @@ impl Store {
 
     /// Takes a user out of the requests that are open. Those that ask for nobody else, and those that the user made, are deleted.
     fn remove_requests_of(&mut self, id: &str, now: DateTime<Utc>) {
-        let is = |it: &User| user(&it.user_id) == id;
+        let engine: &Engine = &self.engine;
+        let is = |it: &User| engine.user(&it.user_id) == id;
         let open = self.requests.values_mut().filter(|request| request.is_open());
         for request in open {
             let by_the_user = request.created_by == id;
@@ -130,4 +128,17 @@ fn names(record: &AccessRecord) -> impl Iterator<Item = &User> {
         .filter_map(|statement| statement.users.as_ref());
     let of_record = record.users.iter().chain(&record.admins);
     of_record.chain(of_statements).flatten()
+}
+
+fn members(group: &Group) -> impl Iterator<Item = &User> {
+    group.users.iter().chain(&group.admins)
+}
+
+/// The lists of users in a record.
+fn lists(record: &mut AccessRecord) -> impl Iterator<Item = &mut Vec<User>> {
+    let of_statements = record
+        .statements
+        .iter_mut()
+        .filter_map(|statement| statement.users.as_mut());
+    record.users.iter_mut().chain(&mut record.admins).chain(of_statements)
 }

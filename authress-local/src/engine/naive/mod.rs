@@ -12,7 +12,7 @@ use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 
 use self::cases::{Dice, world};
 use self::model::{Question, World};
-use super::{Engine, Right};
+use super::{Engine, Right, Settings};
 
 impl World {
     /// Makes this world of the one that `engine` knows.
@@ -58,7 +58,7 @@ fn the_engine_decides_as_the_naive_model_does_after_every_change() {
     let count = |counter: &Cell<u32>| counter.set(counter.get() + 1);
     let case = (world(), world(), vec(any::<Index>(), 64));
     let outcome = runner.run(&case, |(before, world, dice)| {
-        let mut engine = Engine::new();
+        let mut engine = Engine::new(Settings::default());
         before.replace(&World::default(), &mut engine);
         world.replace(&before, &mut engine);
         let Some(question) = Dice(dice.into_iter()).question(&world) else {

@@ -8,14 +8,14 @@ use crate::engine::{OWNER, is_resource};
 use crate::http::access::forbidden;
 use crate::http::answer::{Answer, Problem};
 use crate::http::call::Call;
-use crate::store::{Store, plain};
+use crate::store::Store;
 
 /// Gives the caller a new resource, if the collection is configured for it and nobody has it.
 ///
 /// The configuration of the very collection counts, not that of a parent: whoever may claim in a collection may not claim in what others have there.
 pub(super) fn create(call: &Call<'_>, store: &mut Store) -> Result<Answer, Problem> {
     let claim: ClaimRequest = call.json()?;
-    let collection = plain(&claim.collection_resource);
+    let collection = store.resource_name(&claim.collection_resource);
     if !is_name(&claim.resource_id) {
         return Err(Problem::invalid(
             "request.body.resourceId: must be one segment without *",
@@ -29,7 +29,7 @@ pub(super) fn create(call: &Call<'_>, store: &mut Store) -> Result<Answer, Probl
     if !store.can_be_claimed(collection) {
         return Err(forbidden(format!("What is in {collection} cannot be claimed")));
     }
-    if store.has_explicit_access(&resource) {
+    if store.engine.has_explicit_access(&resource) {
         let title = format!("Somebody has access to {resource} already");
         return Err(Problem::new(StatusCode::CONFLICT, "ResourceAlreadyClaimed", title));
     }

@@ -104,7 +104,7 @@ fn existing<'a>(call: &Call<'_>, store: &'a Store, action: &str) -> Result<&'a G
 
 /// Admins of a group may read and change it.
 fn may(call: &Call<'_>, store: &Store, action: &str, id: &str, group: &Group) -> bool {
-    call.is_one_of(&group.admins) || call.may(store, action, &resource(id))
+    call.is_one_of(store, &group.admins) || call.may(store, action, &resource(id))
 }
 
 fn resource(id: &str) -> String {

@@ -132,7 +132,7 @@ fn changeable<'a>(call: &Call<'_>, store: &'a Store) -> Result<&'a AccessRecord,
 
 /// Admins of a record may read and change it.
 pub(super) fn may(call: &Call<'_>, store: &Store, action: &str, id: &str, record: &AccessRecord) -> bool {
-    call.is_one_of(record.admins.as_deref().unwrap_or_default()) || call.may(store, action, &resource(id))
+    call.is_one_of(store, record.admins.as_deref().unwrap_or_default()) || call.may(store, action, &resource(id))
 }
 
 fn resource(id: &str) -> String {

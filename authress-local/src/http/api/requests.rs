@@ -122,7 +122,7 @@ fn changed<'a>(
 
 fn may_see(call: &Call<'_>, store: &Store, request: &StoredRequest) -> bool {
     request.created_by == call.caller
-        || call.is_one_of(&request.model.access.users)
+        || call.is_one_of(store, &request.model.access.users)
         || call.require_grants(store, &request.record()).is_ok()
 }
 

@@ -11,7 +11,7 @@ use crate::http::access::forbidden;
 use crate::http::answer::{Answer, Problem};
 use crate::http::call::Call;
 use crate::http::{access, valid};
-use crate::store::{Store, plain, sets};
+use crate::store::{Store, sets};
 
 const RESOURCE_PERMISSIONS: &str = "Authress:ResourcePermissions";
 
@@ -35,7 +35,7 @@ pub(super) fn list(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
 }
 
 pub(super) fn get(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
-    let resource = resource(call)?;
+    let resource = resource(call, store)?;
     let configured = store.resources().get(resource);
     let configured = configured.filter(|_| may_configure(call, store, resource));
     let configured = configured.ok_or_else(|| Problem::not_found("resource configuration"))?;
@@ -45,9 +45,9 @@ pub(super) fn get(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
 pub(super) fn update(call: &Call<'_>, store: &mut Store) -> Result<Answer, Problem> {
     use ResourcePermissionAction::{Claim, Public};
     let permissions = call.json::<PermissionedResource>()?.permissions;
-    let resource = resource(call)?;
+    let resource = resource(call, store)?;
     if !may_configure(call, store, resource) {
-        let knows = |resource: &str| !store.permissions_on(&call.caller, resource).is_empty();
+        let knows = |resource: &str| !store.engine.permissions_on(&call.caller, resource).is_empty();
         return Err(if knows(resource) || knows(&name(resource)) {
             forbidden(format!("The caller needs to be able to grant * on {}", name(resource)))
         } else {
@@ -63,10 +63,10 @@ pub(super) fn update(call: &Call<'_>, store: &mut Store) -> Result<Answer, Probl
 }
 
 pub(super) fn users(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
-    let resource = resource(call)?;
+    let resource = resource(call, store)?;
     call.require_right(store, Right::Grant, "*", &name(resource))?;
     let place = call.place(LIMIT)?;
-    let found = store.users_on(resource, place.after.as_deref(), place.limit + 1);
+    let found = store.engine.users_on(resource, place.after.as_deref(), place.limit + 1);
     let items = found.into_iter().map(|(user, roles)| {
         let collection = UserRoleCollection::new(&user).roles(roles.into_iter().map(UserRole::new));
         (user, collection)
@@ -80,10 +80,10 @@ pub(super) fn users(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
 }
 
 /// The resource of the path, by its plain name.
-fn resource<'a>(call: &'a Call<'_>) -> Result<&'a str, Problem> {
+fn resource<'a>(call: &'a Call<'_>, store: &Store) -> Result<&'a str, Problem> {
     let resource = call.parameter(0);
     valid::RESOURCE.check("path.resourceUri", resource)?;
-    Ok(plain(resource))
+    Ok(store.resource_name(resource))
 }
 
 /// What stands for the configuration of a resource.

@@ -6,13 +6,13 @@ use authress_api::models::{
 };
 use http::StatusCode;
 
-use crate::engine::{self, Permission};
+use crate::engine::{Permission, ResourceQuery, Right};
 use crate::http::access::{self, forbidden};
 use crate::http::answer::{Answer, Problem};
 use crate::http::call::Call;
 use crate::http::log::Check;
 use crate::http::valid;
-use crate::store::{ResourceQuery, ServiceClient, Store};
+use crate::store::{ServiceClient, Store};
 
 const USER_PERMISSIONS: &str = "Authress:UserPermissions";
 
@@ -24,7 +24,7 @@ pub(super) fn authorize_user(call: &Call<'_>, store: &Store) -> Result<Answer, P
     let (user, resource) = asked(call, store)?;
     let permission = call.parameter(2);
     valid::ACTION.check("path.permission", permission)?;
-    let allowed = store.allows(user, resource, permission);
+    let allowed = store.engine.check(user, resource, permission, Right::Allow);
     let why = || store.engine.explain(user, resource, permission).to_string();
     call.note.decided(|| Check {
         user_id: user.to_owned(),
@@ -43,7 +43,7 @@ pub(super) fn authorize_user(call: &Call<'_>, store: &Store) -> Result<Answer, P
 /// All that the user may do, give and pass on at the resource, whatever gives it.
 pub(super) fn permissions(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
     let (user, resource) = asked(call, store)?;
-    let permissions = store.permissions_on(user, resource);
+    let permissions = store.engine.permissions_on(user, resource);
     if permissions.is_empty() {
         return Err(nothing(format!("The user has no permission on {resource}")));
     }
@@ -57,7 +57,7 @@ pub(super) fn permissions(call: &Call<'_>, store: &Store) -> Result<Answer, Prob
 /// The roles that the user was given on exactly this resource.
 pub(super) fn roles(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
     let (user, resource) = asked(call, store)?;
-    let roles = store.roles_on(user, resource);
+    let roles = store.engine.roles_on(user, resource);
     if roles.is_empty() {
         return Err(nothing(format!("The user was given no role on {resource} itself")));
     }
@@ -86,7 +86,7 @@ pub(super) fn resources(call: &Call<'_>, store: &Store) -> Result<Answer, Proble
         after: place.after.as_deref(),
         limit: place.limit + 1,
     };
-    let found = store.resources_of(user, &query);
+    let found = store.engine.resources_of(user, &query);
     let page = call.paged(
         place.limit,
         found.into_iter().map(|it| (it.clone(), Resource::new(it))).collect(),
@@ -101,7 +101,7 @@ pub(super) fn resources(call: &Call<'_>, store: &Store) -> Result<Answer, Proble
 
 /// Refuses a token from now on, by its claim `jti`. Users may do that to their own; for others it is a change of what they may do.
 pub(super) fn disable_token(call: &Call<'_>, store: &mut Store) -> Result<Answer, Problem> {
-    let user = engine::user(call.parameter(0));
+    let user = store.engine.user(call.parameter(0));
     if call.caller != user {
         call.require(store, "UPDATE", &access::resource(USER_PERMISSIONS, user))?;
     }
@@ -138,7 +138,7 @@ pub(super) fn require_asking(call: &Call<'_>, store: &Store, user: &str) -> Resu
 
 /// Everybody may ask about themself; about others, who may read their permissions, under any name that they have.
 fn may_ask(call: &Call<'_>, store: &Store, named: &str) -> bool {
-    let user = engine::user(named);
+    let user = store.engine.user(named);
     let clients = &store.clients;
     let may_read = |id: &str| call.may(store, "READ", &access::resource(USER_PERMISSIONS, id));
     call.caller == user

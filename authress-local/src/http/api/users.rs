@@ -3,7 +3,6 @@
 use authress_api::models::{UserIdentity, UserIdentityCollection, UserTokenConfiguration};
 use http::StatusCode;
 
-use crate::engine;
 use crate::http::answer::{Answer, Problem};
 use crate::http::call::Call;
 use crate::http::{access, page};
@@ -31,7 +30,7 @@ pub(super) fn list(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
 
 /// Everybody may read what is known about themself.
 pub(super) fn get(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
-    let id = engine::user(call.parameter(0));
+    let id = store.engine.user(call.parameter(0));
     if call.caller != id {
         require(call, store, "READ", id)?;
     }
@@ -41,7 +40,7 @@ pub(super) fn get(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
 /// Sets what the tokens of a user say besides, which is for administrators: users do not choose what is said of them.
 pub(super) fn set_token_configuration(call: &Call<'_>, store: &mut Store) -> Result<Answer, Problem> {
     let configuration: UserTokenConfiguration = call.json()?;
-    let id = engine::user(call.parameter(0));
+    let id = store.engine.user(call.parameter(0));
     require(call, store, "UPDATE", id)?;
     check_claims(&configuration)?;
     existing(store, id)?;
@@ -53,7 +52,7 @@ pub(super) fn set_token_configuration(call: &Call<'_>, store: &mut Store) -> Res
 
 /// Deletes a user with all access. It is done when it is answered, although the status says that it goes on.
 pub(super) fn delete(call: &Call<'_>, store: &mut Store) -> Result<Answer, Problem> {
-    let id = engine::user(call.parameter(0));
+    let id = store.engine.user(call.parameter(0));
     require(call, store, "UPDATE", id)?;
     // Service clients are deleted by an operation of their own.
     if store.clients.contains_key(id) || !store.knows_user(id) {

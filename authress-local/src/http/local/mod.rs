@@ -3,7 +3,6 @@
 //! Answers are whole and at once, so that nobody who watches keeps the server from stopping.
 
 mod guard;
-mod interim;
 
 use http::header::{
     ACCEPT, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
@@ -192,10 +191,7 @@ fn explain(shared: &Shared, parts: &Parts) -> Result<Response<Full<Bytes>>, Prob
     if wants_text {
         return Ok(response(StatusCode::OK, TEXT, format!("{explanation}\n").into()));
     }
-    of_json(
-        StatusCode::OK,
-        &interim::json_of(&user, &resource, &permission, &explanation),
-    )
+    of_json(StatusCode::OK, &explanation)
 }
 
 /// Gives access by a record and a role of its own.

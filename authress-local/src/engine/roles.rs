@@ -1,0 +1,251 @@
+//! Roles, by name and in sets: statements name few different sets, so a grant needs the number of one only.
+
+use std::collections::BTreeMap;
+
+use super::action::{Asked, Held};
+use super::hash::{Hasher, half};
+use super::ids::Ids;
+use super::model::{Permission, Right};
+use super::slab::Slab;
+
+/// All roles that are there or that statements name.
+#[derive(Debug, Default)]
+pub(super) struct Roles {
+    hasher: Hasher,
+    by_name: Ids,
+    roles: Slab<Named>,
+    by_members: Ids,
+    sets: Slab<RoleSet>,
+}
+
+/// A name, with the role if it is there.
+#[derive(Debug, Default)]
+struct Named {
+    name: Box<str>,
+    role: Option<Role>,
+    /// In how many sets it is.
+    sets: u32,
+}
+
+/// The roles of statements.
+#[derive(Debug, Default)]
+struct RoleSet {
+    roles: Box<[u32]>,
+    /// How many statements have this set.
+    statements: u32,
+}
+
+/// A role with its actions ready to be compared.
+#[derive(Debug)]
+struct Role {
+    permissions: Vec<Permission>,
+    /// One for each different action.
+    actions: Vec<Action>,
+    by_hash: Ids,
+    /// Those that hashes do not find.
+    others: Vec<u32>,
+}
+
+#[derive(Debug)]
+struct Action {
+    held: Held,
+    /// The first permission with it.
+    permission: usize,
+    allow: bool,
+    grant: bool,
+    delegate: bool,
+}
+
+impl Role {
+    fn new(permissions: Vec<Permission>, hasher: &Hasher) -> Self {
+        let mut role = Self {
+            permissions: Vec::new(),
+            actions: Vec::new(),
+            by_hash: Ids::default(),
+            others: Vec::new(),
+        };
+        let mut places: BTreeMap<String, usize> = BTreeMap::new();
+        for (number, permission) in permissions.iter().enumerate() {
+            let place = *places
+                .entry(permission.action.to_lowercase())
+                .or_insert(role.actions.len());
+            if place == role.actions.len() {
+                let held = Held::new(&permission.action);
+                let id = u32::try_from(place).unwrap_or(u32::MAX);
+                match held.hash(hasher) {
+                    Some(hash) => role.by_hash.insert(hash, id),
+                    None => role.others.push(id),
+                }
+                role.actions.push(Action {
+                    held,
+                    permission: number,
+                    allow: false,
+                    grant: false,
+                    delegate: false,
+                });
+            }
+            if let Some(action) = role.actions.get_mut(place) {
+                action.allow |= permission.allow;
+                action.grant |= permission.grant;
+                action.delegate |= permission.delegate;
+            }
+        }
+        role.permissions = permissions;
+        role
+    }
+
+    /// The permission that gives the right, if one does.
+    fn decisive(&self, asked: &Asked<'_>, right: Right) -> Option<&Permission> {
+        let gives = |id: u32| {
+            let action = self.actions.get(id as usize);
+            action.is_some_and(|action| action.gives(right) && action.held.covers(asked))
+        };
+        let by_hash = || asked.hashes().find_map(|hash| self.by_hash.find(hash, gives));
+        let found = self.others.iter().copied().find(|id| gives(*id)).or_else(by_hash)?;
+        self.permissions.get(self.actions.get(found as usize)?.permission)
+    }
+}
+
+impl Action {
+    fn gives(&self, right: Right) -> bool {
+        match right {
+            Right::Allow => self.allow,
+            Right::Grant => self.grant || self.delegate,
+            Right::Delegate => self.delegate,
+        }
+    }
+}
+
+impl Roles {
+    /// How many names and sets there are.
+    pub(super) fn sizes(&self) -> [usize; 4] {
+        [
+            self.by_name.len(),
+            self.roles.len(),
+            self.by_members.len(),
+            self.sets.len(),
+        ]
+    }
+
+    /// Actions that are asked for must be hashed with this one.
+    pub(super) fn hasher(&self) -> &Hasher {
+        &self.hasher
+    }
+
+    pub(super) fn put(&mut self, name: &str, permissions: Vec<Permission>) {
+        let role = Role::new(permissions, &self.hasher);
+        let id = self.id(name);
+        if let Some(named) = self.roles.get_mut(id) {
+            named.role = Some(role);
+        }
+    }
+
+    pub(super) fn remove(&mut self, name: &str) {
+        let Some(id) = self.find(name) else { return };
+        if let Some(named) = self.roles.get_mut(id) {
+            named.role = None;
+        }
+        self.forget(id);
+    }
+
+    /// The permissions of a role that is there.
+    pub(super) fn permissions(&self, name: &str) -> Option<&[Permission]> {
+        self.permissions_of(self.find(name)?)
+    }
+
+    pub(super) fn permissions_of(&self, role: u32) -> Option<&[Permission]> {
+        Some(&self.roles.get(role)?.role.as_ref()?.permissions)
+    }
+
+    pub(super) fn name(&self, role: u32) -> &str {
+        self.roles.get(role).map_or("", |named| &named.name)
+    }
+
+    /// The set of the roles with these names, for one statement more.
+    pub(super) fn set(&mut self, names: &[String]) -> u32 {
+        let mut roles: Vec<u32> = names.iter().map(|name| self.id(name)).collect();
+        roles.sort_unstable();
+        roles.dedup();
+        let hash = half(self.hasher.numbers(&roles));
+        let sets = &self.sets;
+        let known = self
+            .by_members
+            .find(hash, |set| sets.get(set).is_some_and(|set| *set.roles == *roles));
+        let id = known.unwrap_or_else(|| {
+            for role in &roles {
+                if let Some(named) = self.roles.get_mut(*role) {
+                    named.sets += 1;
+                }
+            }
+            let id = self.sets.insert(RoleSet {
+                roles: roles.into(),
+                statements: 0,
+            });
+            self.by_members.insert(hash, id);
+            id
+        });
+        if let Some(set) = self.sets.get_mut(id) {
+            set.statements += 1;
+        }
+        id
+    }
+
+    /// A statement with this set is gone.
+    pub(super) fn release(&mut self, set: u32) {
+        let Some(it) = self.sets.get_mut(set) else { return };
+        it.statements = it.statements.saturating_sub(1);
+        if it.statements > 0 {
+            return;
+        }
+        let gone = self.sets.remove(set);
+        self.by_members.remove(half(self.hasher.numbers(&gone.roles)), set);
+        for role in gone.roles {
+            if let Some(named) = self.roles.get_mut(role) {
+                named.sets = named.sets.saturating_sub(1);
+            }
+            self.forget(role);
+        }
+    }
+
+    /// The roles of a set.
+    pub(super) fn members(&self, set: u32) -> &[u32] {
+        self.sets.get(set).map_or(&[], |set| &set.roles)
+    }
+
+    /// The role of a set, and the permission of the role, that give the right.
+    #[inline]
+    pub(super) fn decisive(&self, set: u32, asked: &Asked<'_>, right: Right) -> Option<(u32, &Permission)> {
+        self.members(set).iter().find_map(|role| {
+            let permission = self.roles.get(*role)?.role.as_ref()?.decisive(asked, right)?;
+            Some((*role, permission))
+        })
+    }
+
+    fn find(&self, name: &str) -> Option<u32> {
+        let is = |id| self.roles.get(id).is_some_and(|named| *named.name == *name);
+        self.by_name.find(half(self.hasher.text(name)), is)
+    }
+
+    fn id(&mut self, name: &str) -> u32 {
+        self.find(name).unwrap_or_else(|| {
+            let id = self.roles.insert(Named {
+                name: name.into(),
+                ..Named::default()
+            });
+            self.by_name.insert(half(self.hasher.text(name)), id);
+            id
+        })
+    }
+
+    /// Forgets a name that no set has, and no role.
+    fn forget(&mut self, id: u32) {
+        if self
+            .roles
+            .get(id)
+            .is_some_and(|named| named.sets == 0 && named.role.is_none())
+        {
+            let gone = self.roles.remove(id);
+            self.by_name.remove(half(self.hasher.text(&gone.name)), id);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! Where the wildcards of a path stand: grants are found by hash all the same, since a question is hashed with the same places left out.
+
+use super::hash::{Hasher, half};
+use super::resource::{is_wild, segments};
+
+/// How many segments are hashed, and how many names of one with wildcards. The rest of a longer path is compared only.
+const SEGMENTS: usize = 16;
+const NAMES: u32 = 3;
+/// Bits for each segment.
+const BITS: usize = 4;
+/// A segment with wildcards; the other bits tell which of its first names are none.
+const WILD: u64 = 0b1000;
+
+/// How many segments a path has, and which of their names are wildcards. Paths of one shape that have the same names have the same key.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub(super) struct Shape {
+    depth: usize,
+    wild: u64,
+}
+
+impl Shape {
+    /// The shape of paths of `depth` segments without wildcards.
+    pub(super) fn literal(depth: usize) -> Self {
+        Self { depth, wild: 0 }
+    }
+
+    /// All shapes without wildcards.
+    pub(super) fn literals() -> impl Iterator<Item = Self> {
+        (0..=SEGMENTS).map(Self::literal)
+    }
+
+    pub(super) fn of(path: &str) -> Self {
+        segments(path).take(SEGMENTS).fold(Self::default(), |shape, segment| {
+            let wild = if is_wild(segment) { WILD | names(segment) } else { 0 };
+            Self {
+                depth: shape.depth + 1,
+                wild: shape.wild | wild << (shape.depth * BITS),
+            }
+        })
+    }
+}
+
+/// A bit for each of the first names that is no wildcard.
+fn names(segment: &str) -> u64 {
+    let names = segment.split(':').zip(0..NAMES);
+    names.map(|(name, place)| u64::from(name != "*") << place).sum()
+}
+
+/// A path that is asked about, with the keys of everything above it.
+#[derive(Debug)]
+pub(super) struct Asked<'a> {
+    path: &'a str,
+    depth: usize,
+    /// The keys of the path's beginnings, the top first.
+    keys: [u32; SEGMENTS + 1],
+}
+
+impl<'a> Asked<'a> {
+    #[inline]
+    pub(super) fn new(path: &'a str, hasher: &Hasher) -> Self {
+        let mut keys = [half(START); SEGMENTS + 1];
+        let (mut depth, mut hash) = (0, START);
+        // Segments up to the limit are hashed and counted; a deeper path is found under its beginnings.
+        for (segment, key) in segments(path).zip(keys.iter_mut().skip(1)) {
+            hash = hasher.then(hash, hasher.text(segment));
+            *key = half(hash);
+            depth += 1;
+        }
+        Self { path, depth, keys }
+    }
+
+    pub(super) fn path(&self) -> &'a str {
+        self.path
+    }
+
+    /// How many segments there are, as far as they are hashed.
+    pub(super) fn depth(&self) -> usize {
+        self.depth
+    }
+
+    /// The key of the grants without wildcards on the first `depth` segments.
+    #[inline]
+    pub(super) fn literal_key(&self, depth: usize) -> Option<u32> {
+        self.keys.get(..=self.depth)?.get(depth).copied()
+    }
+
+    /// The key of the grants of a shape that may reach it.
+    pub(super) fn key(&self, shape: Shape, hasher: &Hasher) -> Option<u32> {
+        if shape.wild == 0 {
+            self.literal_key(shape.depth)
+        } else {
+            (shape.depth <= self.depth).then(|| key(self.path, shape, hasher))
+        }
+    }
+}
+
+/// Where hashing begins.
+const START: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// The key of a path under a shape that has no more segments.
+pub(super) fn key(path: &str, shape: Shape, hasher: &Hasher) -> u32 {
+    let mut wild = shape.wild;
+    let hash = segments(path).take(shape.depth).fold(START, |hash, segment| {
+        let places = wild & (WILD | WILD - 1);
+        wild >>= BITS;
+        let next = if places == 0 {
+            hasher.text(segment)
+        } else {
+            named(segment, places, hasher)
+        };
+        hasher.then(hash, next)
+    });
+    half(hash)
+}
+
+/// The hash of those names of a segment that are no wildcards in the shape.
+fn named(segment: &str, places: u64, hasher: &Hasher) -> u64 {
+    let mut names = segment.split(':');
+    (0..NAMES).fold(places, |hash, place| match names.next() {
+        Some(name) if places >> place & 1 == 1 => hasher.then(hash, hasher.text(name)),
+        _ => hash,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::resource::covers;
+    use super::*;
+
+    #[test]
+    fn what_reaches_a_path_has_the_key_that_is_looked_for() {
+        let hasher = Hasher::default();
+        let deep = ["x"; 20].join("/");
+        let deeper = format!("{deep}/*/y");
+        for (held, asked) in [
+            ("", "a"),
+            ("", ""),
+            ("a", "a"),
+            ("a", "a/b/c"),
+            ("a/b", "a/b/c"),
+            ("*", "a"),
+            ("*", "*"),
+            ("a/*/c", "a/b/c/d"),
+            ("a/*/c", "a/*/c"),
+            ("*/*/c", "a/b/c"),
+            ("ns:*/x", "ns:a/x"),
+            ("ns:*/x", "ns:a:b:c:d/x"),
+            ("ns:*/x", "ns:*:b/x"),
+            ("*:a", "b:a"),
+            ("*:a:*", "b:a:c:d"),
+            ("a:b:c:*", "a:b:c:d"),
+            ("a:b:c:d:*", "a:b:c:d:e:f"),
+            (&deep, &deep),
+            (&deep, &deeper),
+            (&deeper, &deeper),
+        ] {
+            assert!(covers(held, asked), "{held} for {asked}");
+            let shape = Shape::of(held);
+            let found = Asked::new(asked, &hasher).key(shape, &hasher);
+            assert_eq!(found, Some(key(held, shape, &hasher)), "{held} for {asked}");
+        }
+    }
+
+    #[test]
+    fn paths_that_differ_in_a_name_have_different_keys_also_beside_wildcards() {
+        let hasher = Hasher::default();
+        let mut keys: Vec<u32> = (0..100)
+            .flat_map(|number| {
+                [
+                    format!("ns:{number}:*"),
+                    format!("*:{number}"),
+                    format!("a/*/{number}"),
+                    format!("a/{number}"),
+                ]
+            })
+            .map(|path| key(&path, Shape::of(&path), &hasher))
+            .collect();
+        keys.sort_unstable();
+        keys.dedup();
+        assert_eq!(keys.len(), 400);
+    }
+}
