@@ -11,6 +11,7 @@ mod call;
 mod local;
 mod log;
 mod page;
+mod paths;
 mod redirect_url;
 mod route;
 mod valid;
