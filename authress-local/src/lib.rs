@@ -81,6 +81,9 @@
 //! - `program` (default): the command-line program. Without it, the library alone, with fewer dependencies.
 
 mod account;
+#[cfg(feature = "bench")]
+#[doc(hidden)]
+pub mod bench;
 mod builder;
 mod clock;
 mod connections;
