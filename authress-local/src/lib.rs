@@ -51,14 +51,18 @@
 mod account;
 mod builder;
 mod connections;
+mod description;
 mod engine;
 mod error;
+mod generated;
 mod http;
 mod keys;
 mod server;
 mod store;
 
 pub use builder::Builder;
+#[doc(hidden)] // For the tests of this workspace.
+pub use description::check_answer;
 pub use engine::Explanation;
 pub use error::Error;
 pub use server::AuthressLocal;

@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use http::request::Parts;
-use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::Shared;
 use super::answer::Problem;
+use crate::description::query;
 use crate::store::Store;
 
 /// A request with what is needed to answer it.
@@ -16,7 +17,10 @@ pub(super) struct Call<'a> {
     pub(super) caller: String,
     pub(super) parameters: Vec<String>,
     pub(super) parts: &'a Parts,
+    /// The body as it was sent.
     pub(super) body: &'a [u8],
+    /// The body as the description has it, without what is read-only.
+    pub(super) json: Option<Value>,
     pub(super) shared: &'a Shared,
 }
 
@@ -26,26 +30,15 @@ impl Call<'_> {
         self.parameters.get(index).map_or("", String::as_str)
     }
 
-    /// The query parameter `name`, decoded; the first one where there are several.
+    /// The query parameter `name`, decoded.
     pub(super) fn query(&self, name: &str) -> Option<String> {
-        let pairs = self.parts.uri.query()?.split('&');
-        let mut pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-        let (_, value) = pairs.find(|(key, _)| *key == name)?;
-        Some(
-            percent_decode_str(&value.replace('+', " "))
-                .decode_utf8_lossy()
-                .into_owned(),
-        )
+        let mut pairs = query::pairs(self.parts.uri.query()?);
+        pairs.find(|(key, _)| key.as_deref() == Some(name))?.1
     }
 
-    /// The body as a model.
+    /// The body as a model. What the description asks of it has been checked; the model may still be stricter.
     pub(super) fn json<T: DeserializeOwned>(&self) -> Result<T, Problem> {
-        // Models also read arrays, as their fields in order; the service does not.
-        if self.body.trim_ascii_start().first() != Some(&b'{') {
-            return Err(Problem::invalid("request.body: must be a JSON object"));
-        }
-        let mut deserializer = serde_json::Deserializer::from_slice(self.body);
-        let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+        serde_path_to_error::deserialize(self.json.as_ref().unwrap_or(&Value::Null)).map_err(|error| {
             let path = error.path().to_string();
             let place = if path == "." {
                 "request.body".to_owned()
@@ -53,11 +46,7 @@ impl Call<'_> {
                 format!("request.body.{path}")
             };
             Problem::invalid(format!("{place}: {}", error.inner()))
-        })?;
-        deserializer
-            .end()
-            .map_err(|error| Problem::invalid(format!("request.body: {error}")))?;
-        Ok(value)
+        })
     }
 
     /// Whether the header `If-Unmodified-Since`, if there is one, allows a change of what was changed last at `last_updated`.

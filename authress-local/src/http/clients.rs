@@ -1,18 +1,18 @@
 //! Operations of the tag "Service Clients".
 
 use authress_api::Secret;
-use authress_api::models::{Client, ClientAccessKey, ClientCollection};
+use authress_api::models::{ClientAccessKey, ClientCollection};
 use http::StatusCode;
 
+use super::access;
 use super::answer::{Answer, Problem};
 use super::call::Call;
-use super::{access, valid};
 use crate::keys::{KeyPair, PublicKey, random_id};
 use crate::store::{MAX_KEYS, ServiceClient, StoredKey};
 
 pub(super) fn create(call: Call<'_>) -> Result<Answer, Problem> {
     call.require("CREATE", "Authress:ServiceClients")?;
-    let client = body(&call)?;
+    let client = call.json()?;
     let id = format!("sc_{}", random_id(10).map_err(|error| Problem::internal(&error))?);
     Ok(Answer::json(
         StatusCode::CREATED,
@@ -35,7 +35,7 @@ pub(super) fn list(call: &Call<'_>) -> Result<Answer, Problem> {
 }
 
 pub(super) fn update(call: Call<'_>) -> Result<Answer, Problem> {
-    let client = body(&call)?;
+    let client = call.json()?;
     existing(&call, "UPDATE")?;
     let id = call.parameter(0).to_owned();
     Ok(Answer::json(
@@ -57,10 +57,9 @@ pub(super) fn delete(call: Call<'_>) -> Result<Answer, Problem> {
 pub(super) fn request_access_key(call: Call<'_>) -> Result<Answer, Problem> {
     let id = call.parameter(0).to_owned();
     call.require("CREATE", &format!("Authress:ServiceClients/{id}/access-keys"))?;
-    let uploaded = if call.body.is_empty() {
-        None
-    } else {
-        call.json::<ClientAccessKey>()?.public_key
+    let uploaded = match &call.json {
+        None => None,
+        Some(_) => call.json::<ClientAccessKey>()?.public_key,
     };
     let now = call.shared.now();
     let account = call.shared.account.id().to_owned();
@@ -114,12 +113,6 @@ pub(super) fn delete_access_key(call: Call<'_>) -> Result<Answer, Problem> {
         return Err(Problem::not_found("access key"));
     }
     Ok(Answer::empty(StatusCode::NO_CONTENT))
-}
-
-fn body(call: &Call<'_>) -> Result<Client, Problem> {
-    let client = call.json()?;
-    valid::client(&client)?;
-    Ok(client)
 }
 
 fn existing<'a>(call: &'a Call<'_>, action: &str) -> Result<&'a ServiceClient, Problem> {

@@ -6,12 +6,12 @@ use http::StatusCode;
 use super::access::forbidden;
 use super::answer::{Answer, Problem};
 use super::call::Call;
-use super::{access, page, valid};
+use super::{access, page};
 use crate::keys::random_id;
 
 pub(super) fn create(call: Call<'_>) -> Result<Answer, Problem> {
     call.require("CREATE", "Authress:Groups")?;
-    let group = body(&call)?;
+    let group: Group = call.json()?;
     let id = match &group.group_id {
         Some(id) => id.clone(),
         None => format!("grp_{}", random_id(10).map_err(|error| Problem::internal(&error))?),
@@ -45,7 +45,7 @@ pub(super) fn list(call: &Call<'_>) -> Result<Answer, Problem> {
 }
 
 pub(super) fn update(call: Call<'_>) -> Result<Answer, Problem> {
-    let group = body(&call)?;
+    let group: Group = call.json()?;
     let last_updated = existing(&call, "UPDATE")?.last_updated;
     let id = call.parameter(0).to_owned();
     if group.group_id.as_ref().is_some_and(|other| *other != id) {
@@ -65,12 +65,6 @@ pub(super) fn delete(call: Call<'_>) -> Result<Answer, Problem> {
     call.store
         .remove_group(call.parameters.first().map_or("", String::as_str));
     Ok(Answer::empty(StatusCode::NO_CONTENT))
-}
-
-fn body(call: &Call<'_>) -> Result<Group, Problem> {
-    let group = call.json()?;
-    valid::group(&group)?;
-    Ok(group)
 }
 
 fn write(call: Call<'_>, id: &str, mut group: Group) -> Group {

@@ -1,6 +1,7 @@
 //! HTTP: from a request to an answer, one after the other under one lock, which nothing waits under.
 //!
-//! What is asked is found in `route`, who asks in `bearer`, whether they may in `access`; each tag has a file of its operations.
+//! What is asked is found in `route`, who asks in `bearer`, whether they may in `access`; `description` says whether it can be asked so. Each tag has a
+//! file of its operations.
 
 mod access;
 mod answer;
@@ -13,13 +14,13 @@ mod records;
 mod roles;
 mod route;
 mod user_permissions;
-mod valid;
 
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use authress_api::Operation;
 use chrono::{DateTime, SubsecRound as _, Utc};
+use http::header::CONTENT_TYPE;
 use http::{Method, Request, Response, StatusCode, request::Parts};
 use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
 use hyper::body::{Bytes, Incoming};
@@ -29,6 +30,7 @@ use self::answer::{Answer, Problem};
 use self::call::Call;
 use self::route::Route;
 use crate::account::Account;
+use crate::description;
 use crate::store::Store;
 
 /// Largest body that is read, in bytes; operations have smaller limits of their own.
@@ -108,22 +110,53 @@ fn answer(shared: &Shared, parts: &Parts, body: &[u8]) -> Result<Answer, Problem
             ));
         }
     };
+    // Before the lock, since it may take a while, and told after the token is known to be good.
+    let valid = validated(operation, &parameters, parts, body);
     shared.with_store(|store| {
         let caller = if operation.authenticated {
             bearer::caller(&parts.headers, &shared.account, store, shared.seconds())?
         } else {
             String::new()
         };
+        let json = valid?;
         let call = Call {
             store,
             caller,
             parameters,
             parts,
             body,
+            json,
             shared,
         };
         dispatch(operation, call)
     })
+}
+
+/// The body of a request that is as the description has it.
+fn validated(
+    operation: &Operation,
+    parameters: &[String],
+    parts: &Parts,
+    body: &[u8],
+) -> Result<Option<serde_json::Value>, Problem> {
+    let described = description::Operation::of(operation.id)
+        .ok_or_else(|| Problem::internal(&format!("{} is not described", operation.id)))?;
+    let has_body = described.body.is_some() && !body.is_empty();
+    if has_body && !description::is_json(parts.headers.get(CONTENT_TYPE)) {
+        let title = "The body must be application/json";
+        return Err(Problem::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "UnsupportedMediaType",
+            title,
+        ));
+    }
+    let request = description::Request {
+        path: parameters,
+        query: parts.uri.query().unwrap_or_default(),
+        headers: &parts.headers,
+        body,
+    };
+    description::validate(described, &request).map_err(|violation| Problem::invalid(violation.to_string()))
 }
 
 /// The operations that are there so far; all others say so.

@@ -8,7 +8,7 @@ use http::StatusCode;
 use super::access::forbidden;
 use super::answer::{Answer, Problem};
 use super::call::Call;
-use super::{access, page, too_large, valid};
+use super::{access, page, too_large};
 use crate::keys::random_id;
 
 /// Largest access record, in bytes of JSON.
@@ -100,7 +100,6 @@ fn body(call: &Call<'_>) -> Result<AccessRecord, Problem> {
         return Err(too_large(MAX_RECORD_BYTES));
     }
     let record: AccessRecord = call.json()?;
-    valid::record(&record)?;
     let named = |users: &Option<Vec<User>>, groups: &Option<Vec<LinkedGroup>>| {
         users.as_ref().is_some_and(|users| !users.is_empty())
             || groups.as_ref().is_some_and(|groups| !groups.is_empty())

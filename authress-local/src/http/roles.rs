@@ -5,13 +5,13 @@ use http::StatusCode;
 
 use super::answer::{Answer, Problem};
 use super::call::Call;
-use super::{access, page, valid};
+use super::{access, page};
 use crate::engine::{AUTHENTICATE_USER, OWNER};
 use crate::keys::random_id;
 
 pub(super) fn create(call: Call<'_>) -> Result<Answer, Problem> {
     call.require("CREATE", "Authress:Roles")?;
-    let role = body(&call)?;
+    let role: Role = call.json()?;
     let id = match &role.role_id {
         Some(id) => id.clone(),
         None => format!("ro_{}", random_id(10).map_err(|error| Problem::internal(&error))?),
@@ -41,7 +41,7 @@ pub(super) fn list(call: &Call<'_>) -> Result<Answer, Problem> {
 }
 
 pub(super) fn update(call: Call<'_>) -> Result<Answer, Problem> {
-    let role = body(&call)?;
+    let role: Role = call.json()?;
     existing(&call, "UPDATE")?;
     let id = call.parameter(0).to_owned();
     if role.role_id.as_ref().is_some_and(|other| *other != id) {
@@ -55,12 +55,6 @@ pub(super) fn delete(call: Call<'_>) -> Result<Answer, Problem> {
     call.store
         .remove_role(call.parameters.first().map_or("", String::as_str));
     Ok(Answer::empty(StatusCode::NO_CONTENT))
-}
-
-fn body(call: &Call<'_>) -> Result<Role, Problem> {
-    let role = call.json()?;
-    valid::role(&role)?;
-    Ok(role)
 }
 
 fn existing<'a>(call: &'a Call<'_>, action: &str) -> Result<&'a Role, Problem> {
