@@ -28,6 +28,16 @@
 //! (JWKS) of the account and of each client. Bearer tokens are verified; callers need the permissions that the service asks of them, unless the server
 //! is [`permissive`](Builder::permissive). Every other operation of the API answers 501.
 //!
+//! # Which requests it takes
+//!
+//! Those that the description of the API has. Any other is answered 400 with the place of what does not fit, as in
+//! `request.body.statements[0].roles[1]: must have 1 to 64 characters`. Query parameters that are not described are refused, fields of bodies that are
+//! not described are ignored, and so are those that only answers have: what was read can be sent back. A body must be `application/json`, another type
+//! whose name ends in `+json`, or of no named type; otherwise the answer is 415.
+//!
+//! The description has fewer letters for user ids in paths than for those in bodies: access can be given to `a+b@example.com`, and only answered 400
+//! when it is asked about.
+//!
 //! # How it reads the service's rules
 //!
 //! Where the service's material leaves a question open, this is the answer here. It is fixed for now; what the sources disagree about, which is

@@ -38,7 +38,8 @@ async fn every_operation_is_answered_or_says_that_it_is_not_there_yet() {
             here.push(operation.id);
         }
     }
-    assert_eq!((here.len(), not_yet.len()), (23, 52), "{here:?}");
+    // Some of those that are not there are refused before: the request is not as they need it.
+    assert_eq!((here.len(), not_yet.len()), (33, 42), "{here:?}");
 }
 
 #[tokio::test]

@@ -8,6 +8,8 @@ mod operation;
 mod pattern;
 pub(crate) mod query;
 mod request;
+#[cfg(test)]
+mod samples;
 mod schema;
 mod text;
 mod value;

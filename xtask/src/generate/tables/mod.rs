@@ -92,7 +92,8 @@ fn operation(document: &Value, described: OperationRef<'_>, writer: &mut Writer)
     };
     let mut answers = Vec::new();
     for (status, answer) in described.answers(document).map_err(bad)? {
-        let status: proc_macro2::Literal = status.parse().map_err(|_| format!("`{status}` is no status"))?;
+        let status: u16 = status.parse().map_err(|_| format!("`{status}` is no status"))?;
+        let status = Literal::u16_unsuffixed(status);
         answers.push(match json(answer)? {
             None => quote!(answer(#status)),
             Some(schema) => {
@@ -195,5 +196,96 @@ fn schemas_file(statics: &BTreeMap<String, TokenStream>) -> TokenStream {
         use crate::description::*;
 
         #(#statics)*
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn document(operation: Value) -> Value {
+        json!({
+            "paths": {"/a/{x}/{y}": {"put": operation}},
+            "components": {"schemas": {
+                "ResponseError": {"type": "object"},
+                "Part": {"type": "object", "properties": {"whole": {"$ref": "#/components/schemas/Whole"}}},
+                "Whole": {"type": "object", "properties": {"parts": {"type": "array", "items": {"$ref": "#/components/schemas/Part"}}}},
+                "Unused": {"oneOf": []},
+            }},
+        })
+    }
+
+    #[test]
+    fn an_operation_has_its_parameters_by_place_and_leads_to_its_schemas() {
+        let parameter = |place: &str, name: &str| json!({"in": place, "name": name, "required": place == "path", "schema": {"type": "string"}});
+        let body = json!({"application/json": {"schema": {"$ref": "#/components/schemas/Part"}}});
+        let files = files(&document(json!({
+            "operationId": "change",
+            "parameters": [parameter("path", "y"), parameter("query", "q"), parameter("header", "h"), parameter("path", "x")],
+            "requestBody": {"content": body},
+            "responses": {"200": {"content": body}, "204": {}},
+        })))
+        .unwrap();
+        let without_spaces = |path: &str| files[path].split_whitespace().collect::<String>();
+        let operations = without_spaces("operations.rs");
+        for part in [
+            r#"id:"change","#,
+            r#"path:&[field("x",&text(0,NO_LIMIT)).required(),field("y",&text(0,NO_LIMIT)).required(),]"#,
+            r#"query:&[field("q",&text(0,NO_LIMIT))]"#,
+            r#"headers:&[field("h",&text(0,NO_LIMIT))]"#,
+            "body:Some(Body{schema:&PART,required:false,})",
+            "answers:&[answer_with(200,&PART),answer(204)]",
+        ] {
+            assert!(operations.contains(part), "{part}: {operations}");
+        }
+        let schemas = without_spaces("schemas.rs");
+        assert_eq!(schemas.matches("static").count(), 3, "{schemas}");
+        assert!(
+            schemas.contains(r#"staticWHOLE:Schema=object(&[field("parts",&list(&PART,0,NO_LIMIT))]);"#),
+            "{schemas}"
+        );
+    }
+
+    #[test]
+    fn what_would_not_be_checked_is_named_with_its_place() {
+        for (operation, place, what) in [
+            (
+                json!({"operationId": "a", "parameters": [{"in": "cookie", "name": "c", "schema": {"type": "string"}}]}),
+                "a",
+                "a parameter is neither in the path nor in the query nor a header",
+            ),
+            (
+                json!({"operationId": "a", "parameters": [{"in": "query", "name": "q", "schema": {"type": "string", "pattern": "x"}}]}),
+                "a",
+                "q: no function stands for the pattern `x`",
+            ),
+            (
+                json!({"operationId": "a", "requestBody": {"content": {"text/plain": {}}}}),
+                "a",
+                "a body of several media types, or of one that is no JSON",
+            ),
+            (
+                json!({"operationId": "a", "responses": {"default": {}}}),
+                "a",
+                "`default` is no status",
+            ),
+            (
+                json!({"operationId": "a", "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/None"}}}}}),
+                "None",
+                "is not described",
+            ),
+            (
+                json!({"operationId": "a", "requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Unused"}}}}}),
+                "Unused",
+                "`oneOf` is not known",
+            ),
+        ] {
+            assert_eq!(
+                files(&document(operation)).unwrap_err(),
+                (place.to_owned(), what.to_owned())
+            );
+        }
     }
 }

@@ -59,7 +59,10 @@ impl Writer {
                 Some("array") => self.list(&mut rest)?,
                 Some("object") => self.object(&mut rest)?,
                 Some(other) => return Err(format!("`type: {other}` is not known")),
-                None => return Err("a schema without `type`".to_owned()),
+                None => {
+                    rest.nothing_left()?;
+                    return Err("a schema without `type`".to_owned());
+                }
             };
             quote!(&#written)
         };
@@ -400,7 +403,8 @@ mod tests {
                 json!({"type": "object", "properties": {"a": {"type": "null"}}}),
                 "a: `type: null` is not known",
             ),
-            (json!({"oneOf": []}), "a schema without `type`"),
+            (json!({"oneOf": []}), "`oneOf` is not known"),
+            (json!({}), "a schema without `type`"),
             (
                 json!({"$ref": "#/components/schemas/A/properties/b"}),
                 "`#/components/schemas/A/properties/b` is no named schema",
