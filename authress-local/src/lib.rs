@@ -32,6 +32,16 @@
 //! At `/_local` is a page that shows who can do what and why, where the state can be edited and requests be watched; see [`page`](Builder::page) and
 //! [`log`](Builder::log).
 //!
+//! # Which requests it takes
+//!
+//! Those that the description of the API has. Any other is answered 400 with the place of what does not fit, as in
+//! `request.body.statements[0].roles[1]: must have 1 to 64 characters`. Query parameters that are not described are refused, fields of bodies that are
+//! not described are ignored, and so are those that only answers have: what was read can be sent back. A body must be `application/json`, another type
+//! whose name ends in `+json`, or of no named type; otherwise the answer is 415.
+//!
+//! The description has fewer letters for user ids in paths than for those in bodies: access can be given to `a+b@example.com`, and only answered 400
+//! when it is asked about.
+//!
 //! # How it reads the service's rules
 //!
 //! Where the service's material leaves a question open, this is the answer here. It is fixed for now; what the sources disagree about, which is
@@ -87,10 +97,12 @@ pub mod bench;
 mod builder;
 mod clock;
 mod connections;
+mod description;
 mod engine;
 mod error;
 mod faults;
 mod files;
+mod generated;
 mod http;
 mod keys;
 mod server;
@@ -98,6 +110,8 @@ mod start;
 mod store;
 
 pub use builder::Builder;
+#[doc(hidden)] // For the tests of this workspace.
+pub use description::check_answer;
 pub use engine::{Because, Explanation, NearMiss, Source};
 pub use error::Error;
 pub use faults::Faults;

@@ -215,17 +215,18 @@ async fn a_group_that_has_changed_since_it_was_read_is_not_overwritten() {
 async fn a_record_of_more_than_100_kb_is_too_large() {
     let local = AuthressLocal::start().await.unwrap();
     let client = owner(&local);
-    let users = |count: usize| {
-        (0..count)
-            .map(|number| User::new(format!("user-{number:040}")))
+    // As many users as there may be, with ids of this length.
+    let users = |length: usize| {
+        (0..1000)
+            .map(|number| User::new(format!("{number:0length$}")))
             .collect::<Vec<_>>()
     };
-    let of = |count| AccessRecord::new("r", [Statement::new(["ro_x"], ["a"])]).users(users(count));
-    client.access_records().create_record(of(1000)).await.unwrap();
+    let of = |length| AccessRecord::new("r", [Statement::new(["ro_x"], ["a"])]).users(users(length));
+    client.access_records().create_record(of(45)).await.unwrap();
     assert!(
         client
             .access_records()
-            .create_record(of(2000))
+            .create_record(of(128))
             .await
             .unwrap_err()
             .is_too_large()

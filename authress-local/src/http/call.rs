@@ -3,12 +3,14 @@
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use http::Uri;
 use http::request::Parts;
-use percent_encoding::percent_decode_str;
+use serde::Deserializer;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::Shared;
 use super::answer::Problem;
 use super::log::Note;
+use crate::description::query::pairs;
 use crate::keys::random_id;
 
 /// A request with what is needed to answer it, but for the state, which handlers get beside it.
@@ -17,7 +19,10 @@ pub(super) struct Call<'a> {
     pub(super) caller: String,
     pub(super) parameters: Vec<String>,
     pub(super) parts: &'a Parts,
+    /// The body as it was sent.
     pub(super) body: &'a [u8],
+    /// The body as the description has it, without what is read-only.
+    pub(super) json: Option<Value>,
     pub(super) shared: &'a Shared,
     /// What the log is to know.
     pub(super) note: &'a Note,
@@ -31,6 +36,7 @@ impl Call<'_> {
         Call {
             caller: user.to_owned(),
             parameters: self.parameters.clone(),
+            json: self.json.clone(),
             ..*self
         }
     }
@@ -47,14 +53,14 @@ impl Call<'_> {
         Ok(format!("{prefix}_{random}"))
     }
 
-    /// The query parameter `name`, decoded; the first one where there are several.
+    /// The query parameter `name`, decoded.
     pub(super) fn query(&self, name: &str) -> Option<String> {
         query(&self.parts.uri, name)
     }
 
-    /// The body as a model.
+    /// The body as a model. What the description asks of it has been checked; the model may still be stricter.
     pub(super) fn json<T: DeserializeOwned>(&self) -> Result<T, Problem> {
-        json(self.body)
+        model(self.json.as_ref().unwrap_or(&Value::Null))
     }
 
     /// Whether the header `If-Unmodified-Since`, if there is one, allows a change of what was changed last at `last_updated`.
@@ -77,26 +83,29 @@ impl Call<'_> {
     }
 }
 
-/// The query parameter `name`, decoded; the first one where there are several.
+/// The query parameter `name`, decoded; none when it is not there or is no text.
 pub(super) fn query(uri: &Uri, name: &str) -> Option<String> {
-    let pairs = uri.query()?.split('&');
-    let mut pairs = pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-    let (_, value) = pairs.find(|(key, _)| *key == name)?;
-    Some(
-        percent_decode_str(&value.replace('+', " "))
-            .decode_utf8_lossy()
-            .into_owned(),
-    )
+    let mut pairs = pairs(uri.query()?);
+    pairs.find(|(key, _)| key.as_deref() == Some(name))?.1
 }
 
-/// A body as a model.
+/// A body as a model, where no description says what it is.
 pub(super) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     // Models also read arrays, as their fields in order; the service does not.
     if body.trim_ascii_start().first() != Some(&b'{') {
         return Err(Problem::invalid("request.body: must be a JSON object"));
     }
     let mut deserializer = serde_json::Deserializer::from_slice(body);
-    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+    let value = model(&mut deserializer)?;
+    deserializer
+        .end()
+        .map_err(|error| Problem::invalid(format!("request.body: {error}")))?;
+    Ok(value)
+}
+
+/// A model, or the place in the body that does not fit.
+fn model<'de, T: DeserializeOwned>(body: impl Deserializer<'de>) -> Result<T, Problem> {
+    serde_path_to_error::deserialize(body).map_err(|error| {
         let path = error.path().to_string();
         let place = if path == "." {
             "request.body".to_owned()
@@ -104,9 +113,5 @@ pub(super) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
             format!("request.body.{path}")
         };
         Problem::invalid(format!("{place}: {}", error.inner()))
-    })?;
-    deserializer
-        .end()
-        .map_err(|error| Problem::invalid(format!("request.body: {error}")))?;
-    Ok(value)
+    })
 }

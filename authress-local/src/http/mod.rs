@@ -1,7 +1,7 @@
 //! HTTP: from a request to an answer. Requests that change nothing run side by side, the others one at a time; nothing waits under the lock.
 //!
-//! What is asked is found in `route`, who asks in `bearer`, whether they may in `access`; the operations are in `api`. What the service does not have is
-//! in `local`.
+//! What is asked is found in `route`, who asks in `bearer`, whether they may in `access`; `description` says whether it can be asked so. The operations
+//! are in `api`. What the service does not have is in `local`.
 
 mod access;
 mod answer;
@@ -14,18 +14,18 @@ mod page;
 mod paths;
 mod redirect_url;
 mod route;
-mod valid;
 
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
+use authress_api::Operation;
 use chrono::{DateTime, Utc};
-use http::header::AUTHORIZATION;
+use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{Request, Response, StatusCode, request::Parts};
 use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
 use hyper::body::{Bytes, Incoming};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use self::answer::{Answer, Problem};
 use self::api::Handler;
@@ -35,6 +35,7 @@ pub(crate) use self::log::{Log, OnLine};
 use self::route::Route;
 use crate::account::Account;
 use crate::clock::Clock;
+use crate::description;
 use crate::engine::Explanation;
 use crate::faults::{Faults, Outcome};
 use crate::files::Saver;
@@ -200,6 +201,8 @@ fn answer(shared: &Shared, route: Route, parts: &Parts, body: &[u8], note: &Note
         let title = format!("{} is not part of the local server yet", operation.id);
         return Err(Problem::new(StatusCode::NOT_IMPLEMENTED, "NotImplemented", title));
     };
+    // Before the lock, since it may take a while, and told after the token is known to be good.
+    let valid = validated(operation, &parameters, parts, body);
     let now = shared.now();
     let caller = if operation.authenticated {
         shared.read(|store| {
@@ -219,11 +222,13 @@ fn answer(shared: &Shared, route: Route, parts: &Parts, body: &[u8], note: &Note
         String::new()
     };
     note.called(operation.id, &caller);
+    let json = valid?;
     let call = Call {
         caller,
         parameters,
         parts,
         body,
+        json,
         shared,
         note,
         now,
@@ -240,6 +245,33 @@ fn answer(shared: &Shared, route: Route, parts: &Parts, body: &[u8], note: &Note
 /// A time as tokens have it: whole seconds since the Unix epoch.
 pub(crate) fn seconds(time: DateTime<Utc>) -> u64 {
     time.timestamp().try_into().unwrap_or_default()
+}
+
+/// The body of a request that is as the description has it.
+fn validated(
+    operation: &Operation,
+    parameters: &[String],
+    parts: &Parts,
+    body: &[u8],
+) -> Result<Option<Value>, Problem> {
+    let described = description::Operation::of(operation.id)
+        .ok_or_else(|| Problem::internal(&format!("{} is not described", operation.id)))?;
+    let has_body = described.body.is_some() && !body.is_empty();
+    if has_body && !description::is_json(parts.headers.get(CONTENT_TYPE)) {
+        let title = "The body must be application/json";
+        return Err(Problem::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "UnsupportedMediaType",
+            title,
+        ));
+    }
+    let request = description::Request {
+        path: parameters,
+        query: parts.uri.query().unwrap_or_default(),
+        headers: &parts.headers,
+        body,
+    };
+    description::validate(described, &request).map_err(|violation| Problem::invalid(violation.to_string()))
 }
 
 fn too_large(limit: usize) -> Problem {

@@ -9,6 +9,7 @@ use http::Method;
 use percent_encoding::percent_decode_str;
 
 use super::paths::Paths;
+use crate::description::query;
 use crate::faults::Target;
 
 /// What stands at the end of the path of a JWKS.
@@ -83,9 +84,7 @@ pub(super) fn find(method: &Method, path: &str) -> Route {
 
 /// Whether every `%` begins the code of a byte (RFC 3986 section 2.1), and the bytes are UTF-8.
 fn is_well_formed(path: &str) -> bool {
-    let mut after_percent = path.split('%').skip(1);
-    let is_code = |text: &str| text.bytes().take_while(u8::is_ascii_hexdigit).take(2).count() == 2;
-    after_percent.all(is_code) && percent_decode_str(path).decode_utf8().is_ok()
+    query::is_well_formed(path) && percent_decode_str(path).decode_utf8().is_ok()
 }
 
 /// A parameter as it was meant; none may be empty.

@@ -20,7 +20,7 @@ use sha2::{Digest as _, Sha256};
 
 pub(crate) use content::is_json;
 pub(crate) use operations::{METHODS, OperationRef, operations, place};
-pub(crate) use reference::{escape, follow, pointer, references, resolve, tokens};
+pub(crate) use reference::{BadReference, escape, follow, pointer, references, resolve, tokens};
 pub(crate) use schemas::schemas;
 pub(crate) use version::downgrade;
 

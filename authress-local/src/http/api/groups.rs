@@ -6,7 +6,7 @@ use http::StatusCode;
 use crate::http::access::forbidden;
 use crate::http::answer::{Answer, Problem};
 use crate::http::call::Call;
-use crate::http::{access, page, too_large, valid};
+use crate::http::{access, page, too_large};
 use crate::store::Store;
 
 /// Largest group, in bytes of JSON.
@@ -81,7 +81,6 @@ fn body(call: &Call<'_>) -> Result<Group, Problem> {
         return Err(too_large(MAX_GROUP_BYTES));
     }
     let group = call.json()?;
-    valid::group(&group)?;
     Ok(group)
 }
 

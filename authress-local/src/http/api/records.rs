@@ -6,7 +6,7 @@ use http::StatusCode;
 use crate::http::access::forbidden;
 use crate::http::answer::{Answer, Problem};
 use crate::http::call::Call;
-use crate::http::{access, page, too_large, valid};
+use crate::http::{access, page, too_large};
 use crate::store::{MAX_RECORD_BYTES, Store, names_twice};
 
 pub(super) fn create(call: &Call<'_>, store: &mut Store) -> Result<Answer, Problem> {
@@ -101,7 +101,6 @@ fn body(call: &Call<'_>) -> Result<AccessRecord, Problem> {
         return Err(too_large(MAX_RECORD_BYTES));
     }
     let record: AccessRecord = call.json()?;
-    valid::record(&record)?;
     if names_twice(&record) {
         let title =
             "request.body.statements: users and groups are given for the record or for its statements, not for both";

@@ -7,10 +7,10 @@ use authress_api::models::{
 use http::StatusCode;
 
 use crate::engine::Right;
+use crate::http::access;
 use crate::http::access::forbidden;
 use crate::http::answer::{Answer, Problem};
 use crate::http::call::Call;
-use crate::http::{access, valid};
 use crate::store::{Store, sets};
 
 const RESOURCE_PERMISSIONS: &str = "Authress:ResourcePermissions";
@@ -82,7 +82,6 @@ pub(super) fn users(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
 /// The resource of the path, by its plain name.
 fn resource<'a>(call: &'a Call<'_>, store: &Store) -> Result<&'a str, Problem> {
     let resource = call.parameter(0);
-    valid::RESOURCE.check("path.resourceUri", resource)?;
     Ok(store.resource_name(resource))
 }
 

@@ -6,7 +6,7 @@ use http::StatusCode;
 use crate::engine::{AUTHENTICATE_USER, OWNER};
 use crate::http::answer::{Answer, Problem};
 use crate::http::call::Call;
-use crate::http::{access, page, valid};
+use crate::http::{access, page};
 use crate::store::Store;
 
 pub(super) fn create(call: &Call<'_>, store: &mut Store) -> Result<Answer, Problem> {
@@ -58,7 +58,6 @@ pub(super) fn delete(call: &Call<'_>, store: &mut Store) -> Result<Answer, Probl
 
 fn body(call: &Call<'_>) -> Result<Role, Problem> {
     let role = call.json()?;
-    valid::role(&role)?;
     Ok(role)
 }
 

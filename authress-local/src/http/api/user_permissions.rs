@@ -11,7 +11,6 @@ use crate::http::access::{self, forbidden};
 use crate::http::answer::{Answer, Problem};
 use crate::http::call::Call;
 use crate::http::log::Check;
-use crate::http::valid;
 use crate::store::{ServiceClient, Store};
 
 const USER_PERMISSIONS: &str = "Authress:UserPermissions";
@@ -23,7 +22,6 @@ const LIMIT: usize = 20;
 pub(super) fn authorize_user(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
     let (user, resource) = asked(call, store)?;
     let permission = call.parameter(2);
-    valid::ACTION.check("path.permission", permission)?;
     let allowed = store.engine.check(user, resource, permission, Right::Allow);
     let why = || store.engine.explain(user, resource, permission).to_string();
     call.note.decided(|| Check {
@@ -112,7 +110,6 @@ pub(super) fn disable_token(call: &Call<'_>, store: &mut Store) -> Result<Answer
 /// The user and the resource of the path, if the caller may ask about the user.
 fn asked<'a>(call: &'a Call<'_>, store: &Store) -> Result<(&'a str, &'a str), Problem> {
     let [user, resource] = [0, 1].map(|index| call.parameter(index));
-    valid::RESOURCE.check("path.resourceUri", resource)?;
     require_asking(call, store, user)?;
     Ok((user, resource))
 }
