@@ -62,7 +62,7 @@ THINGS = {
     "applicationId": ("/v1/applications", "applications", "applicationId", {"name": "n", "redirectUrls": []}),
     "extensionId": ("/v1/extensions", "extensions", "extensionId", {"name": "n", "extensionUrl": "https://extension.example.com"}),
     "accountId": ("/v1/accounts", "accounts", "accountId", None),
-    "userId": (None, None, None, ["alice", "bob"]),
+    "userId": (None, None, None, ["bob", "carol"]),
     "resourceUri": (None, None, None, ["documents/1", "documents/*", "documents", "*"]),
     "permission": (None, None, None, ["documents:read", "*"]),
 }

@@ -20,7 +20,7 @@ const LINKS_JSON: HeaderValue = HeaderValue::from_static("application/links+json
 #[derive(Debug)]
 pub(crate) struct Answer {
     status: StatusCode,
-    body: Option<Vec<u8>>,
+    body: Option<Value>,
     header: Option<(HeaderName, HeaderValue)>,
 }
 
@@ -34,7 +34,7 @@ impl Answer {
     }
 
     pub(crate) fn json(status: StatusCode, body: &impl Serialize) -> Self {
-        match serde_json::to_vec(body) {
+        match serde_json::to_value(body) {
             Ok(body) => Self {
                 status,
                 body: Some(body),
@@ -66,10 +66,11 @@ impl Answer {
     }
 
     pub(crate) fn into_response(self) -> Response<Full<Bytes>> {
+        let body = self.body.map(|body| body.to_string());
         let mut response = Response::new(Full::default());
         *response.status_mut() = self.status;
         response.headers_mut().extend(self.header);
-        if let Some(body) = self.body {
+        if let Some(body) = body {
             response.headers_mut().insert(CONTENT_TYPE, LINKS_JSON);
             *response.body_mut() = Full::from(body);
         }
@@ -130,29 +131,16 @@ impl Problem {
 
 impl From<Problem> for Answer {
     fn from(problem: Problem) -> Self {
-        let body = ProblemBody {
-            title: &problem.title,
-            error_code: problem.code,
-            error_id: next_error_id(),
-        };
+        let body = json!({"title": problem.title, "errorCode": problem.code, "errorId": next_error_id()});
         Self {
             status: problem.status,
-            body: serde_json::to_vec(&body).ok(),
+            body: Some(body),
             header: problem.header,
         }
     }
 }
 
-/// What the body of a refusal says.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ProblemBody<'a> {
-    title: &'a str,
-    error_code: &'a str,
-    error_id: String,
-}
-
-/// An id that no other answer of this process has. Denials are answers like others, and many: they wait for no random numbers.
+/// An id that no other answer of this process has. Denials are many: they do not wait for random numbers of the system.
 fn next_error_id() -> String {
     /// Odd, so that all numbers come before one comes again, and large, so that ids that follow one another do not look alike.
     const STEP: u64 = 0x9e37_79b9_7f4a_7c15;

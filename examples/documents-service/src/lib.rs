@@ -10,7 +10,6 @@ use axum::extract::{FromRequestParts, Path, State};
 use axum::http::{StatusCode, header::AUTHORIZATION, request::Parts};
 use axum::routing::{get, put};
 
-/// What all requests share.
 #[derive(Clone)]
 struct Service {
     authress: AuthressClient,

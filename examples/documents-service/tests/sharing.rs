@@ -4,9 +4,7 @@
 
 use authress::AuthressClient;
 use authress_local::AuthressLocal;
-use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::http::{Request, header::AUTHORIZATION};
+use axum::{Router, body, http};
 use tokio::task::JoinSet;
 use tower::ServiceExt as _;
 
@@ -24,12 +22,12 @@ impl World {
     /// Sends a request with a token, as `PUT` when there is a text for it.
     async fn ask(&self, token: &str, path: &str, text: Option<&str>) -> (u16, String) {
         let method = if text.is_some() { "PUT" } else { "GET" };
-        let request = Request::builder().method(method).uri(path);
-        let request = request.header(AUTHORIZATION, format!("Bearer {token}"));
-        let body = Body::from(text.unwrap_or_default().to_owned());
+        let request = http::Request::builder().method(method).uri(path);
+        let request = request.header(http::header::AUTHORIZATION, format!("Bearer {token}"));
+        let body = body::Body::from(text.unwrap_or_default().to_owned());
         let answer = self.1.clone().oneshot(request.body(body).unwrap()).await;
-        let (parts, body) = answer.unwrap().into_parts();
-        let text = to_bytes(body, 1024).await.unwrap();
+        let (parts, answer) = answer.unwrap().into_parts();
+        let text = body::to_bytes(answer, 1024).await.unwrap();
         (parts.status.as_u16(), String::from_utf8(text.into()).unwrap())
     }
 
