@@ -1,7 +1,7 @@
 //! HTTP: from a request to an answer, one after the other under one lock, which nothing waits under.
 //!
-//! What is asked is found in `route`, who asks in `bearer`, whether they may in `access`; `description` says whether it can be asked so. Each tag has a
-//! file of its operations.
+//! What is asked is found in `route`, who asks in `bearer`, whether they may in `access`; `description` says whether it can be asked so. Each tag
+//! has a file of its operations.
 
 mod access;
 mod answer;
