@@ -2,7 +2,10 @@
 //! takes. Tests prove each equal to its expression.
 
 mod duration;
+mod letters;
 mod resource_uri;
+
+use self::letters::Letters;
 
 /// A form that a text must have.
 #[derive(Debug)]
@@ -17,7 +20,7 @@ pub(crate) static ACTION: Pattern = Pattern {
     form: "made of letters, digits and -_ in parts between colons, each of which may be * instead",
 };
 pub(crate) static AUDIENCE: Pattern = Pattern {
-    fits: |text| is_of(text, "-_.:/"),
+    fits: |text| const { Letters::and("-_.:/") }.make(text),
     form: "made of letters, digits and -_.:/",
 };
 pub(crate) static DOMAIN: Pattern = Pattern {
@@ -34,27 +37,30 @@ pub(crate) static DURATION: Pattern = Pattern {
     form: "a duration of ISO 8601, such as PT1H",
 };
 pub(crate) static GROUP_ID: Pattern = Pattern {
-    fits: |text| is_some_of(text, "-_"),
+    fits: |text| const { Letters::and("-_") }.make_some(text),
     form: "made of letters, digits and -_",
 };
 pub(crate) static NEW_TENANT_ID: Pattern = Pattern {
-    fits: |text| is_of(text, "-_.:"),
+    fits: |text| const { Letters::and("-_.:") }.make(text),
     form: "made of letters, digits and -_.:",
 };
 pub(crate) static PATH_GROUP_ID: Pattern = Pattern {
-    fits: |text| text.strip_prefix("grp_").is_some_and(|rest| is_some_of(rest, "-_")),
+    fits: |text| {
+        text.strip_prefix("grp_")
+            .is_some_and(|rest| const { Letters::and("-_") }.make_some(rest))
+    },
     form: "grp_ and then letters, digits and -_",
 };
 pub(crate) static PATH_USER_ID: Pattern = Pattern {
-    fits: |text| is_some_of(text, "-._|/~:@"),
+    fits: |text| const { Letters::and("-._|/~:@") }.make_some(text),
     form: "made of letters, digits and -._|/~:@",
 };
 pub(crate) static PUBLIC_KEY: Pattern = Pattern {
-    fits: |text| is_of(text, "+/= -"),
+    fits: |text| const { Letters::and("+/= -") }.make(text),
     form: "made of letters, digits, spaces and +/=-",
 };
 pub(crate) static RECORD_ID: Pattern = Pattern {
-    fits: |text| is_some_of(text, "-_:|~"),
+    fits: |text| const { Letters::and("-_:|~") }.make_some(text),
     form: "made of letters, digits and -_:|~",
 };
 pub(crate) static RESOURCE_URI: Pattern = Pattern {
@@ -63,29 +69,17 @@ pub(crate) static RESOURCE_URI: Pattern = Pattern {
            between colons, or *",
 };
 pub(crate) static ROLE_ID: Pattern = Pattern {
-    fits: |text| is_some_of(text, "-._:@"),
+    fits: |text| const { Letters::and("-._:@") }.make_some(text),
     form: "made of letters, digits and -._:@",
 };
 pub(crate) static TENANT_ID: Pattern = Pattern {
-    fits: |text| is_some_of(text, "-_.:"),
+    fits: |text| const { Letters::and("-_.:") }.make_some(text),
     form: "made of letters, digits and -_.:",
 };
 pub(crate) static USER_ID: Pattern = Pattern {
-    fits: |text| !text.is_empty() && text.chars().all(|c| is_space(c) || is_letter(c, "+._|/~:@-")),
+    fits: is_user_id,
     form: "made of letters, digits, spaces and +._|/~:@-",
 };
-
-fn is_letter(c: char, others: &str) -> bool {
-    c.is_ascii_alphanumeric() || others.contains(c)
-}
-
-fn is_of(text: &str, others: &str) -> bool {
-    text.chars().all(|c| is_letter(c, others))
-}
-
-fn is_some_of(text: &str, others: &str) -> bool {
-    !text.is_empty() && is_of(text, others)
-}
 
 /// What `\s` stands for in the expressions of a description, which are those of ECMA-262 (section 12.2 and 12.3): it counts the byte order mark as
 /// space, and not the next line.
@@ -93,8 +87,15 @@ fn is_space(c: char) -> bool {
     c == '\u{feff}' || c != '\u{85}' && c.is_whitespace()
 }
 
+fn is_user_id(text: &str) -> bool {
+    const LETTERS: Letters = Letters::and("+._|/~:@-");
+    let fits = |c: char| u8::try_from(c).is_ok_and(|byte| LETTERS.has(byte)) || is_space(c);
+    !text.is_empty() && text.chars().all(fits)
+}
+
 fn is_action(text: &str) -> bool {
-    text.split(':').all(|part| part == "*" || is_some_of(part, "-_"))
+    text.split(':')
+        .all(|part| part == "*" || const { Letters::and("-_") }.make_some(part))
 }
 
 #[cfg(test)]

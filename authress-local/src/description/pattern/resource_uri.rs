@@ -4,18 +4,14 @@
 //! missing, so that a name of more than 128 characters is read as several segments: it only uses up more of the 15. The expression also takes texts
 //! with empty segments at their ends, such as `//`; nothing can be given on those, so asking about them is a mistake.
 
-use super::is_letter;
-use crate::engine::is_resource;
+use super::letters::Letters;
 
+const LETTERS: Letters = Letters::and("-_.+=~|@");
 const MOST_SEGMENTS: usize = 15;
 const LONGEST_NAME: usize = 128;
 
+/// Whether a text is as the expression has it, and none of its segments is empty.
 pub(super) fn is_resource_uri(text: &str) -> bool {
-    is_resource(text) && fits(text)
-}
-
-/// Whether a text without empty segments is as the expression has it.
-fn fits(text: &str) -> bool {
     let inner = text.strip_prefix('/').unwrap_or(text);
     // A star at the end is no segment of its own.
     let inner = inner
@@ -50,7 +46,7 @@ fn segments(text: &str) -> Option<usize> {
 fn names(part: &str) -> Option<usize> {
     let mut count = 0;
     for (index, run) in part.split('*').enumerate() {
-        if !run.chars().all(|c| is_letter(c, "-_.+=~|@")) {
+        if !LETTERS.make(run) {
             return None;
         }
         count += run.len().div_ceil(LONGEST_NAME) + usize::from(index > 0);

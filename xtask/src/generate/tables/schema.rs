@@ -185,7 +185,7 @@ fn integer(rest: &mut Rest<'_>) -> Result<TokenStream, String> {
         if let Some(value) = values.iter().find(|value| !(least..=most).contains(value)) {
             return Err(format!("{value} is among the values and beyond their limits"));
         }
-        let values = values.iter().map(|value| number_token(value));
+        let values = values.iter().map(number_token);
         return Ok(quote!(integer_choice(&[#(#values),*])));
     }
     let bound = |value: i64| match value {
@@ -221,7 +221,7 @@ fn number_token(value: &impl ToString) -> TokenStream {
     let mut grouped = String::new();
     for (index, c) in text.chars().enumerate() {
         let left = text.len() - index;
-        if c.is_ascii_digit() && left < digits && left % 3 == 0 {
+        if c.is_ascii_digit() && left < digits && left.is_multiple_of(3) {
             grouped.push('_');
         }
         grouped.push(c);
