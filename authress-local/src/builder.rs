@@ -140,7 +140,7 @@ impl Builder {
         self
     }
 
-    /// Keeps the latest 1,000 requests with what was decided, for the page. Default: no; then they cost nothing.
+    /// Keeps the latest 1,000 requests with what was decided, for the page, whose own are not among them. Default: no; then they cost nothing.
     pub fn log(mut self, log: bool) -> Self {
         self.log = log;
         self

@@ -1,7 +1,7 @@
 //! Who may see what is under `/_local`, where no token is asked for: people at this machine, and no web page of anybody else.
 //!
-//! A browser sends requests for every page that it shows. Another site's are told by `Sec-Fetch-Site` and `Origin`; those of a site whose name was made
-//! to lead here (DNS rebinding), by a `Host` that is a name.
+//! A browser sends requests for every page that it shows. Another site's are told by `Sec-Fetch-Site` and `Origin`; those of a site whose name was
+//! made to lead here (DNS rebinding), by a `Host` that is a name.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 

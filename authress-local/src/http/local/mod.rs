@@ -27,6 +27,9 @@ const PAGE: &str = "/_local";
 const MAX_STATE_BYTES: usize = 64 * 1024 * 1024;
 
 const JSON: &str = "application/json";
+const HTML: &str = "text/html; charset=utf-8";
+const CSS: &str = "text/css; charset=utf-8";
+const SCRIPT: &str = "text/javascript; charset=utf-8";
 const TEXT: &str = "text/plain; charset=utf-8";
 
 /// Nothing from elsewhere, nothing inline, in no frame.
@@ -55,21 +58,47 @@ enum Route {
     Log,
 }
 
-static ROUTES: [(&str, Method, Route); 8] = [
-    (
-        PAGE,
-        Method::GET,
-        Route::File("text/html; charset=utf-8", include_str!("page/index.html")),
-    ),
+static ROUTES: [(&str, Method, Route); 14] = [
+    (PAGE, Method::GET, Route::File(HTML, include_str!("page/index.html"))),
     (
         "/_local/style.css",
         Method::GET,
-        Route::File("text/css; charset=utf-8", include_str!("page/style.css")),
+        Route::File(CSS, include_str!("page/style.css")),
     ),
     (
         "/_local/page.js",
         Method::GET,
-        Route::File("text/javascript; charset=utf-8", include_str!("page/page.js")),
+        Route::File(SCRIPT, include_str!("page/page.js")),
+    ),
+    (
+        "/_local/question.js",
+        Method::GET,
+        Route::File(SCRIPT, include_str!("page/question.js")),
+    ),
+    (
+        "/_local/browse.js",
+        Method::GET,
+        Route::File(SCRIPT, include_str!("page/browse.js")),
+    ),
+    (
+        "/_local/edit.js",
+        Method::GET,
+        Route::File(SCRIPT, include_str!("page/edit.js")),
+    ),
+    (
+        "/_local/place.js",
+        Method::GET,
+        Route::File(SCRIPT, include_str!("page/place.js")),
+    ),
+    (
+        "/_local/log.js",
+        Method::GET,
+        Route::File(SCRIPT, include_str!("page/log.js")),
+    ),
+    (
+        "/_local/dom.js",
+        Method::GET,
+        Route::File(SCRIPT, include_str!("page/dom.js")),
     ),
     ("/_local/explain", Method::GET, Route::Explain),
     ("/_local/grant", Method::POST, Route::Grant),
