@@ -77,13 +77,13 @@
 //! - What is public is for every user to do, and in nobody's lists. A resource has one configuration, whichever of its names is used; to open one
 //!   that is the service's own (`Authress:Roles`, `*`) needs the right to delegate `*` there.
 //! - Only what lies directly in the very collection that is configured for it can be claimed, under an id without `/` and `*`.
-//! - Anybody may ask for access. A request is decided by who may give all that it asks for, while it is open; it is seen by them, by who made it and
-//!   by whom it is for. Whoever approves it is the admin of the record.
+//! - Anybody may ask for access. A request is decided by who may give all that it asks for, while it is open; it is seen by them, by who made it
+//!   and by whom it is for. Whoever approves it is the admin of the record.
 //! - Who knows the id of an invite may read it, and accept it once. The record to write exists already when one that the inviter may change names
-//!   all the resources of the invite. What gives the new user nothing else and others nothing is added there; otherwise the invite's strategy counts,
-//!   and gives no more than the inviter may give when it is accepted.
-//! - Users are listed and read with `READ` on `Authress:Users`, changed and deleted with `UPDATE` on `Authress:Users/{userId}`. Deleting a user also
-//!   withdraws the invites and open requests that the user made. The tokens that the user has stay good until they end, and give nothing.
+//!   all the resources of the invite. What gives the new user nothing else and others nothing is added there. Otherwise the strategy of the invite
+//!   counts, and gives no more of that record than the inviter may give when the invite is accepted.
+//! - Users are listed and read with `READ` on `Authress:Users`, changed and deleted with `UPDATE` on `Authress:Users/{userId}`. Deleting a user
+//!   also withdraws the invites and open requests that the user made. The tokens that the user has stay good until they end, and give nothing.
 //! - A token is disabled by its claim `jti`.
 //!
 //! # Features

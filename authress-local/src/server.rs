@@ -173,7 +173,8 @@ impl AuthressLocal {
         let account = &self.shared.account;
         let (is_known, mut others) = self.shared.read(|store| {
             let id = store.engine.user(user_id);
-            (store.users.contains_key(id), store.token_claims(id))
+            let is_known = store.users.contains_key(id) || store.clients.contains_key(id);
+            (is_known, store.token_claims(id))
         });
         // What does not change is not saved again.
         if !is_known {

@@ -342,8 +342,8 @@ struct Fixture {
     invite_id: String,
 }
 
-/// A server with one of each: a role, a group, a record, a client with a key, a tenant, a connection, an extension, a configured resource, an access
-/// request, an invite, and a user.
+/// A server with one of each: a role, a group, a record, a client with a key, a tenant, a connection, an extension, a configured resource, an
+/// access request, an invite, and a user.
 async fn fixture() -> Fixture {
     let local = AuthressLocal::start().await.unwrap();
     let owner = AuthressClient::builder(local.url())

@@ -44,6 +44,7 @@ async fn whoever_has_logged_in_is_listed_once_and_a_service_client_is_not() {
         "alice",
         OWNER,
         "Authress:ServiceClients/sc_owner",
+        "",
     ] {
         local.user_token(user);
     }

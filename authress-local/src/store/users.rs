@@ -16,7 +16,7 @@ impl Store {
     /// A service client is none of the users that are listed, whatever it does.
     pub(crate) fn seen_user(&mut self, seen: UserIdentity) {
         let id = self.engine.user(&seen.user_id).to_owned();
-        if self.clients.contains_key(&id) {
+        if id.is_empty() || self.clients.contains_key(&id) {
             return;
         }
         let known = self.users.entry(id.clone()).or_insert_with(|| UserIdentity::new(id));

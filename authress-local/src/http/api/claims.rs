@@ -12,7 +12,7 @@ use crate::store::Store;
 
 /// Gives the caller a new resource, if the collection is configured for it and nobody has it.
 ///
-/// The configuration of the very collection counts, not that of a parent: whoever may claim in a collection may not claim in what others have there.
+/// The configuration of the very collection counts, not that of a parent: who may claim in a collection may not claim in what others have there.
 pub(super) fn create(call: &Call<'_>, store: &mut Store) -> Result<Answer, Problem> {
     let claim: ClaimRequest = call.json()?;
     let collection = store.resource_name(&claim.collection_resource);
