@@ -24,9 +24,10 @@
 //!
 //! # What is there
 //!
-//! Access records, roles, groups, service clients with access keys (their own, or with a public key of yours), the authorization check, and the keys
-//! (JWKS) of the account and of each client. Bearer tokens are verified; callers need the permissions that the service asks of them, unless the server
-//! is [`permissive`](Builder::permissive). Every other operation of the API answers 501.
+//! Access records, roles, groups, service clients with access keys (their own, or with a public key of yours), tenants, connections, applications,
+//! extensions, the account and the issuers it trusts, the authorization check, and the keys (JWKS) of the account and of each client. Bearer tokens
+//! are verified; callers need the permissions that the service asks of them, unless the server is [`permissive`](Builder::permissive). Every other
+//! operation of the API answers 501.
 //!
 //! At `/_local` is a page that shows who can do what and why, where the state can be edited and requests be watched; see [`page`](Builder::page) and
 //! [`log`](Builder::log).
@@ -46,12 +47,43 @@
 //!   later, and for `Authress:AuthenticateUser`, that is the right to delegate `*`, which `Authress:Owner` has.
 //! - (*) `Authress:ServiceClients/{id}` and `{id}` are the same user, wherever a user is named.
 //! - A record whose status is `DELETED` can be read, but neither changed nor deleted again; its id can be used for a new one.
+//! - Tenants, connections, applications, extensions and service clients are listed as far as the caller may read each: READ on
+//!   `Authress:Connections/{connectionId}`, and so on. For tenants that is `Authress:Tenants/{tenantId}`; the same permission on all
+//!   `Authress:Connections`, where older documentation puts tenants, does as well.
+//! - A tenant is deleted with the connection that it names and those that name it, unless another tenant names them. Who gives a connection to a
+//!   tenant therefore needs UPDATE on the connection; who says in a connection that it is a tenant's, on the tenant. Two tenants have neither the
+//!   same `tenantLookupIdentifier` nor the same domain.
+//! - Any user can be linked to a tenant: users need not be known beforehand.
+//! - The client secret of a connection is never answered. It stays when a connection is changed without one, and goes with an empty one. There are
+//!   no tokens of identity providers, so that `getConnectionCredentials` answers 404.
+//! - An extension is deleted with the access records that give something to its service client and to nobody else.
+//! - Who turns on `grantUserPermissionsAccess` of a service client needs the right to grant READ on `Authress:UserPermissions/*`; for
+//!   `grantTokenGeneration`, the right to delegate `*` on everything. The second is kept, and has no effect yet.
+//! - A service client with a rate limit may make as many calls as its quota in any window of that length, and is answered 429 then; `P1M` are 30
+//!   days, `PT0S` is no limit.
+//! - Trusted issuers are kept and listed. A token that names one to trust is read and not verified, and tokens of trusted issuers are not accepted:
+//!   the server sends no requests, and so has no keys of others.
+//! - The application `app_default` and the connection `con_default`, which tokens of users name, are there from the start.
+//! - What is public is for every user to do, and in nobody's lists. A resource has one configuration, whichever of its names is used; to open one
+//!   that is the service's own (`Authress:Roles`, `*`) needs the right to delegate `*` there.
+//! - Only what lies directly in the very collection that is configured for it can be claimed, under an id without `/` and `*`.
+//! - Anybody may ask for access. A request is decided by who may give all that it asks for, while it is open; it is seen by them, by who made it and
+//!   by whom it is for. Whoever approves it is the admin of the record.
+//! - Who knows the id of an invite may read it, and accept it once. The record to write exists already when one that the inviter may change names
+//!   all the resources of the invite. What gives the new user nothing else and others nothing is added there; otherwise the invite's strategy counts,
+//!   and gives no more than the inviter may give when it is accepted.
+//! - Users are listed and read with `READ` on `Authress:Users`, changed and deleted with `UPDATE` on `Authress:Users/{userId}`. Deleting a user also
+//!   withdraws the invites and open requests that the user made. The tokens that the user has stay good until they end, and give nothing.
+//! - A token is disabled by its claim `jti`.
 //!
 //! # Features
 //!
 //! - `program` (default): the command-line program. Without it, the library alone, with fewer dependencies.
 
 mod account;
+#[cfg(feature = "bench")]
+#[doc(hidden)]
+pub mod bench;
 mod builder;
 mod clock;
 mod connections;

@@ -171,10 +171,14 @@ impl AuthressLocal {
     /// A token of `user_id`, as the service makes one at a login: it is good for 24 hours. The user is one of the known users from then on.
     pub fn user_token(&self, user_id: &str) -> String {
         let account = &self.shared.account;
-        let (mut others, _) = self.shared.change(|store| {
-            store.seen_user(UserIdentity::new(user_id));
-            store.token_claims(store.engine.user(user_id))
+        let (is_known, mut others) = self.shared.read(|store| {
+            let id = store.engine.user(user_id);
+            (store.users.contains_key(id), store.token_claims(id))
         });
+        // What does not change is not saved again.
+        if !is_known {
+            self.shared.change(|store| store.seen_user(UserIdentity::new(user_id)));
+        }
         // By which it can be disabled; a token without one cannot.
         if let Ok(id) = random_id(8) {
             others.insert("jti".to_owned(), id.into());

@@ -13,6 +13,10 @@ use tests::{as_user, ask_as_owner, owner, refusal};
 const TOKEN: &str =
     "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJodHRwczovL2lzc3Vlci5leGFtcGxlIiwiYXVkIjpbIm9uZSIsInR3byJdfQ.c2lnbmF0dXJl";
 
+/// The same with `{"iss":"https://single.example","aud":"one"}`.
+const TOKEN_FOR_ONE: &str =
+    "eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJodHRwczovL3NpbmdsZS5leGFtcGxlIiwiYXVkIjoib25lIn0.c2lnbmF0dXJl";
+
 #[tokio::test]
 async fn there_is_one_account_and_everybody_sees_it() {
     let time = UNIX_EPOCH + Duration::from_millis(1_900_000_000_123);
@@ -54,6 +58,7 @@ async fn an_issuer_is_trusted_for_each_of_the_audiences_that_were_named() {
             .user_id_expression("{email}"),
         IdentityRequest::new().jwt(TOKEN),
         IdentityRequest::new().jwt(TOKEN).preferred_audience("two"),
+        IdentityRequest::new().jwt(TOKEN_FOR_ONE),
     ] {
         owner.api().delegate_authentication(request).await.unwrap();
     }
@@ -62,6 +67,7 @@ async fn an_issuer_is_trusted_for_each_of_the_audiences_that_were_named() {
         ("https://a.example", "x", Some("{email}")),
         ("https://issuer.example", "*", None),
         ("https://issuer.example", "two", None),
+        ("https://single.example", "one", None),
     ];
     let expected = expected.map(|(issuer, audience, user_id)| {
         let mut identity = Identity::new().issuer(issuer).audience(audience);

@@ -143,7 +143,11 @@ async fn an_extension_goes_with_its_application_its_client_and_the_records_of_th
     let [id, application, client] = ids(&api.create_extension(extension(&[], None)).await.unwrap());
     let alias = format!("Authress:ServiceClients/{client}");
     let record = |id: &str| AccessRecord::new(id, [Statement::new(["ro_x"], ["a"])]).record_id(id);
+    let with_statement = |id: &str, statement: Statement| AccessRecord::new(id, [statement]).record_id(id);
+    let statement = || Statement::new(["ro_x"], ["a"]).users([client.as_str()]);
     for record in [
+        with_statement("rec_statement", statement()),
+        with_statement("rec_statement_group", statement().groups([LinkedGroup::new("grp_1")])),
         record("rec_own").users([client.as_str()]),
         record("rec_alias").users([alias.as_str()]),
         record("rec_shared").users([client.as_str(), "alice"]),
@@ -168,6 +172,8 @@ async fn an_extension_goes_with_its_application_its_client_and_the_records_of_th
     assert_eq!(refusal(api.get_application(&application).await), 404);
     assert_eq!(refusal(api.get_client(&client).await), 404);
     for (record, status) in [
+        ("rec_statement", AccessRecordStatus::Deleted),
+        ("rec_statement_group", AccessRecordStatus::Active),
         ("rec_own", AccessRecordStatus::Deleted),
         ("rec_alias", AccessRecordStatus::Deleted),
         ("rec_shared", AccessRecordStatus::Active),

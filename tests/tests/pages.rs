@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 use authress::AuthressClient;
-use authress::models::{PermissionObject, Role};
+use authress::models::{Client, Group, PermissionObject, Role};
 use authress_local::AuthressLocal;
 use serde_json::Value;
 use tests::{ask_as_owner, owner};
@@ -108,5 +108,31 @@ async fn an_empty_collection_is_an_empty_list() {
         ("/v1/clients?cursor=enp6", "clients"),
     ] {
         assert_eq!(page(&local, path).await[list], serde_json::json!([]), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn records_groups_and_clients_come_in_pages_of_twenty() {
+    let local = AuthressLocal::start().await.unwrap();
+    let client = owner(&local);
+    for number in 0..21 {
+        local.grant("alice", &number.to_string(), ["read"]);
+        let group = Group::new("G", ["u"], ["admin"]);
+        client.groups().create_group(group).await.unwrap();
+        client.service_clients().create_client(Client::new()).await.unwrap();
+    }
+    // The owner has a record and a client besides.
+    for (list, rest) in [("records", 2), ("groups", 1), ("clients", 2)] {
+        let path = format!("/v1/{list}");
+        let first = page(&local, &path).await;
+        assert_eq!(first[list].as_array().unwrap().len(), 20, "{list}");
+        let cursor = first["pagination"]["next"]["cursor"].as_str().unwrap();
+        let second = page(&local, &format!("{path}?cursor={cursor}")).await;
+        assert_eq!(second[list].as_array().unwrap().len(), rest, "{list}");
+        assert!(second["pagination"]["next"].is_null());
+        for (limit, status) in [(20, 200), (21, 400)] {
+            let answer = ask_as_owner(&local, "GET", &format!("{path}?limit={limit}"), "").await;
+            assert_eq!(answer.status, status, "{list} {limit}");
+        }
     }
 }

@@ -231,3 +231,68 @@ async fn a_record_of_more_than_100_kb_is_too_large() {
             .is_too_large()
     );
 }
+
+#[tokio::test]
+async fn a_group_of_more_than_100_kb_is_too_large() {
+    let local = AuthressLocal::start().await.unwrap();
+    let client = owner(&local);
+    let of = |count: usize| {
+        let tags = (0..count).map(|number| (format!("{number:04}"), "x".repeat(100)));
+        Group::new("Team", ["alice"], ["admin"]).group_id("grp_1").tags(tags)
+    };
+    let too_large = client.groups().create_group(of(1000)).await.unwrap_err();
+    assert!(too_large.is_too_large());
+    client.groups().create_group(of(900)).await.unwrap();
+    let too_large = client.groups().update_group("grp_1", of(1000)).await.unwrap_err();
+    assert!(too_large.is_too_large());
+    let kept = client.groups().get_group("grp_1").await.unwrap();
+    assert_eq!(kept.tags.unwrap().len(), 900);
+}
+
+#[tokio::test]
+async fn records_groups_and_roles_keep_what_they_were_given() {
+    let local = AuthressLocal::start().await.unwrap();
+    for (path, id, body) in [
+        (
+            "/v1/records",
+            "rec_1",
+            r#"{"recordId":"rec_1","name":"R","description":"about","users":[{"userId":"u"}],"admins":[{"userId":"a"}],
+                "statements":[{"roles":["ro_1"],"resources":[{"resourceUri":"x/*"}]}],"tags":{"team":"a"}}"#,
+        ),
+        (
+            "/v1/groups",
+            "grp_1",
+            r#"{"groupId":"grp_1","name":"G","users":[{"userId":"u"}],"admins":[{"userId":"a"}],"tags":{"team":"a"}}"#,
+        ),
+        (
+            "/v1/roles",
+            "ro_1",
+            r#"{"roleId":"ro_1","name":"R","description":"about",
+                "permissions":[{"action":"read","allow":true,"grant":false,"delegate":true}]}"#,
+        ),
+    ] {
+        assert_eq!(ask_as_owner(&local, "POST", path, body).await.status, 201, "{path}");
+        let answer = ask_as_owner(&local, "GET", &format!("{path}/{id}"), "").await;
+        let answer: Value = serde_json::from_str(&answer.body).unwrap();
+        let given: Value = serde_json::from_str(body).unwrap();
+        for (member, value) in given.as_object().unwrap() {
+            assert_eq!(&answer[member], value, "{path} {member}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_server_says_how_much_of_the_room_for_a_record_is_taken() {
+    let local = AuthressLocal::start().await.unwrap();
+    let capacity = async |characters: usize| {
+        let description = "x".repeat(characters);
+        let body = format!(
+            r#"{{"name":"R","capacity":0.9,"description":"{description}","statements":[{{"roles":["ro_1"],"resources":[{{"resourceUri":"x"}}]}}]}}"#
+        );
+        let created = ask_as_owner(&local, "POST", "/v1/records", &body).await;
+        let created: Value = serde_json::from_str(&created.body).unwrap();
+        created["capacity"].as_f64().unwrap()
+    };
+    let (small, large) = (capacity(0).await, capacity(1024).await);
+    assert!(small > 0.0 && (large - small - 0.01).abs() < 0.000_1, "{small} {large}");
+}

@@ -2,12 +2,16 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, UNIX_EPOCH};
+
 use authress_api::models::{
     AccessRecord, Client, ClientAccessKey, ClientOptions, ClientRateLimit, ClientRateLimitDuration, PermissionObject,
     Role, Statement,
 };
 use authress_local::AuthressLocal;
-use tests::{as_user, owner, refusal};
+use tests::{as_user, owner, raw_request, refusal};
 
 #[tokio::test]
 async fn a_client_is_kept_as_it_was_given_until_it_is_replaced() {
@@ -110,4 +114,32 @@ async fn nobody_gives_a_client_a_power_that_they_could_not_give() {
     }
     let kept = api.get_client(&plain).await.unwrap();
     assert!(kept.options.is_none());
+}
+
+#[tokio::test]
+async fn a_client_that_has_made_as_many_calls_as_its_limit_allows_is_answered_429_until_the_window_is_over() {
+    let seconds = Arc::new(AtomicU64::new(1_900_000_000));
+    let now = Arc::clone(&seconds);
+    let clock = move || UNIX_EPOCH + Duration::from_secs(now.load(Ordering::SeqCst));
+    let local = AuthressLocal::builder().permissive(true).clock(clock);
+    let local = local.start().await.unwrap();
+    let admin = as_user(&local, "admin");
+    let limit = ClientRateLimit::new(ClientRateLimitDuration::Pt5m).quota(100);
+    let limited = || Client::new().rate_limits([limit.clone()]);
+    let id = admin.api().create_client(limited()).await.unwrap().client_id.unwrap();
+    let bearer = format!("Bearer {}", local.user_token(&id));
+    let call = async || {
+        let answer = raw_request(local.address(), "GET", "/v1/accounts", &bearer, "").await;
+        answer.unwrap().status
+    };
+    for number in 0..100 {
+        assert_eq!(call().await, 200, "{number}");
+    }
+    assert_eq!(call().await, 429);
+    // To change the client is no way around; and nobody else is limited.
+    admin.api().update_client(&id, limited()).await.unwrap();
+    seconds.fetch_add(5 * 60 - 1, Ordering::SeqCst);
+    assert_eq!(call().await, 429);
+    seconds.fetch_add(1, Ordering::SeqCst);
+    assert_eq!(call().await, 200);
 }

@@ -59,6 +59,25 @@ async fn whoever_has_logged_in_is_listed_once_and_a_service_client_is_not() {
 }
 
 #[tokio::test]
+async fn the_users_of_a_tenant_are_listed_until_they_are_deleted() {
+    let local = AuthressLocal::start().await.unwrap();
+    for user in ["alice", "bob", "carol"] {
+        local.user_token(user);
+    }
+    let tenant = json!({"tenantId": "t1", "name": "T"});
+    assert_eq!(ask(&local, "POST", "/v1/tenants", tenant).await.0, 201);
+    for user in ["alice", "carol", "never-logged-in"] {
+        let body = json!({"userId": user});
+        assert_eq!(ask(&local, "PATCH", "/v1/tenants/t1/users", body).await.0, 204);
+    }
+    assert_eq!(user_ids(&local, "?tenantId=t1").await, ["alice", "carol"]);
+    assert_eq!(user_ids(&local, "?tenantId=t2").await, Vec::<String>::new());
+    assert_eq!(ask(&local, "DELETE", "/v1/users/alice", Value::Null).await.0, 202);
+    local.user_token("alice");
+    assert_eq!(user_ids(&local, "?tenantId=t1").await, ["carol"]);
+}
+
+#[tokio::test]
 async fn pages_of_users_have_everybody_once_although_some_go_in_between() {
     let local = AuthressLocal::start().await.unwrap();
     for number in 0..5 {

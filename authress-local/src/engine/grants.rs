@@ -40,7 +40,8 @@ enum List {
     #[default]
     None,
     One(Grant),
-    Many(Vec<Grant>, Option<Box<Ids>>),
+    /// With a table by key, which is empty while there are few.
+    Many(Vec<Grant>, Ids),
 }
 
 impl Grant {
@@ -120,8 +121,8 @@ impl Grants {
         match &self.list {
             List::None => None,
             List::One(grant) => (grant.key == key && is(grant)).then_some(grant),
-            List::Many(list, None) => list.iter().find(|grant| grant.key == key && is(grant)),
-            List::Many(list, Some(table)) => {
+            List::Many(list, table) if table.is_empty() => list.iter().find(|grant| grant.key == key && is(grant)),
+            List::Many(list, table) => {
                 let found = table.find(key, |at| list.get(at as usize).is_some_and(&mut is));
                 list.get(found? as usize)
             }
@@ -146,18 +147,16 @@ impl Grants {
                 let List::One(first) = std::mem::take(&mut self.list) else {
                     return;
                 };
-                self.list = List::Many(vec![first, grant], None);
+                self.list = List::Many(vec![first, grant], Ids::default());
             }
             List::Many(list, table) => {
                 list.push(grant);
-                if let Some(table) = table {
+                if !table.is_empty() {
                     table.insert(key, number(list.len() - 1));
                 } else if list.len() > SEARCHED {
-                    let mut new = Ids::default();
                     for (at, grant) in list.iter().enumerate() {
-                        new.insert(grant.key, number(at));
+                        table.insert(grant.key, number(at));
                     }
-                    *table = Some(Box::new(new));
                 }
             }
         }
@@ -178,13 +177,13 @@ impl Grants {
             List::None | List::One(_) => self.list = List::None,
             List::Many(list, table) => {
                 let gone = list.swap_remove(at);
-                if let Some(by_key) = table {
-                    by_key.remove(gone.key, number(at));
+                if !table.is_empty() {
+                    table.remove(gone.key, number(at));
                     if let Some(moved) = list.get(at) {
-                        by_key.rename(moved.key, number(list.len()), number(at));
+                        table.rename(moved.key, number(list.len()), number(at));
                     }
                     if list.len() <= SEARCHED / 2 {
-                        *table = None;
+                        *table = Ids::default();
                     }
                 }
                 if list.len() * 4 < list.capacity() {
@@ -210,7 +209,7 @@ impl Grants {
 
     fn place(&self, key: u32, pattern: u32) -> Option<usize> {
         match &self.list {
-            List::Many(list, Some(table)) => table
+            List::Many(list, table) if !table.is_empty() => table
                 .find(key, |at| {
                     list.get(at as usize).is_some_and(|grant| grant.pattern == pattern)
                 })

@@ -5,14 +5,25 @@ use std::hash::{BuildHasher, Hasher as _};
 use foldhash::quality::RandomState;
 
 /// The seeds of one engine.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Hasher(RandomState);
+#[derive(Debug, Clone)]
+pub(super) struct Hasher {
+    texts: RandomState,
+    seeds: [u64; 2],
+}
+
+impl Default for Hasher {
+    fn default() -> Self {
+        let texts = RandomState::default();
+        let seeds = [texts.hash_one(0), texts.hash_one(1)];
+        Self { texts, seeds }
+    }
+}
 
 impl Hasher {
     /// Of a text.
     #[inline]
     pub(super) fn text(&self, text: &str) -> u64 {
-        let mut hasher = self.0.build_hasher();
+        let mut hasher = self.texts.build_hasher();
         hasher.write(text.as_bytes());
         hasher.finish()
     }
@@ -27,10 +38,11 @@ impl Hasher {
     /// Of what had `hash` so far, and is followed by what has `next`.
     #[inline]
     pub(super) fn then(&self, hash: u64, next: u64) -> u64 {
-        let mut hasher = self.0.build_hasher();
-        hasher.write_u64(hash);
-        hasher.write_u64(next);
-        hasher.finish()
+        let [first, second] = self.seeds;
+        let product = u128::from(hash ^ first) * u128::from(next ^ second);
+        #[allow(clippy::cast_possible_truncation, reason = "both halves are used")]
+        let folded = (product >> 64) as u64 ^ product as u64;
+        folded
     }
 }
 

@@ -1,5 +1,7 @@
 //! Where the wildcards of a path stand: grants are found by hash all the same, since a question is hashed with the same places left out.
 
+use std::cell::Cell;
+
 use super::hash::{Hasher, half};
 use super::resource::{is_wild, segments};
 
@@ -10,6 +12,7 @@ const NAMES: u32 = 3;
 const BITS: usize = 4;
 /// A segment with wildcards; the other bits tell which of its first names are none.
 const WILD: u64 = 0b1000;
+const PLACES: u64 = 0b1111;
 
 /// How many segments a path has, and which of their names are wildcards. Paths of one shape that have the same names have the same key.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -51,31 +54,38 @@ fn names(segment: &str) -> u64 {
 pub(super) struct Asked<'a> {
     path: &'a str,
     depth: usize,
+    /// The hashes of the segments.
+    segments: [u64; SEGMENTS],
     /// The keys of the path's beginnings, the top first.
     keys: [u32; SEGMENTS + 1],
+    /// The keys of shapes with wildcards by the bit of the shape, once they have been needed.
+    wild: [Cell<Option<u32>>; u64::BITS as usize],
 }
 
 impl<'a> Asked<'a> {
     #[inline]
     pub(super) fn new(path: &'a str, hasher: &Hasher) -> Self {
-        let mut keys = [half(START); SEGMENTS + 1];
-        let (mut depth, mut hash) = (0, START);
+        let mut asked = Self {
+            path,
+            depth: 0,
+            segments: [0; SEGMENTS],
+            keys: [half(START); SEGMENTS + 1],
+            wild: [const { Cell::new(None) }; u64::BITS as usize],
+        };
+        let mut hash = START;
         // Segments up to the limit are hashed and counted; a deeper path is found under its beginnings.
-        for (segment, key) in segments(path).zip(keys.iter_mut().skip(1)) {
-            hash = hasher.then(hash, hasher.text(segment));
+        let places = asked.segments.iter_mut().zip(asked.keys.iter_mut().skip(1));
+        for (segment, (own, key)) in segments(path).zip(places) {
+            *own = hasher.text(segment);
+            hash = hasher.then(hash, *own);
             *key = half(hash);
-            depth += 1;
+            asked.depth += 1;
         }
-        Self { path, depth, keys }
+        asked
     }
 
     pub(super) fn path(&self) -> &'a str {
         self.path
-    }
-
-    /// How many segments there are, as far as they are hashed.
-    pub(super) fn depth(&self) -> usize {
-        self.depth
     }
 
     /// The key of the grants without wildcards on the first `depth` segments.
@@ -84,13 +94,37 @@ impl<'a> Asked<'a> {
         self.keys.get(..=self.depth)?.get(depth).copied()
     }
 
-    /// The key of the grants of a shape that may reach it.
-    pub(super) fn key(&self, shape: Shape, hasher: &Hasher) -> Option<u32> {
-        if shape.wild == 0 {
-            self.literal_key(shape.depth)
-        } else {
-            (shape.depth <= self.depth).then(|| key(self.path, shape, hasher))
+    /// The key of the grants of a shape that may reach it. `bit` is that of the shape, if it has one of its own.
+    pub(super) fn key(&self, shape: Shape, bit: Option<u32>, hasher: &Hasher) -> Option<u32> {
+        if shape.depth > self.depth {
+            return None;
         }
+        let known = bit.and_then(|bit| self.wild.get(bit as usize));
+        if let Some(key) = known.and_then(Cell::get) {
+            return Some(key);
+        }
+        let mut wild = shape.wild;
+        let hash = self
+            .segments
+            .iter()
+            .take(shape.depth)
+            .enumerate()
+            .fold(START, |hash, (place, own)| {
+                let names = wild & PLACES;
+                wild >>= BITS;
+                let next = match names {
+                    0 => *own,
+                    WILD => WILD,
+                    names => segments(self.path)
+                        .nth(place)
+                        .map_or(WILD, |segment| named(segment, names, hasher)),
+                };
+                hasher.then(hash, next)
+            });
+        if let Some(known) = known {
+            known.set(Some(half(hash)));
+        }
+        Some(half(hash))
     }
 }
 
@@ -101,7 +135,7 @@ const START: u64 = 0x9e37_79b9_7f4a_7c15;
 pub(super) fn key(path: &str, shape: Shape, hasher: &Hasher) -> u32 {
     let mut wild = shape.wild;
     let hash = segments(path).take(shape.depth).fold(START, |hash, segment| {
-        let places = wild & (WILD | WILD - 1);
+        let places = wild & PLACES;
         wild >>= BITS;
         let next = if places == 0 {
             hasher.text(segment)
@@ -126,6 +160,19 @@ fn named(segment: &str, places: u64, hasher: &Hasher) -> u64 {
 mod tests {
     use super::super::resource::covers;
     use super::*;
+
+    impl Asked<'_> {
+        /// Twice, since the second time the key is at hand.
+        fn found(&self, shape: Shape, hasher: &Hasher) -> Option<u32> {
+            let keys = [None, Some(20), Some(20)].map(|bit| self.key(shape, bit, hasher));
+            assert!(keys.iter().all(|key| *key == keys[0]));
+            if shape.wild == 0 {
+                self.literal_key(shape.depth)
+            } else {
+                keys[0]
+            }
+        }
+    }
 
     #[test]
     fn what_reaches_a_path_has_the_key_that_is_looked_for() {
@@ -156,7 +203,7 @@ mod tests {
         ] {
             assert!(covers(held, asked), "{held} for {asked}");
             let shape = Shape::of(held);
-            let found = Asked::new(asked, &hasher).key(shape, &hasher);
+            let found = Asked::new(asked, &hasher).found(shape, &hasher);
             assert_eq!(found, Some(key(held, shape, &hasher)), "{held} for {asked}");
         }
     }

@@ -106,12 +106,12 @@ impl Shapes {
             } else if bit == OTHERS {
                 let others = self.list.iter().skip(OTHERS as usize);
                 others
-                    .filter_map(|(shape, _)| asked.key(*shape, hasher))
+                    .filter_map(|(shape, _)| asked.key(*shape, None, hasher))
                     .find_map(&mut under)
             } else {
                 let shape = self.list.get(bit as usize);
                 shape
-                    .and_then(|(shape, _)| asked.key(*shape, hasher))
+                    .and_then(|(shape, _)| asked.key(*shape, Some(bit), hasher))
                     .and_then(&mut under)
             };
             if found.is_some() {

@@ -1,12 +1,14 @@
 //! Answers: a status with a body, in the media type and the shape of error that the service has.
 
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use chrono::{DateTime, Utc};
 use http::header::{ALLOW, CONTENT_TYPE, LAST_MODIFIED, WWW_AUTHENTICATE};
 use http::{HeaderName, HeaderValue, Method, Response, StatusCode};
 use http_body_util::Full;
 use hyper::body::Bytes;
 use serde::Serialize;
-use serde_json::{Value, json};
 
 use crate::keys::random_id;
 
@@ -17,7 +19,7 @@ const LINKS_JSON: HeaderValue = HeaderValue::from_static("application/links+json
 #[derive(Debug)]
 pub(crate) struct Answer {
     status: StatusCode,
-    body: Option<Value>,
+    body: Option<Vec<u8>>,
     header: Option<(HeaderName, HeaderValue)>,
 }
 
@@ -31,7 +33,7 @@ impl Answer {
     }
 
     pub(crate) fn json(status: StatusCode, body: &impl Serialize) -> Self {
-        match serde_json::to_value(body) {
+        match serde_json::to_vec(body) {
             Ok(body) => Self {
                 status,
                 body: Some(body),
@@ -59,11 +61,10 @@ impl Answer {
     }
 
     pub(crate) fn into_response(self) -> Response<Full<Bytes>> {
-        let body = self.body.map(|body| body.to_string());
         let mut response = Response::new(Full::default());
         *response.status_mut() = self.status;
         response.headers_mut().extend(self.header);
-        if let Some(body) = body {
+        if let Some(body) = self.body {
             response.headers_mut().insert(CONTENT_TYPE, LINKS_JSON);
             *response.body_mut() = Full::from(body);
         }
@@ -124,12 +125,35 @@ impl Problem {
 
 impl From<Problem> for Answer {
     fn from(problem: Problem) -> Self {
-        let error_id = random_id(8).unwrap_or_else(|_| "unknown".to_owned());
-        let body = json!({"title": problem.title, "errorCode": problem.code, "errorId": error_id});
+        let body = ProblemBody {
+            title: &problem.title,
+            error_code: problem.code,
+            error_id: next_error_id(),
+        };
         Self {
             status: problem.status,
-            body: Some(body),
+            body: serde_json::to_vec(&body).ok(),
             header: problem.header,
         }
     }
+}
+
+/// What the body of a refusal says.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ProblemBody<'a> {
+    title: &'a str,
+    error_code: &'a str,
+    error_id: String,
+}
+
+/// An id that no other answer of this process has. Denials are answers like others, and many: they wait for no random numbers.
+fn next_error_id() -> String {
+    /// Odd, so that all numbers come before one comes again, and large, so that ids that follow one another do not look alike.
+    const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
+    static NEXT: LazyLock<AtomicU64> = LazyLock::new(|| {
+        let start = random_id(8).ok().and_then(|id| u64::from_str_radix(&id, 16).ok());
+        start.unwrap_or_default().into()
+    });
+    format!("{:016x}", NEXT.fetch_add(STEP, Ordering::Relaxed))
 }

@@ -11,6 +11,7 @@ mod call;
 mod local;
 mod log;
 mod page;
+mod paths;
 mod redirect_url;
 mod route;
 mod valid;
@@ -201,7 +202,19 @@ fn answer(shared: &Shared, route: Route, parts: &Parts, body: &[u8], note: &Note
     };
     let now = shared.now();
     let caller = if operation.authenticated {
-        shared.read(|store| bearer::caller(&parts.headers, &shared.account, store, seconds(now)))?
+        shared.read(|store| {
+            let caller = bearer::caller(&parts.headers, &shared.account, store, seconds(now))?;
+            let client = store.clients.get(&caller);
+            if client.is_none_or(|client| client.may_call(now)) {
+                Ok(caller)
+            } else {
+                Err(Problem::new(
+                    StatusCode::TOO_MANY_REQUESTS,
+                    "TooManyRequests",
+                    "The service client has made as many calls as its rate limit allows",
+                ))
+            }
+        })?
     } else {
         String::new()
     };

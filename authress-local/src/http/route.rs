@@ -2,10 +2,13 @@
 //!
 //! A parameter is decoded once, after the path was split, so that `%2F` stays within it.
 
+use std::sync::LazyLock;
+
 use authress_api::{OPERATIONS, Operation};
 use http::Method;
 use percent_encoding::percent_decode_str;
 
+use super::paths::Paths;
 use crate::faults::Target;
 
 /// What stands at the end of the path of a JWKS.
@@ -42,6 +45,10 @@ impl Route {
     }
 }
 
+/// The operations by their paths.
+static PATHS: LazyLock<Paths<&'static Operation>> =
+    LazyLock::new(|| Paths::new(OPERATIONS.iter().map(|operation| (operation.path, *operation))));
+
 pub(super) fn find(method: &Method, path: &str) -> Route {
     if !is_well_formed(path) {
         return Route::Malformed;
@@ -58,39 +65,20 @@ pub(super) fn find(method: &Method, path: &str) -> Route {
             _ => Route::Nothing,
         };
     }
-    let mut methods = Vec::new();
-    for operation in OPERATIONS {
-        if let Some(parameters) = matched(operation.path, path) {
-            if operation.method == *method {
-                return Route::Operation(operation, parameters);
-            }
-            methods.push(operation.method.clone());
-        }
-    }
     if path == "/health" {
-        match *method {
+        return match *method {
             Method::GET | Method::HEAD => Route::Health,
             _ => Route::OtherMethod(vec![Method::GET, Method::HEAD]),
-        }
-    } else if methods.is_empty() {
-        Route::Nothing
-    } else {
-        Route::OtherMethod(methods)
+        };
     }
-}
-
-/// The parameters of `path`, when it is of the form of `template`.
-fn matched(template: &str, path: &str) -> Option<Vec<String>> {
-    let mut parameters = Vec::new();
-    let (mut template, mut path) = (template.split('/'), path.split('/'));
-    loop {
-        match (template.next(), path.next()) {
-            (None, None) => return Some(parameters),
-            (Some(expected), Some(segment)) if expected.starts_with('{') => parameters.push(decoded(segment)?),
-            (Some(expected), Some(segment)) if expected == segment => {}
-            _ => return None,
-        }
-    }
+    let Some((operations, parameters)) = PATHS.find(path) else {
+        return Route::Nothing;
+    };
+    let Some(operation) = operations.iter().find(|operation| operation.method == *method) else {
+        return Route::OtherMethod(operations.iter().map(|operation| operation.method.clone()).collect());
+    };
+    let parameters: Option<Vec<String>> = parameters.into_iter().map(decoded).collect();
+    parameters.map_or(Route::Malformed, |parameters| Route::Operation(operation, parameters))
 }
 
 /// Whether every `%` begins the code of a byte (RFC 3986 section 2.1), and the bytes are UTF-8.

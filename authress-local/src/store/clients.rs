@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::Store;
+use super::calls::Calls;
 use crate::Error;
 use crate::keys::{KeyPair, PublicKey, random_id};
 
@@ -18,6 +19,7 @@ pub(crate) const MAX_KEYS: usize = 5;
 pub(crate) struct ServiceClient {
     model: Client,
     pub(crate) keys: Vec<StoredKey>,
+    calls: Calls,
 }
 
 /// The public half of an access key.
@@ -64,7 +66,11 @@ impl ServiceClient {
         }
         model.client_id = Some(id.to_owned());
         model.created_time.get_or_insert(now);
-        Ok(Self { model, keys })
+        Ok(Self {
+            model,
+            keys,
+            calls: Calls::default(),
+        })
     }
 
     /// The JWKS of the client (RFC 7517 section 5).
@@ -81,6 +87,13 @@ impl ServiceClient {
     /// The powers of the client beyond its permissions.
     pub(crate) fn options(&self) -> Option<&ClientOptions> {
         self.model.options.as_ref()
+    }
+
+    /// Counts a call of the client at `now`, unless it may make no more of them then.
+    pub(crate) fn may_call(&self, now: DateTime<Utc>) -> bool {
+        let mut limits = self.model.rate_limits.iter().flatten();
+        // The description allows one limit.
+        limits.next().is_none_or(|limit| self.calls.admits(limit, now))
     }
 
     /// How many calls the client may make.
@@ -114,20 +127,28 @@ impl TryFrom<Client> for ServiceClient {
             })
         });
         let keys = keys.collect::<Result<_, _>>()?;
-        Ok(Self { model, keys })
+        Ok(Self {
+            model,
+            keys,
+            calls: Calls::default(),
+        })
     }
 }
 
 impl Store {
-    /// Adds a service client, or changes the one with its id, which keeps its keys and the time it was made.
+    /// Adds a service client, or changes the one with its id, which keeps its keys, its calls and the time it was made.
     pub(crate) fn put_client(&mut self, id: &str, mut client: Client, now: DateTime<Utc>) -> Client {
         let before = self.clients.remove(id);
         let created = before.as_ref().and_then(|before| before.model.created_time);
         client.client_id = Some(id.to_owned());
         client.created_time = Some(created.unwrap_or(now));
         client.verification_keys = None;
-        let keys = before.map(|before| before.keys).unwrap_or_default();
-        let client = ServiceClient { model: client, keys };
+        let (keys, calls) = before.map(|before| (before.keys, before.calls)).unwrap_or_default();
+        let client = ServiceClient {
+            model: client,
+            keys,
+            calls,
+        };
         let answer = client.answer();
         self.clients.insert(id.to_owned(), client);
         answer

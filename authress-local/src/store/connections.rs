@@ -59,6 +59,16 @@ mod tests {
     }
 
     #[test]
+    fn each_change_has_a_later_time_even_when_the_clock_stands_still() {
+        let (mut store, now) = (Store::new(Settings::default()), DateTime::default());
+        let mut times = [now; 2].map(|now| store.put_connection("con_1", Connection::new(), now).last_updated);
+        assert!(times[0] < times[1]);
+        let application = || authress_api::models::Application::new("app_1");
+        times = [now; 2].map(|now| store.put_application(application(), now).last_updated);
+        assert!(times[0] < times[1]);
+    }
+
+    #[test]
     fn a_connection_is_written_with_its_secret_and_prints_without_it() {
         let mut store = Store::new(Settings::default());
         store.put_connection("con_1", Connection::new().client_secret("hush"), DateTime::default());

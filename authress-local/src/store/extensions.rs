@@ -3,8 +3,7 @@
 //! An extension names the two by their ids. Redirect URLs are those of the application, rate limits those of the client: each is kept once.
 
 use authress_api::models::{
-    AccessRecord, Application, Client, ClientRateLimit, Extension, ExtensionApplication, ExtensionClient, LinkedGroup,
-    User,
+    AccessRecord, Application, Client, ClientRateLimit, Extension, ExtensionApplication, ExtensionClient, User,
 };
 use chrono::{DateTime, Utc};
 
@@ -100,14 +99,14 @@ impl Store {
     /// Whether a record gives something to `user`, and nothing to anybody else.
     fn is_for_alone(&self, record: &AccessRecord, user: &str) -> bool {
         let statements = &record.statements;
-        let users = |users: &Option<Vec<User>>| users.clone().unwrap_or_default();
-        let is_empty = |groups: &Option<Vec<LinkedGroup>>| groups.as_ref().is_none_or(Vec::is_empty);
-        let mut named = users(&record.users);
-        named.extend(statements.iter().flat_map(|statement| users(&statement.users)));
-        !named.is_empty()
-            && named.iter().all(|it| self.engine.user(&it.user_id) == user)
-            && is_empty(&record.groups)
-            && statements.iter().all(|statement| is_empty(&statement.groups))
+        let in_statements = statements.iter().flat_map(|statement| statement.users.iter().flatten());
+        let mut users = record.users.iter().flatten().chain(in_statements).peekable();
+        let in_statements = statements
+            .iter()
+            .flat_map(|statement| statement.groups.iter().flatten());
+        let mut groups = record.groups.iter().flatten().chain(in_statements);
+        let is_the_user = |it: &User| self.engine.user(&it.user_id) == user;
+        users.peek().is_some() && users.all(is_the_user) && groups.next().is_none()
     }
 }
 

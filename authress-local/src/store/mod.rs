@@ -3,6 +3,7 @@
 //! Every change goes through a method here, so that engine and state cannot come apart. Who may change what is decided in `http`.
 
 mod applications;
+mod calls;
 mod clients;
 mod connections;
 mod convert;
@@ -122,7 +123,7 @@ impl Store {
     fn restore_record(&mut self, id: &str, mut record: AccessRecord, now: DateTime<Utc>) -> AccessRecord {
         record.record_id = Some(id.to_owned());
         // What the server says of every record is not kept with each.
-        (record.account, record.links) = (None, None);
+        (record.account, record.links, record.capacity) = (None, None, None);
         record.last_updated.get_or_insert(now);
         if *record.status.get_or_insert(AccessRecordStatus::Active) == AccessRecordStatus::Active {
             self.engine.put_record(convert::record(id, &record));

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use authress_api::models::{AccessRecordStatus, Application, Connection, Tenant, UserIdentity};
+use authress_api::models::{AccessRecordStatus, AccessRequestStatus, Application, Connection, Tenant, UserIdentity};
 use chrono::{DateTime, Utc};
 
 use super::{
@@ -10,7 +10,7 @@ use super::{
     Store, StoredInvite, StoredRequest,
 };
 use crate::Error;
-use crate::engine::{AUTHENTICATE_USER, OWNER};
+use crate::engine::{AUTHENTICATE_USER, OWNER, is_resource};
 
 impl Store {
     /// Puts what a seed says in the place of everything but the first service client and its record.
@@ -62,7 +62,7 @@ impl Store {
             let client = ServiceClient::restored(&id, client, now)?;
             self.clients.insert(id, client);
         }
-        self.put_people(seed.resources, seed.requests, seed.invites, seed.users)?;
+        self.put_people(seed.resources, seed.requests, seed.invites, seed.users, now)?;
         self.disabled_tokens = seed.disabled_tokens;
         self.put_platform(
             seed.connections,
@@ -94,15 +94,30 @@ impl Store {
         requests: Vec<StoredRequest>,
         invites: Vec<StoredInvite>,
         users: Vec<UserIdentity>,
+        now: DateTime<Utc>,
     ) -> Result<(), Error> {
         let mut ids = Ids::of("resources", "resourceUri", &[]);
         for resource in resources {
-            let id = ids.next(Some(&resource.resource_uri))?;
+            // Whatever it is written as, a resource has one configuration.
+            let id = ids.next(Some(self.resource_name(&resource.resource_uri)))?;
+            if !is_resource(&resource.resource_uri) {
+                let title = format!("resources: {} is no resource", resource.resource_uri);
+                return Err(Error::new(title));
+            }
             self.put_resource(&id, resource.permissions);
         }
         let mut ids = Ids::of("requests", "requestId", &[]);
-        for request in requests {
+        for mut request in requests {
             let id = ids.next(request.model.request_id.as_deref())?;
+            let problem = |what| Err(Error::new(format!("requests: {id} {what}")));
+            let status = request.model.status.get_or_insert(AccessRequestStatus::Open);
+            if matches!(status, AccessRequestStatus::Unknown(_)) {
+                return problem("has a status other than OPEN, APPROVED, DENIED and DELETED");
+            }
+            if super::names_twice(&request.record()) {
+                return problem("has users of its own, and users or groups in its statements");
+            }
+            request.model.last_updated.get_or_insert(now);
             self.requests.insert(id, request);
         }
         let mut ids = Ids::of("invites", "inviteId", &[]);
@@ -265,6 +280,37 @@ mod tests {
     }
 
     #[test]
+    fn what_users_did_and_what_is_open_to_them_is_in_a_seed_as_people_write_it() {
+        let written = json!({
+            "resources": [{"resourceUri": "docs", "permissions": [{"action": "PUBLIC", "allow": true}]}],
+            "requests": [{"requestId": "req_1", "lastUpdated": "2026-01-02T03:04:05Z", "status": "OPEN", "createdBy": "alice",
+                "access": {"users": [{"userId": "alice"}], "statements": [{"roles": ["r"], "resources": [{"resourceUri": "x"}]}]}}],
+            "invites": [{"inviteId": "inv_1", "statements": [{"roles": ["r"], "resources": [{"resourceUri": "x"}]}],
+                "conflictResolutionStrategy": "SKIP_CHANGES", "expiryTime": "2026-01-02T03:04:05Z", "createdBy": "alice"}],
+            "users": [{"userId": "alice", "name": "Alice", "linkedIdentities": [],
+                "tokenConfiguration": {"defaultClaims": {"defaultAccessTokenClaims": {"plan": "gold"}}}}],
+            "disabledTokens": {"alice": {"token_1": "2026-01-02T03:04:05Z"}},
+        });
+        let mut store = Store::new(Settings::default());
+        store.replace(seed(written.clone()), now()).unwrap();
+        let mut again = serde_json::to_value(store.seed()).unwrap();
+        again
+            .as_object_mut()
+            .unwrap()
+            .retain(|name, _| written.get(name).is_some());
+        assert_eq!(again, written);
+        assert!(store.engine.check("anybody", "docs/1", "read", Right::Allow));
+        assert_eq!(store.token_claims("alice").get("plan"), Some(&json!("gold")));
+        assert!(store.is_disabled("alice", "token_1") && !store.is_disabled("bob", "token_1"));
+
+        // Without what can be known.
+        let request = json!({"requestId": "req_1", "createdBy": "alice", "access": written["requests"][0]["access"]});
+        store.replace(seed(json!({"requests": [request]})), now()).unwrap();
+        assert!(store.requests["req_1"].is_open() && store.requests["req_1"].model.last_updated == Some(now()));
+        assert!(!store.engine.check("anybody", "docs/1", "read", Right::Allow));
+    }
+
+    #[test]
     fn a_seed_takes_the_place_of_everything_but_the_first_client() {
         let mut store = Store::new(Settings::default());
         store.put_client(OWNER_CLIENT, Client::new(), now());
@@ -299,6 +345,18 @@ mod tests {
             (
                 json!({"roles": [{"roleId": OWNER, "name": "n", "permissions": []}]}),
                 "roles[0].roleId: Authress:Owner is the server's own",
+            ),
+            (
+                json!({"resources": [{"resourceUri": "a", "permissions": []}, {"resourceUri": "/a/*", "permissions": []}]}),
+                "resources[1].resourceUri: a is there already",
+            ),
+            (
+                json!({"resources": [{"resourceUri": "a//b", "permissions": []}]}),
+                "resources: a//b is no resource",
+            ),
+            (
+                json!({"requests": [{"requestId": "q", "createdBy": "a", "status": "LATER", "access": {"users": [], "statements": []}}]}),
+                "requests: q has a status other than OPEN, APPROVED, DENIED and DELETED",
             ),
             (
                 json!({"records": [twice]}),

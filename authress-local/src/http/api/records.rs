@@ -87,9 +87,11 @@ fn answer(call: &Call<'_>, status: StatusCode, id: &str, record: AccessRecord) -
     Answer::json(status, &linked(call, id, record)).last_modified(last_updated)
 }
 
-/// The record with what every answer says of it besides: its account and its place.
+/// The record with what every answer says of it besides: its account, its place, and how much of the room for a record it takes.
 fn linked(call: &Call<'_>, id: &str, record: AccessRecord) -> AccessRecord {
     let account = AccessRecordAccount::new(call.shared.account.id());
+    let bytes = serde_json::to_vec(&record).map_or(0, |json| json.len());
+    let record = record.capacity(capacity(bytes));
     record.account(account).links(call.links(&format!("/v1/records/{id}")))
 }
 
@@ -106,6 +108,12 @@ fn body(call: &Call<'_>) -> Result<AccessRecord, Problem> {
         return Err(Problem::invalid(title));
     }
     Ok(record)
+}
+
+/// How much of the permitted size is used up, from 0 to 1.
+#[expect(clippy::cast_precision_loss, reason = "sizes up to the limit are exact in a float")]
+fn capacity(bytes: usize) -> f32 {
+    (bytes as f32 / MAX_RECORD_BYTES as f32).min(1.0)
 }
 
 /// The record of the path, if the caller may do `action` with it.

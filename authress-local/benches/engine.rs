@@ -1,0 +1,290 @@
+//! The engine: a check with 10,000 and with 1,000,000 records beside a scan of 10,000, the time and memory of the index, and changes to it.
+//! `cargo bench -p authress-local --features bench --bench engine`.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a benchmark is a program of its own"
+)]
+
+use std::fs;
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use authress_local::bench::BenchEngine;
+
+const SMALL: usize = 10_000;
+const LARGE: usize = 1_000_000;
+/// How many different questions are asked; with a million records they are spread over all of them.
+const QUESTIONS: usize = 200_000;
+/// Checks between two looks at the clock.
+const BATCH: usize = 100;
+const ROUNDS: usize = 40;
+
+/// Numbers that look random and are the same in each run.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 >> 11).unwrap() % limit
+    }
+}
+
+#[derive(Clone)]
+struct Record {
+    id: String,
+    users: Vec<String>,
+    groups: Vec<String>,
+    role: &'static str,
+    resources: Vec<String>,
+}
+
+struct Question {
+    user: String,
+    resource: String,
+    action: &'static str,
+}
+
+const ROLES: [(&str, &[&str]); 4] = [
+    ("reader", &["documents:read", "comments:*"]),
+    ("writer", &["documents:read", "documents:write", "comments"]),
+    ("admin", &["documents", "users:read", "users:invite", "billing:*:read"]),
+    ("auditor", &["*:read"]),
+];
+const ACTIONS: [&str; 4] = ["documents:read", "documents:write", "users:invite", "DOCUMENTS:DELETE"];
+
+/// A world of `records` records: half as many users; groups of twenty; every record names two users or, one in four, a group, and
+/// up to three resources, of which one in four has a wildcard further in.
+struct World {
+    records: usize,
+    groups: Vec<(String, Vec<String>)>,
+}
+
+impl World {
+    fn new(records: usize) -> Self {
+        let mut numbers = Numbers(7);
+        let users = records / 2;
+        let groups = (0..records / 50)
+            .map(|group| {
+                let members = (0..20).map(|_| format!("user_{}", numbers.below(users)));
+                (format!("group_{group}"), members.collect())
+            })
+            .collect();
+        Self { records, groups }
+    }
+
+    fn record(&self, number: usize) -> Record {
+        let mut numbers = Numbers(u64::try_from(number).unwrap() * 2 + 1);
+        for _ in 0..4 {
+            numbers.below(2);
+        }
+        let by_group = numbers.below(4) == 0;
+        let users = self.records / 2;
+        let names = (0..2).map(|_| format!("user_{}", numbers.below(users))).collect();
+        let group = format!("group_{}", numbers.below(self.groups.len()));
+        let org = numbers.below(self.records / 100);
+        let resources = (0..=numbers.below(3)).map(|_| match numbers.below(8) {
+            0 => format!("orgs/{org}/folders/*"),
+            1 => format!("orgs/*/documents/{}", numbers.below(self.records)),
+            2 => format!("orgs/{org}/tags:*/documents"),
+            _ => format!("orgs/{org}/documents/{}", numbers.below(self.records)),
+        });
+        let resources = resources.collect();
+        Record {
+            id: format!("rec_{number}"),
+            users: if by_group { vec![] } else { names },
+            groups: if by_group { vec![group] } else { vec![] },
+            role: ROLES[numbers.below(ROLES.len())].0,
+            resources,
+        }
+    }
+
+    fn records(&self) -> impl Iterator<Item = Record> {
+        (0..self.records).map(|number| self.record(number))
+    }
+
+    /// Questions close to what is held, so that about half are answered with yes.
+    fn questions(&self) -> Vec<Question> {
+        let mut numbers = Numbers(3);
+        let question = |_| {
+            let record = self.record(numbers.below(self.records));
+            let member = |group: &String| {
+                let number: usize = group.trim_start_matches("group_").parse().unwrap();
+                self.groups[number].1[numbers.below(20)].clone()
+            };
+            let user = record.groups.first().map(member);
+            let user = user.unwrap_or_else(|| record.users[numbers.below(2)].clone());
+            let resource = &record.resources[numbers.below(record.resources.len())];
+            let name = numbers.below(1_000).to_string();
+            let mut resource = resource
+                .replace("folders/*", &format!("folders/{name}"))
+                .replace('*', &name);
+            if numbers.below(2) == 0 {
+                resource += "/pages/7";
+            }
+            Question {
+                user,
+                resource,
+                action: ACTIONS[numbers.below(ACTIONS.len())],
+            }
+        };
+        (0..QUESTIONS).map(question).collect()
+    }
+
+    fn engine(&self) -> (BenchEngine, Duration) {
+        let mut engine = BenchEngine::default();
+        for (role, actions) in ROLES {
+            engine.put_role(role, actions);
+        }
+        for (group, users) in &self.groups {
+            engine.put_group(group, users.clone());
+        }
+        // The records are made in parts, which is not counted, so that the memory of all of them is not there at once.
+        let mut took = Duration::ZERO;
+        let mut records = self.records();
+        loop {
+            let part: Vec<Record> = records.by_ref().take(10_000).collect();
+            if part.is_empty() {
+                return (engine, took);
+            }
+            let start = Instant::now();
+            for record in part {
+                put(&mut engine, record);
+            }
+            took += start.elapsed();
+        }
+    }
+}
+
+fn put(engine: &mut BenchEngine, record: Record) {
+    let role = vec![record.role.to_owned()];
+    engine.put_record(&record.id, record.users, record.groups, role, record.resources);
+}
+
+/// The medians of what one call takes, in nanoseconds, measured in turns within one run.
+fn medians<const N: usize>(mut work: [&mut dyn FnMut(usize); N], batch: usize, calls: usize) -> [f64; N] {
+    let mut samples: [Vec<f64>; N] = std::array::from_fn(|_| Vec::new());
+    for round in 0..calls / batch {
+        for (work, samples) in work.iter_mut().zip(&mut samples) {
+            let start = Instant::now();
+            (round * batch..(round + 1) * batch).for_each(&mut **work);
+            samples.push(start.elapsed().as_secs_f64() * 1e9 / f64::from(u32::try_from(batch).unwrap()));
+        }
+    }
+    samples.map(|mut samples| {
+        samples.sort_by(f64::total_cmp);
+        samples[samples.len() / 2]
+    })
+}
+
+/// Memory of this process, in bytes.
+fn memory() -> f64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let kib = line.and_then(|line| line.trim().trim_end_matches("kB").trim().parse::<f64>().ok());
+    kib.map_or(f64::NAN, |kib| kib * 1024.0)
+}
+
+/// A scan of all records, without wildcards further in: what no index can be slower than.
+fn scan(records: &[Record], groups: &[(String, Vec<String>)], question: &Question) -> bool {
+    let reaches = |held: &String| {
+        let held = held.strip_suffix("/*").unwrap_or(held);
+        let below = question.resource.strip_prefix(held);
+        below.is_some_and(|below| below.is_empty() || below.starts_with('/'))
+    };
+    records.iter().any(|record| {
+        let in_group = |group: &String| {
+            let number: usize = group.trim_start_matches("group_").parse().unwrap();
+            groups[number].1.contains(&question.user)
+        };
+        record.resources.iter().any(reaches)
+            && (record.users.contains(&question.user) || record.groups.iter().any(in_group))
+            && ROLES
+                .iter()
+                .any(|(role, actions)| *role == record.role && actions.contains(&question.action))
+    })
+}
+
+fn main() {
+    let (small, large) = (World::new(SMALL), World::new(LARGE));
+    let (small_engine, _) = small.engine();
+    let before = memory();
+    let (mut large_engine, built) = large.engine();
+    let bytes = memory() - before;
+    println!(
+        "index of {LARGE} records: {:.2} s, {:.0} bytes a record",
+        built.as_secs_f64(),
+        bytes / 1e6
+    );
+
+    let (few, many) = (small.questions(), large.questions());
+    let allowed = |engine: &BenchEngine, questions: &[Question]| {
+        let yes = questions
+            .iter()
+            .filter(|it| engine.check(&it.user, &it.resource, it.action))
+            .count();
+        yes * 100 / questions.len()
+    };
+    println!(
+        "allowed: {} % and {} %",
+        allowed(&small_engine, &few),
+        allowed(&large_engine, &many)
+    );
+
+    let list: Vec<Record> = small.records().collect();
+    let [of_small, of_large] = medians(
+        [
+            &mut |number| {
+                let it = &few[number % QUESTIONS];
+                black_box(small_engine.check(&it.user, &it.resource, it.action));
+            },
+            &mut |number| {
+                let it = &many[number % QUESTIONS];
+                black_box(large_engine.check(&it.user, &it.resource, it.action));
+            },
+        ],
+        BATCH,
+        QUESTIONS * ROUNDS / 4,
+    );
+    let [scanned] = medians(
+        [&mut |number| {
+            black_box(scan(&list, &small.groups, &few[number % QUESTIONS]));
+        }],
+        10,
+        2_000,
+    );
+    println!("check, {SMALL} records:   {of_small:>10.1} ns");
+    println!(
+        "check, {LARGE} records: {of_large:>10.1} ns  {:>8.2} x",
+        of_large / of_small
+    );
+    println!(
+        "scan of {SMALL} records:  {scanned:>10.1} ns  {:>8.2} x",
+        scanned / of_small
+    );
+
+    let more: Vec<Record> = (0..20_000)
+        .map(|number| Record {
+            id: format!("more_{number}"),
+            ..large.record(number)
+        })
+        .collect();
+    let mut records = more.iter().cloned();
+    let [put] = medians(
+        [&mut |_| put(&mut large_engine, records.next().unwrap())],
+        1,
+        more.len(),
+    );
+    let mut ids = more.iter();
+    let [remove] = medians(
+        [&mut |_| large_engine.remove_record(&ids.next().unwrap().id)],
+        1,
+        more.len(),
+    );
+    println!("put one of {LARGE} records:    {put:>10.1} ns");
+    println!("remove one of {LARGE} records: {remove:>10.1} ns");
+}
