@@ -114,7 +114,7 @@ def a_denial_shows_what_comes_close_and_what_would_have_to_be_different(server: 
             expect(steps.locator("code, .chip")).to_have_text(wrong)
         browser.shoot(page, "near-misses")
         # What is wrong leads to where it can be put right.
-        misses.get_by_role("button", name="team").click()
+        misses.get_by_role("button", name="team", exact=True).click()
         expect(page.locator(".tree .found > summary")).to_contain_text("Team")
         misses.get_by_role("button", name="no-role").click()
         expect(page.locator("#tree")).to_contain_text("names-nothing")
