@@ -9,6 +9,7 @@ use http::{HeaderName, HeaderValue, Method, Response, StatusCode};
 use http_body_util::Full;
 use hyper::body::Bytes;
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use crate::keys::random_id;
 
@@ -43,13 +44,17 @@ impl Answer {
         }
     }
 
-    /// Says that the list `member` of the body is empty, where the model would leave it out.
-    #[must_use]
-    pub(crate) fn with_list(mut self, member: &str) -> Self {
-        if let Some(Value::Object(body)) = &mut self.body {
-            body.entry(member).or_insert_with(|| json!([]));
+    /// The same, with the list `member` also when it is empty and the model would leave it out.
+    pub(crate) fn json_with_list(status: StatusCode, body: &impl Serialize, member: &str) -> Self {
+        match serde_json::to_value(body) {
+            Ok(mut body) => {
+                if let Value::Object(body) = &mut body {
+                    body.entry(member).or_insert_with(|| json!([]));
+                }
+                Self::json(status, &body)
+            }
+            Err(error) => Problem::internal(&error).into(),
         }
-        self
     }
 
     /// Says when what is answered was changed (RFC 9110 section 8.8.2).

@@ -64,7 +64,7 @@ pub(super) fn list(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
         .records(page.items)
         .pagination(page.pagination)
         .links(page.links);
-    Ok(Answer::json(StatusCode::OK, &answer).with_list("records"))
+    Ok(Answer::json_with_list(StatusCode::OK, &answer, "records"))
 }
 
 /// Whoever gives, or refuses, is the one who may give. With approval, they become the admin of the record that gives it.

@@ -96,7 +96,7 @@ pub(super) fn resources(call: &Call<'_>, store: &Store) -> Result<Answer, Proble
         .resources(page.items)
         .pagination(page.pagination)
         .links(page.links);
-    Ok(Answer::json(StatusCode::OK, &answer).with_list("resources"))
+    Ok(Answer::json_with_list(StatusCode::OK, &answer, "resources"))
 }
 
 /// Refuses a token from now on, by its claim `jti`. Users may do that to their own; for others it is a change of what they may do.
