@@ -113,6 +113,21 @@ async fn an_explanation_comes_as_json_or_as_text() {
 }
 
 #[tokio::test]
+async fn a_denial_says_what_comes_close_a_deleted_record_among_it() {
+    let local = AuthressLocal::start().await.unwrap();
+    let record = local.grant("alice", "documents/*", ["read"]);
+    local.grant("alice", "documents/42", ["list"]);
+    owner(&local).access_records().delete_record(&record).await.unwrap();
+    let denied = parsed(&ask(&local, "GET", QUESTION, "").await);
+    assert_eq!((&denied["allowed"], &denied["because"]), (&json!(false), &Value::Null));
+    let misses = denied["nearMisses"].as_array().unwrap();
+    let kinds: Vec<_> = misses.iter().map(|miss| miss["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["otherAction", "deletedRecord"]);
+    assert_eq!(misses[1]["recordId"], record.as_str());
+    assert_eq!(misses[0]["allowedActions"], json!(["list"]));
+}
+
+#[tokio::test]
 async fn a_question_that_misses_a_part_is_400_and_says_which() {
     let local = AuthressLocal::start().await.unwrap();
     for (path, place) in [

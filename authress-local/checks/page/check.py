@@ -80,6 +80,56 @@ def a_denial_is_explained_a_grant_made_and_the_same_question_allowed(server: Ser
             expect(page.locator(".tree .found > summary")).to_contain_text(given)
 
 
+def a_denial_shows_what_comes_close_and_what_would_have_to_be_different(server: Server, browser: Browser):
+    state = {
+        "roles": [*STATE["roles"], {**role("lender"), "permissions": [
+            {"action": "documents:write", "allow": False, "grant": True, "delegate": False}]}],
+        "groups": STATE["groups"],
+        "records": [
+            record("reads", "alice", "reader", "documents/1"),
+            record("lends", "alice", "lender", "documents/1"),
+            record("names-nothing", "alice", "no-role", "documents/1"),
+            record("elsewhere", "alice", "editor", "documents/2"),
+            record("former", "alice", "editor", "documents/1", status="DELETED"),
+            {**record("of-the-team", "", "editor", "documents"), "users": [], "groups": [{"groupId": "team"}]},
+        ],
+    }
+    server.put_state(state)
+    query = "?userId=alice&resourceUri=documents/1&permission=documents:write"
+    with browser.page(query, height=1500) as page:
+        expect(page.locator("#verdict")).to_have_text("Denied")
+        expected = {
+            "There is no role no-role; it would have to be made, and to allow this.": "no-role",
+            "The role lender lets others be given this; it would have to allow it too.": "documents:write",
+            "The role reader would have to allow documents:write.": "documents:read",
+            "The record former is deleted; it would have to be active.": "former",
+            "alice would have to be in the group team.": "team",
+            "The statement would have to name documents/1, or something above it.": "documents/2",
+        }
+        misses = page.locator(".miss")
+        expect(misses).to_have_count(len(expected))
+        for different, wrong in expected.items():
+            steps = misses.filter(has_text=different).locator("li.wrong")
+            expect(steps).to_have_count(1)
+            expect(steps.locator("code, .chip")).to_have_text(wrong)
+        browser.shoot(page, "near-misses")
+        # What is wrong leads to where it can be put right.
+        misses.get_by_role("button", name="team", exact=True).click()
+        expect(page.locator(".tree .found > summary")).to_contain_text("Team")
+        misses.get_by_role("button", name="no-role").click()
+        expect(page.locator("#tree")).to_contain_text("names-nothing")
+        expect(page.get_by_label("Filter records, roles, groups and clients")).to_be_focused()
+
+
+def what_is_public_is_allowed_by_its_configuration(server: Server, browser: Browser):
+    public = {"resourceUri": "documents/open", "permissions": [{"action": "PUBLIC", "allow": True}]}
+    server.put_state({**STATE, "resources": [public]})
+    with browser.page("?userId=anybody&resourceUri=documents/open/1&permission=documents:read") as page:
+        expect(page.locator("#verdict")).to_have_text("Allowed")
+        expect(page.get_by_role("list", name="What decides it")).to_contain_text("PUBLIC")
+        expect(page.get_by_role("list", name="What decides it")).to_contain_text("documents/open")
+
+
 def the_keyboard_suffices(server: Server, browser: Browser):
     server.put_state(STATE)
     with browser.page() as page:
@@ -227,11 +277,12 @@ def nothing_is_clipped_on_a_phone(server: Server, browser: Browser):
     server.put_state({**STATE, "records": [*STATE["records"], record("long", long, "reader", f"{long}/{long}")]})
     path = urlencoded("/v1/users/{}/resources/{}/permissions/read", "alice", long)
     server.ask("GET", path, authorization=f"Bearer {server.alice}")
+    # Steps of a path have their arrows beside them, within the path.
     wide = """() => [...document.querySelectorAll('body *')].filter((it) => {
         const box = it.getBoundingClientRect();
         if (box.width <= 1 || it.closest('.visually-hidden, thead, .skip, textarea, datalist')) return false;
         const isCut = it.scrollWidth > it.clientWidth + 1 && it.clientWidth > 0 && it.tagName !== 'INPUT'
-            && getComputedStyle(it).display !== 'inline';
+            && getComputedStyle(it).display !== 'inline' && !it.matches('.path > li');
         return box.left < -0.5 || box.right > innerWidth + 0.5 || isCut;
     }).map((it) => it.outerHTML.slice(0, 120))"""
     for user, resource in [("alice", "documents/42"), ("alice", "documents/handbook"), (long, f"{long}/{long}/1")]:
@@ -241,7 +292,7 @@ def nothing_is_clipped_on_a_phone(server: Server, browser: Browser):
             for summary in page.locator(".tree .items > li > details > summary").all():
                 summary.click()
             page.locator("#requests tr").first.wait_for()
-            assert page.evaluate(wide) == []
+            assert not (found := page.evaluate(wide)), found
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
             page.screenshot(path=browser.out / f"phone-{len(resource)}.png", full_page=True)
 
@@ -274,7 +325,7 @@ def all_text_can_be_read(server: Server, browser: Browser):
                 expect(page.locator("#verdict")).to_have_text("Denied" if resource == "documents/42" else "Allowed")
                 page.locator("#requests tr").first.wait_for()
                 page.locator(".tree summary", has_text="former").click()
-                assert page.evaluate(pale) == []
+                assert not (found := page.evaluate(pale)), found
 
 
 def a_large_state_does_not_freeze_the_page(server: Server, browser: Browser):
@@ -308,6 +359,8 @@ def a_large_state_does_not_freeze_the_page(server: Server, browser: Browser):
 
 CHECKS = [
     a_denial_is_explained_a_grant_made_and_the_same_question_allowed,
+    a_denial_shows_what_comes_close_and_what_would_have_to_be_different,
+    what_is_public_is_allowed_by_its_configuration,
     the_keyboard_suffices,
     a_link_asks_its_question_and_the_way_back_asks_the_one_before,
     the_state_is_a_tree_that_marks_what_is_deleted_and_takes_names_up,

@@ -58,6 +58,8 @@ impl Engine {
             retired: Index::new(settings),
             public: Grants::default(),
         };
+        // A question is hashed once, and asked of both.
+        engine.retired.patterns.hasher = engine.active.patterns.hasher.clone();
         let everything = Permission {
             action: "*".into(),
             allow: true,
