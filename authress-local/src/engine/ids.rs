@@ -23,6 +23,7 @@ pub(super) struct Ids {
 }
 
 impl Ids {
+    #[cfg(test)]
     pub(super) fn len(&self) -> usize {
         self.len
     }

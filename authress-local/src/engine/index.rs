@@ -14,10 +14,12 @@ use super::shape::Asked;
 use super::slab::Slab;
 
 /// With at most this many holders, each gets every grant of a statement.
-const FEW_HOLDERS: usize = 8;
+const FEW_HOLDERS: usize = if cfg!(test) { 1 } else { 8 };
 /// Beyond that, so many pairs of holders and resources of one record are given one by one. The rest is given to something that all of them share, so
 /// that a record costs what it holds, and not its holders times its resources.
-const PAIRS: usize = 1024;
+///
+/// This and the limits of the tables are small in tests, so that small worlds go beyond them.
+const PAIRS: usize = if cfg!(test) { 4 } else { 1024 };
 
 /// Who has something.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -92,11 +94,20 @@ impl Index {
         }
     }
 
-    /// How many things of each kind there are.
+    /// How many things of each kind there are, and how many each has of others.
+    #[cfg(test)]
     pub(super) fn sizes(&self) -> Vec<usize> {
         let ids = [&self.users, &self.groups, &self.by_record].map(Ids::len);
         let slabs = [self.holders.len(), self.statements.len(), self.records.len()];
-        [&ids[..], &slabs, &self.patterns.sizes()].concat()
+        let of_holders = |size: fn(&Holder) -> usize| self.holders.all().map(size).sum();
+        let inner = [
+            of_holders(|holder| holder.grants.as_slice().len()),
+            of_holders(|holder| holder.groups.len()),
+            of_holders(|holder| holder.shared.len()),
+            of_holders(|holder| holder.members.len()),
+            of_holders(|holder| holder.records.len()),
+        ];
+        [&ids[..], &slabs, &inner, &self.patterns.sizes()].concat()
     }
 
     /// Adds a record, or replaces the one with its id.

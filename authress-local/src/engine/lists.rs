@@ -144,7 +144,7 @@ impl Engine {
             .action
             .map(|action| action::Asked::new(action, &mut room, self.hasher()));
         let counts = |set: u32| match &action {
-            Some(action) => self.roles.decisive(set, action, Right::Allow).is_some(),
+            Some(action) => self.roles.gives(set, action, Right::Allow),
             None => self.gives_anything(set),
         };
         let mut resources = BTreeSet::new();

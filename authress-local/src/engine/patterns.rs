@@ -41,8 +41,10 @@ impl Patterns {
         }
     }
 
-    pub(super) fn sizes(&self) -> [usize; 3] {
-        [self.shapes.len(), self.by_key.len(), self.list.len()]
+    #[cfg(test)]
+    pub(super) fn sizes(&self) -> [usize; 4] {
+        let statements = self.list.all().map(|pattern| pattern.statements.len()).sum();
+        [self.shapes.len(), self.by_key.len(), self.list.len(), statements]
     }
 
     /// The pattern of a resource, for one more statement.

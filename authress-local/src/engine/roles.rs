@@ -118,6 +118,7 @@ impl Action {
 
 impl Roles {
     /// How many names and sets there are.
+    #[cfg(test)]
     pub(super) fn sizes(&self) -> [usize; 4] {
         [
             self.by_name.len(),
@@ -212,10 +213,21 @@ impl Roles {
         self.sets.get(set).map_or(&[], |set| &set.roles)
     }
 
-    /// The role of a set, and the permission of the role, that give the right.
+    /// Whether a role of a set gives the right.
     #[inline]
-    pub(super) fn decisive(&self, set: u32, asked: &Asked<'_>, right: Right) -> Option<(u32, &Permission)> {
-        self.members(set).iter().find_map(|role| {
+    pub(super) fn gives(&self, set: u32, asked: &Asked<'_>, right: Right) -> bool {
+        self.decisive(set, asked, right).next().is_some()
+    }
+
+    /// The roles of a set that give the right, each with its permission that does.
+    #[inline]
+    pub(super) fn decisive(
+        &self,
+        set: u32,
+        asked: &Asked<'_>,
+        right: Right,
+    ) -> impl Iterator<Item = (u32, &Permission)> {
+        self.members(set).iter().filter_map(move |role| {
             let permission = self.roles.get(*role)?.role.as_ref()?.decisive(asked, right)?;
             Some((*role, permission))
         })

@@ -49,6 +49,9 @@ fn names(segment: &str) -> u64 {
     names.map(|(name, place)| u64::from(name != "*") << place).sum()
 }
 
+/// How many keys of shapes with wildcards are kept for a question.
+const WILD_KEYS: usize = 8;
+
 /// A path that is asked about, with the keys of everything above it.
 #[derive(Debug)]
 pub(super) struct Asked<'a> {
@@ -58,8 +61,8 @@ pub(super) struct Asked<'a> {
     segments: [u64; SEGMENTS],
     /// The keys of the path's beginnings, the top first.
     keys: [u32; SEGMENTS + 1],
-    /// The keys of shapes with wildcards by the bit of the shape, once they have been needed.
-    wild: [Cell<Option<u32>>; u64::BITS as usize],
+    /// Keys of shapes with wildcards that have been needed, with the bits of the shapes; each bit has one place.
+    wild: [Cell<(u32, u32)>; WILD_KEYS],
 }
 
 impl<'a> Asked<'a> {
@@ -70,7 +73,7 @@ impl<'a> Asked<'a> {
             depth: 0,
             segments: [0; SEGMENTS],
             keys: [half(START); SEGMENTS + 1],
-            wild: [const { Cell::new(None) }; u64::BITS as usize],
+            wild: [const { Cell::new((u32::MAX, 0)) }; WILD_KEYS],
         };
         let mut hash = START;
         // Segments up to the limit are hashed and counted; a deeper path is found under its beginnings.
@@ -99,9 +102,11 @@ impl<'a> Asked<'a> {
         if shape.depth > self.depth {
             return None;
         }
-        let known = bit.and_then(|bit| self.wild.get(bit as usize));
-        if let Some(key) = known.and_then(Cell::get) {
-            return Some(key);
+        let known = bit.and_then(|bit| Some((bit, self.wild.get(bit as usize % WILD_KEYS)?)));
+        if let Some((bit, known)) = known
+            && known.get().0 == bit
+        {
+            return Some(known.get().1);
         }
         let mut wild = shape.wild;
         let hash = self
@@ -121,8 +126,8 @@ impl<'a> Asked<'a> {
                 };
                 hasher.then(hash, next)
             });
-        if let Some(known) = known {
-            known.set(Some(half(hash)));
+        if let Some((bit, known)) = known {
+            known.set((bit, half(hash)));
         }
         Some(half(hash))
     }

@@ -6,7 +6,7 @@ use super::hash::Hasher;
 use super::shape::{Asked, Shape};
 
 /// The bit that all shapes share that have none of their own.
-const OTHERS: u32 = u64::BITS - 1;
+const OTHERS: u32 = if cfg!(test) { 20 } else { u64::BITS - 1 };
 
 #[derive(Debug)]
 pub(super) struct Shapes {
@@ -30,6 +30,7 @@ impl Default for Shapes {
 
 impl Shapes {
     /// How many shapes with wildcards there are.
+    #[cfg(test)]
     pub(super) fn len(&self) -> usize {
         self.numbers.len()
     }

@@ -110,7 +110,7 @@ impl<'a> Search<'a> {
         let mut all = Vec::new();
         for (via, grant) in self.reaching(index) {
             for set in grant.roles() {
-                if let Some((role, permission)) = self.engine.roles.decisive(set, &self.action, Right::Allow) {
+                for (role, permission) in self.engine.roles.decisive(set, &self.action, Right::Allow) {
                     let source = self.source(index, via, grant, set, role);
                     all.extend(source.map(|source| (source, permission.action.clone())));
                 }
@@ -214,7 +214,7 @@ impl<'a> Search<'a> {
         let engine = self.engine;
         for (via, grant) in self.reaching(&engine.active) {
             for set in grant.roles().take(STATEMENTS) {
-                let give = engine.roles.decisive(set, &self.action, Right::Grant);
+                let giving = || engine.roles.decisive(set, &self.action, Right::Grant);
                 for role in engine.roles.members(set) {
                     let Some(source) = self.source(&engine.active, via, grant, set, *role) else {
                         continue;
@@ -224,7 +224,7 @@ impl<'a> Search<'a> {
                         unknown.push(here(NearMiss::UnknownRole { source: source.clone() }));
                         continue;
                     };
-                    if let Some((_, permission)) = give.filter(|(giving, _)| giving == role) {
+                    if let Some((_, permission)) = giving().find(|(giving, _)| giving == role) {
                         let action = permission.action.clone();
                         to_give.push(here(NearMiss::OnlyToGive {
                             source: source.clone(),
@@ -254,7 +254,10 @@ impl<'a> Search<'a> {
                     continue;
                 };
                 let decisive = engine.roles.decisive(statement.roles, &self.action, Right::Allow);
-                let Some((role, permission)) = decisive else { continue };
+                let first = decisive.min_by_key(|(role, _)| engine.roles.name(*role));
+                let Some((role, permission)) = first else {
+                    continue;
+                };
                 let holders = statement.holders.iter().filter_map(|id| Some((*id, active.get(*id)?)));
                 let groups = holders.filter(|(id, holder)| holder.kind == Kind::Group && !own.contains(id));
                 for (_, group) in groups.take(STATEMENTS) {
@@ -292,17 +295,17 @@ impl<'a> Search<'a> {
             }
             let path = active.patterns.path(grant.pattern);
             for set in grant.roles().take(STATEMENTS) {
-                let decisive = engine.roles.decisive(set, &self.action, Right::Allow);
                 if !active.patterns.is_resource(grant.pattern) {
-                    let role = decisive
-                        .map(|(role, _)| role)
-                        .or_else(|| engine.roles.members(set).first().copied());
+                    let roles = engine.roles.members(set).iter().copied();
+                    let role = roles.min_by_key(|role| engine.roles.name(*role));
                     let source = role.and_then(|role| self.source(active, via, grant, set, role));
                     nowhere.extend(source.map(|source| {
                         let miss = NearMiss::NotAResourceInRecord { source: source.clone() };
                         (Distance::default(), source, miss)
                     }));
-                } else if let Some((role, permission)) = decisive {
+                    continue;
+                }
+                for (role, permission) in engine.roles.decisive(set, &self.action, Right::Allow) {
                     let source = self.source(active, via, grant, set, role);
                     elsewhere.extend(source.map(|source| {
                         let miss = NearMiss::OtherResource {
