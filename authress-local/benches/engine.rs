@@ -17,7 +17,7 @@ use authress_local::bench::BenchEngine;
 const SMALL: usize = 10_000;
 const LARGE: usize = 1_000_000;
 /// How many different questions are asked; with a million records they are spread over all of them.
-const QUESTIONS: usize = 200_000;
+const QUESTIONS: usize = 20_000;
 /// Checks between two looks at the clock.
 const BATCH: usize = 100;
 const ROUNDS: usize = 40;
@@ -248,7 +248,7 @@ fn main() {
             },
         ],
         BATCH,
-        QUESTIONS * ROUNDS / 4,
+        QUESTIONS * ROUNDS,
     );
     let [scanned] = medians(
         [&mut |number| {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::grants::{Grant, Grants};
-use super::hash::half;
+use super::hash::{Hasher, half};
 use super::ids::Ids;
 use super::model::{Record, Settings, Statement};
 use super::patterns::Patterns;
@@ -12,6 +12,7 @@ use super::roles::Roles;
 use super::set::Set;
 use super::shape::Asked;
 use super::slab::Slab;
+use super::text::Text;
 
 /// With at most this many holders, each gets every grant of a statement.
 const FEW_HOLDERS: usize = if cfg!(test) { 1 } else { 8 };
@@ -33,9 +34,11 @@ pub(super) enum Kind {
     Shared,
 }
 
+/// A user, a group, or what the holders of a large record share. What a check reads comes first: it reads one place in memory, and not three.
 #[derive(Debug, Default)]
+#[repr(C, align(64))]
 pub(super) struct Holder {
-    pub(super) name: Box<str>,
+    name: Text<22>,
     pub(super) grants: Grants,
     /// The groups of a user.
     pub(super) groups: Set,
@@ -48,6 +51,12 @@ pub(super) struct Holder {
     pub(super) members: Set,
     /// The records that name it.
     pub(super) records: Set,
+}
+
+impl Holder {
+    pub(super) fn name(&self) -> &str {
+        self.name.as_str()
+    }
 }
 
 /// One statement of a record.
@@ -81,13 +90,14 @@ pub(super) struct Index {
 }
 
 impl Index {
-    pub(super) fn new(settings: Settings) -> Self {
+    /// An index without records. Questions must be hashed with the same hasher.
+    pub(super) fn new(settings: Settings, hasher: Hasher) -> Self {
         Self {
             settings,
             users: Ids::default(),
             groups: Ids::default(),
             holders: Slab::default(),
-            patterns: Patterns::new(settings.collection_wildcard_covers_collection),
+            patterns: Patterns::new(settings.collection_wildcard_covers_collection, hasher),
             statements: Slab::default(),
             by_record: Ids::default(),
             records: Slab::default(),
@@ -312,7 +322,9 @@ impl Index {
             Kind::Group | Kind::Shared | Kind::Nobody => (&self.groups, name),
         };
         table.find(self.hash(name), |id| {
-            self.holders.get(id).is_some_and(|holder| *holder.name == *name)
+            self.holders
+                .get(id)
+                .is_some_and(|holder| holder.name.as_bytes() == name.as_bytes())
         })
     }
 
@@ -327,7 +339,7 @@ impl Index {
         };
         let hash = self.hash(name);
         let id = self.holders.insert(Holder {
-            name: name.into(),
+            name: Text::new(name),
             kind,
             ..Holder::default()
         });
@@ -349,7 +361,7 @@ impl Index {
             .is_some_and(|holder| holder.kind != Kind::Nobody && unknown(holder))
         {
             let gone = self.holders.remove(id);
-            let hash = self.hash(&gone.name);
+            let hash = self.hash(gone.name());
             let table = if gone.kind == Kind::User {
                 &mut self.users
             } else {

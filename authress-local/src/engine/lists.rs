@@ -125,7 +125,7 @@ impl Engine {
                     .filter(|holder| holder.kind == Kind::User)
                     .chain(members)
             });
-            users.map(|user| (&*user.name, statement.roles))
+            users.map(|user| (user.name(), statement.roles))
         })
     }
 
@@ -213,7 +213,7 @@ impl Engine {
     pub(crate) fn groups_of(&self, user: &str) -> Vec<String> {
         let user = self.active.find(Kind::User, user);
         let groups = user.into_iter().flat_map(|user| self.groups(user));
-        let names = groups.filter_map(|group| Some((*self.active.get(group)?.name).to_owned()));
+        let names = groups.filter_map(|group| Some(self.active.get(group)?.name().to_owned()));
         let mut names: Vec<String> = names.collect();
         names.sort_unstable();
         names

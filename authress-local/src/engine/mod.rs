@@ -51,11 +51,12 @@ impl Engine {
     ///
     /// `Authress:Owner` holds everything; `Authress:AuthenticateUser` is for logging users in and gives nothing that a check asks for.
     pub(crate) fn new(settings: Settings) -> Self {
+        let hasher = Hasher::default();
         let mut engine = Self {
             settings,
-            roles: Roles::default(),
-            active: Index::new(settings),
-            retired: Index::new(settings),
+            roles: Roles::new(hasher.clone()),
+            active: Index::new(settings, hasher.clone()),
+            retired: Index::new(settings, hasher),
             public: Grants::default(),
         };
         let everything = Permission {
@@ -177,8 +178,8 @@ impl Engine {
 
     /// The question about a resource, unless it is none.
     fn asked<'a>(&self, resource: &'a str) -> Option<Asked<'a>> {
-        let (path, _) = resource::path(resource, self.settings.collection_wildcard_covers_collection)?;
-        Some(Asked::new(path, &self.active.patterns.hasher))
+        let star_is_all = self.settings.collection_wildcard_covers_collection;
+        Asked::new(resource, star_is_all, &self.active.patterns.hasher)
     }
 
     /// The pattern by which what is asked about is public.
@@ -395,5 +396,96 @@ mod tests {
             }
             engine.remove_record(&id);
         }
+    }
+
+    #[test]
+    fn everybody_passes_checks_at_and_below_what_is_public_and_may_give_nothing_there() {
+        let mut engine = engine();
+        engine.set_public("news", true);
+        engine.set_public("orgs/*/news/", true);
+        for (resource, public) in [
+            ("news", true),
+            ("news/1/2", true),
+            ("/news/*", true),
+            ("orgs/a/news/1", true),
+            ("newsx", false),
+            ("orgs/a", false),
+            ("*", false),
+        ] {
+            assert_eq!(allowed(&engine, "nobody", resource, "any:thing"), public, "{resource}");
+            assert!(
+                !engine.check("nobody", resource, "any:thing", Right::Grant),
+                "{resource}"
+            );
+        }
+        assert!(engine.permissions_on("alice", "news").is_empty() && !engine.has_explicit_access("news"));
+        engine.set_public("/news/*", false);
+        engine.set_public("orgs/*/news", false);
+        engine.set_public("never", false);
+        engine.set_public("a//b", true);
+        assert!(!allowed(&engine, "nobody", "news/1", "x") && !allowed(&engine, "nobody", "orgs/a/news", "x"));
+    }
+
+    #[test]
+    fn a_service_client_has_one_name_without_the_alias() {
+        let mut engine = Engine::new(Settings {
+            service_client_alias: false,
+            ..Settings::default()
+        });
+        engine.put_record(Record {
+            id: "r".into(),
+            statements: vec![statement(&["Authress:ServiceClients/sc"], &[], &[OWNER], &["x"])],
+        });
+        assert!(allowed(&engine, "Authress:ServiceClients/sc", "x", "read"));
+        assert!(!allowed(&engine, "sc", "x", "read"));
+        assert_eq!(engine.user("Authress:ServiceClients/sc"), "Authress:ServiceClients/sc");
+    }
+
+    #[test]
+    fn a_record_at_the_limits_costs_what_it_holds_and_not_its_users_times_its_resources() {
+        let mut engine = engine();
+        let empty = engine.sizes();
+        let users: Vec<String> = (0..1000).map(|user| format!("user_{user}")).collect();
+        let statements = (0..100).map(|number| Statement {
+            users: users.clone(),
+            groups: vec![],
+            roles: vec!["reader".into()],
+            resources: (0..100)
+                .map(|resource| format!("documents/{number}/{resource}"))
+                .collect(),
+        });
+        engine.put_record(Record {
+            id: "large".into(),
+            statements: statements.collect(),
+        });
+        let size: usize = engine.sizes().iter().sum();
+        assert!(size < 60_000, "{size}");
+        assert!(allowed(&engine, "user_999", "documents/99/99/x", "documents:read"));
+        assert!(!allowed(&engine, "user_999", "documents/99", "documents:read"));
+        engine.remove_record("large");
+        assert_eq!(engine.sizes(), empty);
+    }
+
+    #[test]
+    fn a_user_whom_very_many_records_name_is_removed_from_each_at_once() {
+        let mut engine = engine();
+        let empty = engine.sizes();
+        // Half of them on one resource: neither may cost a search through all others.
+        for number in 0..20_000 {
+            let resource = if number % 2 == 0 {
+                "x".to_owned()
+            } else {
+                format!("x/{number}")
+            };
+            engine.put_record(Record {
+                id: number.to_string(),
+                statements: vec![statement(&["admin"], &["team"], &["reader"], &[&resource])],
+            });
+        }
+        assert_eq!(engine.records_naming("admin").len(), 20_000);
+        for number in 0..20_000 {
+            engine.remove_record(&number.to_string());
+        }
+        assert_eq!(engine.sizes(), empty);
     }
 }

@@ -24,7 +24,7 @@ pub(super) struct Patterns {
 
 #[derive(Debug, Default)]
 struct Pattern {
-    path: Text,
+    path: Text<46>,
     key: u32,
     shape: u32,
     wild: bool,
@@ -34,8 +34,9 @@ struct Pattern {
 }
 
 impl Patterns {
-    pub(super) fn new(star_is_all: bool) -> Self {
+    pub(super) fn new(star_is_all: bool, hasher: Hasher) -> Self {
         Self {
+            hasher,
             star_is_all,
             ..Self::default()
         }

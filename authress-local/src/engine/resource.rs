@@ -33,10 +33,17 @@ pub(super) fn path(resource: &str, star_is_all: bool) -> Option<(&str, Spelling)
     if !is_resource(resource) {
         return None;
     }
-    let (path, mut spelling) = trim(resource);
-    let without = without_star(path).filter(|_| star_is_all);
-    spelling.star = without.is_some();
-    Some((without.unwrap_or(path), spelling))
+    let (trimmed, mut spelling) = trim(resource);
+    let path = unchecked_path(resource, star_is_all);
+    spelling.star = path.len() < trimmed.len();
+    Some((path, spelling))
+}
+
+/// The same for a resource of which it is not known yet that it is one.
+#[inline]
+pub(super) fn unchecked_path(resource: &str, star_is_all: bool) -> &str {
+    let (path, _) = trim(resource);
+    without_star(path).filter(|_| star_is_all).unwrap_or(path)
 }
 
 fn trim(resource: &str) -> (&str, Spelling) {

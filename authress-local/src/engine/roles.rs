@@ -117,6 +117,13 @@ impl Action {
 }
 
 impl Roles {
+    pub(super) fn new(hasher: Hasher) -> Self {
+        Self {
+            hasher,
+            ..Self::default()
+        }
+    }
+
     /// How many names and sets there are.
     #[cfg(test)]
     pub(super) fn sizes(&self) -> [usize; 4] {

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use super::hash::{Hasher, half};
-use super::resource::{is_wild, segments};
+use super::resource::{is_resource, is_wild, segments, split, unchecked_path};
 
 /// How many segments are hashed, and how many names of one with wildcards. The rest of a longer path is compared only.
 const SEGMENTS: usize = 16;
@@ -66,8 +66,10 @@ pub(super) struct Asked<'a> {
 }
 
 impl<'a> Asked<'a> {
+    /// The question about a resource, unless it is none.
     #[inline]
-    pub(super) fn new(path: &'a str, hasher: &Hasher) -> Self {
+    pub(super) fn new(resource: &'a str, star_is_all: bool, hasher: &Hasher) -> Option<Self> {
+        let path = unchecked_path(resource, star_is_all);
         let mut asked = Self {
             path,
             depth: 0,
@@ -76,15 +78,23 @@ impl<'a> Asked<'a> {
             wild: [const { Cell::new((u32::MAX, 0)) }; WILD_KEYS],
         };
         let mut hash = START;
-        // Segments up to the limit are hashed and counted; a deeper path is found under its beginnings.
-        let places = asked.segments.iter_mut().zip(asked.keys.iter_mut().skip(1));
-        for (segment, (own, key)) in segments(path).zip(places) {
-            *own = hasher.text(segment);
-            hash = hasher.then(hash, *own);
-            *key = half(hash);
-            asked.depth += 1;
+        if path.is_empty() {
+            return (star_is_all && is_resource(resource)).then_some(asked);
         }
-        asked
+        let mut places = asked.segments.iter_mut().zip(asked.keys.iter_mut().skip(1));
+        for segment in split(path, b'/') {
+            if segment.is_empty() {
+                return None;
+            }
+            // Segments up to the limit are hashed and counted; a deeper path is found under its beginnings.
+            if let Some((own, key)) = places.next() {
+                *own = hasher.text(segment);
+                hash = hasher.then(hash, *own);
+                *key = half(hash);
+                asked.depth += 1;
+            }
+        }
+        Some(asked)
     }
 
     pub(super) fn path(&self) -> &'a str {
@@ -163,7 +173,7 @@ fn named(segment: &str, places: u64, hasher: &Hasher) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::resource::covers;
+    use super::super::resource::{covers, display};
     use super::*;
 
     impl Asked<'_> {
@@ -208,7 +218,8 @@ mod tests {
         ] {
             assert!(covers(held, asked), "{held} for {asked}");
             let shape = Shape::of(held);
-            let found = Asked::new(asked, &hasher).found(shape, &hasher);
+            let written = display(asked, true);
+            let found = Asked::new(&written, true, &hasher).unwrap().found(shape, &hasher);
             assert_eq!(found, Some(key(held, shape, &hasher)), "{held} for {asked}");
         }
     }

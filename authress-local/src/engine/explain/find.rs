@@ -140,7 +140,7 @@ impl<'a> Search<'a> {
             .into_iter()
             .flat_map(|user| self.engine.groups(user));
         let of_group = |group: u32| {
-            let name = &*active.get(group)?.name;
+            let name = active.get(group)?.name();
             Some(Via {
                 holder: index.find(Kind::Group, name)?,
                 group_id: Some(name),
@@ -262,7 +262,7 @@ impl<'a> Search<'a> {
                 let groups = holders.filter(|(id, holder)| holder.kind == Kind::Group && !own.contains(id));
                 for (_, group) in groups.take(STATEMENTS) {
                     let source = Source {
-                        group_id: Some((*group.name).to_owned()),
+                        group_id: Some(group.name().to_owned()),
                         record_id: active.record_id(statement.record).to_owned(),
                         statement: statement.number,
                         resource_uri: active.written(statement, pattern),

@@ -1,6 +1,8 @@
 //! Why a check was decided as it was: what an explanation holds. How it is found is in `find`, how it reads in `text`.
 
 mod find;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
