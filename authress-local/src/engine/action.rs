@@ -52,8 +52,8 @@ impl Held {
 
     /// The hash under which a question finds it; none for one with wildcards and for a very long one, which must be compared, and for `*`.
     pub(super) fn hash(&self, hasher: &Hasher) -> Option<u32> {
-        let hashed = !self.wild && (1..=PARTS).contains(&self.parts);
-        hashed.then(|| half(hasher.text(&self.text)))
+        let by_hash = !self.wild && (1..=PARTS).contains(&self.parts);
+        by_hash.then(|| half(hasher.text(&self.text)))
     }
 
     /// Whether it reaches `asked`; both a `*` that is asked for and a name are reached by a `*` only, or by what stands above them.

@@ -49,14 +49,6 @@ impl Ids {
         }
     }
 
-    /// All numbers under `hash`.
-    pub(super) fn each(&self, hash: u32, mut with: impl FnMut(u32)) {
-        self.find(hash, |id| {
-            with(id);
-            false
-        });
-    }
-
     pub(super) fn insert(&mut self, hash: u32, id: u32) {
         // At least three eighths are free: runs stay short, and every search ends.
         if (self.len + 1) * 8 > self.slots.len() * 5 {
@@ -192,7 +184,10 @@ mod tests {
         ids.insert(7, 2);
         ids.rename(7, 1, 3);
         let mut all = Vec::new();
-        ids.each(7, |id| all.push(id));
+        ids.find(7, |id| {
+            all.push(id);
+            false
+        });
         assert_eq!(all, [3, 2]);
     }
 }

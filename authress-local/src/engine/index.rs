@@ -70,6 +70,13 @@ pub(super) struct Stated {
     shared: Option<u32>,
 }
 
+/// The statement before, and what was found for it.
+struct Before<'a> {
+    statement: &'a Statement,
+    holders: Arc<[u32]>,
+    shared: Option<u32>,
+}
+
 #[derive(Debug, Default)]
 struct Recorded {
     id: Box<str>,
@@ -129,14 +136,14 @@ impl Index {
         });
         self.by_record.insert(self.hash(&record.id), id);
         let mut pairs = 0;
-        let mut before: Option<(&Statement, Arc<[u32]>, Option<u32>)> = None;
+        let mut before: Option<Before<'_>> = None;
         for (number, statement) in record.statements.iter().enumerate() {
             // Users and groups of the whole record stand in each statement: they are looked up once.
-            let same = before
-                .take()
-                .filter(|(before, ..)| before.users == statement.users && before.groups == statement.groups);
+            let same = before.take().filter(|before| {
+                before.statement.users == statement.users && before.statement.groups == statement.groups
+            });
             let (holders, mut shared) = match same {
-                Some((_, holders, shared)) => (holders, shared),
+                Some(before) => (before.holders, before.shared),
                 None => (self.holders_of(statement, id), None),
             };
             let own = self.statements.insert(Stated::default());
@@ -168,7 +175,11 @@ impl Index {
             if let Some(recorded) = self.records.get_mut(id) {
                 recorded.statements.push(own);
             }
-            before = Some((statement, holders, shared));
+            before = Some(Before {
+                statement,
+                holders,
+                shared,
+            });
         }
     }
 

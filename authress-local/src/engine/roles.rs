@@ -13,7 +13,7 @@ use super::slab::Slab;
 pub(super) struct Roles {
     hasher: Hasher,
     by_name: Ids,
-    roles: Slab<Named>,
+    names: Slab<Named>,
     by_members: Ids,
     sets: Slab<RoleSet>,
 }
@@ -129,7 +129,7 @@ impl Roles {
     pub(super) fn sizes(&self) -> [usize; 4] {
         [
             self.by_name.len(),
-            self.roles.len(),
+            self.names.len(),
             self.by_members.len(),
             self.sets.len(),
         ]
@@ -143,14 +143,14 @@ impl Roles {
     pub(super) fn put(&mut self, name: &str, permissions: Vec<Permission>) {
         let role = Role::new(permissions, &self.hasher);
         let id = self.id(name);
-        if let Some(named) = self.roles.get_mut(id) {
+        if let Some(named) = self.names.get_mut(id) {
             named.role = Some(role);
         }
     }
 
     pub(super) fn remove(&mut self, name: &str) {
         let Some(id) = self.find(name) else { return };
-        if let Some(named) = self.roles.get_mut(id) {
+        if let Some(named) = self.names.get_mut(id) {
             named.role = None;
         }
         self.forget(id);
@@ -162,11 +162,11 @@ impl Roles {
     }
 
     pub(super) fn permissions_of(&self, role: u32) -> Option<&[Permission]> {
-        Some(&self.roles.get(role)?.role.as_ref()?.permissions)
+        Some(&self.names.get(role)?.role.as_ref()?.permissions)
     }
 
     pub(super) fn name(&self, role: u32) -> &str {
-        self.roles.get(role).map_or("", |named| &named.name)
+        self.names.get(role).map_or("", |named| &named.name)
     }
 
     /// The set of the roles with these names, for one statement more.
@@ -181,7 +181,7 @@ impl Roles {
             .find(hash, |set| sets.get(set).is_some_and(|set| *set.roles == *roles));
         let id = known.unwrap_or_else(|| {
             for role in &roles {
-                if let Some(named) = self.roles.get_mut(*role) {
+                if let Some(named) = self.names.get_mut(*role) {
                     named.sets += 1;
                 }
             }
@@ -208,7 +208,7 @@ impl Roles {
         let gone = self.sets.remove(set);
         self.by_members.remove(half(self.hasher.numbers(&gone.roles)), set);
         for role in gone.roles {
-            if let Some(named) = self.roles.get_mut(role) {
+            if let Some(named) = self.names.get_mut(role) {
                 named.sets = named.sets.saturating_sub(1);
             }
             self.forget(role);
@@ -235,19 +235,19 @@ impl Roles {
         right: Right,
     ) -> impl Iterator<Item = (u32, &Permission)> {
         self.members(set).iter().filter_map(move |role| {
-            let permission = self.roles.get(*role)?.role.as_ref()?.decisive(asked, right)?;
+            let permission = self.names.get(*role)?.role.as_ref()?.decisive(asked, right)?;
             Some((*role, permission))
         })
     }
 
     fn find(&self, name: &str) -> Option<u32> {
-        let is = |id| self.roles.get(id).is_some_and(|named| *named.name == *name);
+        let is = |id| self.names.get(id).is_some_and(|named| *named.name == *name);
         self.by_name.find(half(self.hasher.text(name)), is)
     }
 
     fn id(&mut self, name: &str) -> u32 {
         self.find(name).unwrap_or_else(|| {
-            let id = self.roles.insert(Named {
+            let id = self.names.insert(Named {
                 name: name.into(),
                 ..Named::default()
             });
@@ -259,11 +259,11 @@ impl Roles {
     /// Forgets a name that no set has, and no role.
     fn forget(&mut self, id: u32) {
         if self
-            .roles
+            .names
             .get(id)
             .is_some_and(|named| named.sets == 0 && named.role.is_none())
         {
-            let gone = self.roles.remove(id);
+            let gone = self.names.remove(id);
             self.by_name.remove(half(self.hasher.text(&gone.name)), id);
         }
     }

@@ -146,7 +146,7 @@ mod tests {
                 state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
                 let id = state >> 16 & 127;
                 // Most steps add in even rounds, and remove in odd ones.
-                if (state >> 8 & 7 == 0) == (round % 2 == 0) {
+                if ((state >> 8).is_multiple_of(8)) == (round % 2 == 0) {
                     set.remove(id);
                     model.remove(&id);
                 } else {

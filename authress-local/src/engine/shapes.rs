@@ -57,13 +57,10 @@ impl Shapes {
         let hole = (self.list.len() > self.literals as usize + self.numbers.len())
             .then(|| holes.into_iter().find(|((_, patterns), _)| *patterns == 0))
             .flatten();
-        let new = match hole {
-            Some((_, hole)) => hole,
-            None => {
-                self.list.push((shape, 0));
-                number(self.list.len() - 1)
-            }
-        };
+        let new = hole.map_or(number(self.list.len()), |(_, hole)| hole);
+        if hole.is_none() {
+            self.list.push((shape, 0));
+        }
         if let Some((place, _)) = self.list.get_mut(new as usize) {
             *place = shape;
         }

@@ -58,7 +58,7 @@ impl Engine {
             resource_uri: resource.to_owned(),
             permission: action.to_owned(),
             because: None,
-            denial: Denial::NotAResource,
+            denial: Denial::NoResource,
             near_misses: Vec::new(),
         };
         let Some(asked) = self.asked(resource) else {
@@ -75,9 +75,9 @@ impl Engine {
         explanation.because = search.because();
         if explanation.because.is_none() {
             explanation.denial = if search.is_named() {
-                Denial::NotGiven
+                Denial::NothingGiven
             } else {
-                Denial::NotNamed
+                Denial::UnknownUser
             };
             explanation.near_misses = search.near_misses();
         }

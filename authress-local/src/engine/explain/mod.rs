@@ -24,10 +24,10 @@ pub struct Explanation {
 /// What a denial comes to, in the end.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 enum Denial {
-    NotAResource,
-    NotNamed,
+    NoResource,
+    UnknownUser,
     #[default]
-    NotGiven,
+    NothingGiven,
 }
 
 impl Explanation {

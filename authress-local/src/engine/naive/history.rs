@@ -203,8 +203,12 @@ fn after_every_step_the_engine_is_as_if_made_anew_and_nothing_is_left_when_all_i
         for id in RECORDS {
             engine.remove_record(id);
         }
-        GROUPS.iter().for_each(|id| engine.remove_group(id));
-        ROLES.iter().for_each(|id| engine.remove_role(id));
+        for id in GROUPS {
+            engine.remove_group(id);
+        }
+        for id in ROLES {
+            engine.remove_role(id);
+        }
         for resource in std::mem::take(&mut state.public) {
             engine.set_public(&resource, false);
         }
