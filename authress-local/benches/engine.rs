@@ -58,7 +58,7 @@ const ROLES: [(&str, &[&str]); 4] = [
 const ACTIONS: [&str; 4] = ["documents:read", "documents:write", "users:invite", "DOCUMENTS:DELETE"];
 
 /// A world of `records` records: half as many users; groups of twenty; every record names two users or, one in four, a group, and
-/// up to three resources, of which one in four has a wildcard further in.
+/// up to three resources, of which one in eight has a wildcard further in.
 struct World {
     records: usize,
     groups: Vec<(String, Vec<String>)>,
@@ -87,7 +87,7 @@ impl World {
         let names = (0..2).map(|_| format!("user_{}", numbers.below(users))).collect();
         let group = format!("group_{}", numbers.below(self.groups.len()));
         let org = numbers.below(self.records / 100);
-        let resources = (0..=numbers.below(3)).map(|_| match numbers.below(8) {
+        let resources = (0..=numbers.below(3)).map(|_| match numbers.below(16) {
             0 => format!("orgs/{org}/folders/*"),
             1 => format!("orgs/*/documents/{}", numbers.below(self.records)),
             2 => format!("orgs/{org}/tags:*/documents"),
@@ -285,8 +285,8 @@ fn main() {
         })
         .collect();
     let put = median(
-        more.iter()
-            .cloned()
+        more.clone()
+            .into_iter()
             .map(|record| nanoseconds(1, || put(&mut large_engine, record)))
             .collect(),
     );
