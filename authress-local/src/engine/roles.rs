@@ -100,8 +100,8 @@ impl Role {
             let action = self.actions.get(id as usize);
             action.is_some_and(|action| action.gives(right) && action.held.covers(asked))
         };
-        let by_hash = || asked.hashes().find_map(|hash| self.by_hash.find(hash, gives));
-        let found = self.others.iter().copied().find(|id| gives(*id)).or_else(by_hash)?;
+        let by_hash = asked.hashes().find_map(|hash| self.by_hash.find(hash, gives));
+        let found = by_hash.or_else(|| self.others.iter().copied().find(|id| gives(*id)))?;
         self.permissions.get(self.actions.get(found as usize)?.permission)
     }
 }
