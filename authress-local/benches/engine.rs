@@ -165,8 +165,8 @@ fn put(engine: &mut BenchEngine, record: Record) {
     engine.put_record(&record.id, record.users, record.groups, role, record.resources);
 }
 
-/// The medians of what one call takes, in nanoseconds: each piece of work is done `calls` times without a clock and then `calls` times with one that is
-/// looked at after each `batch`, in turns within one run.
+/// The medians of what one call takes, in nanoseconds: each piece of work is done `calls` times without a clock and then `calls` times with
+/// one that is looked at after each `batch`, in turns within one run.
 fn medians<const N: usize>(mut work: [&mut dyn FnMut(usize); N], batch: usize, calls: usize) -> [f64; N] {
     let mut samples: [Vec<f64>; N] = std::array::from_fn(|_| Vec::new());
     for _ in 0..ROUNDS {

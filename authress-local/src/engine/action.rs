@@ -130,8 +130,8 @@ fn fold<'a>(action: &'a str, room: &'a mut Room) -> Cow<'a, str> {
     std::str::from_utf8(room).unwrap_or_default().into()
 }
 
-/// An action without one trailing `*`, and how many parts it has: `documents:*` holds what `documents` holds and asks for what it asks for, and `*`,
-/// which has no part, is everything.
+/// An action without one trailing `*`, and how many parts it has: `documents:*` holds what `documents` holds and asks for what it asks for,
+/// and `*`, which has no part, is everything.
 fn parts(action: &str) -> (&str, usize) {
     if action == "*" {
         return ("", 0);

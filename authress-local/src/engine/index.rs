@@ -16,8 +16,8 @@ use super::text::Text;
 
 /// With at most this many holders, each gets every grant of a statement.
 const FEW_HOLDERS: usize = if cfg!(test) { 1 } else { 8 };
-/// Beyond that, so many pairs of holders and resources of one record are given one by one. The rest is given to something that all of them share, so
-/// that a record costs what it holds, and not its holders times its resources.
+/// Beyond that, so many pairs of holders and resources of one record are given one by one. The rest is given to something that all of them share,
+/// so that a record costs what it holds, and not its holders times its resources.
 ///
 /// This and the limits of the tables are small in tests, so that small worlds go beyond them.
 const PAIRS: usize = if cfg!(test) { 4 } else { 1024 };

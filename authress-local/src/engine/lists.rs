@@ -30,8 +30,8 @@ impl Engine {
             .chain(user.into_iter().flat_map(|user| self.groups(user)))
     }
 
-    /// What the user may do at a resource: one permission for each action, in their order. Of several spellings of an action, the one with more small
-    /// letters in front is shown.
+    /// What the user may do at a resource: one permission for each action, in their order. Of several spellings of an action, the one with
+    /// more small letters in front is shown.
     pub(crate) fn permissions_on(&self, user: &str, resource: &str) -> Vec<Permission> {
         let Some(asked) = self.asked(resource) else {
             return Vec::new();

@@ -2,8 +2,8 @@
 //!
 //! It does no I/O and knows neither HTTP nor time. Access is additive: a user has the union of what all active records give; nothing takes away.
 //!
-//! A check looks up the user and, for the user and each group, the few beginnings of the resource at which something is given. So it takes as long with
-//! a million records as memory takes to answer. A change costs what the changed thing holds, however much there is besides.
+//! A check looks up the user and, for the user and each group, the few beginnings of the resource at which something is given,
+//! with wildcards or without: how many records there are matters only as far as memory gets slower. A change costs what the changed thing holds, however much there is besides.
 
 mod action;
 mod explain;

@@ -10,7 +10,7 @@ use super::super::shape::Asked;
 use super::super::{Engine, Right, action};
 use super::{Because, Denial, Explanation, NearMiss, Source};
 
-/// How many grants, and how many statements of each, are looked at.
+/// How many grants are looked at, and how many near misses of a kind are found of which the nearest are shown; how many statements of each.
 const GRANTS: usize = 10_000;
 const STATEMENTS: usize = 100;
 /// How many near misses are shown.
@@ -109,7 +109,10 @@ impl<'a> Search<'a> {
     fn allowing(&self, index: &'a Index) -> Vec<(Source, String)> {
         let mut all = Vec::new();
         for (via, grant) in self.reaching(index) {
-            for set in grant.roles() {
+            for set in grant.roles().take(STATEMENTS) {
+                if all.len() >= GRANTS {
+                    return all;
+                }
                 for (role, permission) in self.engine.roles.decisive(set, &self.action, Right::Allow) {
                     let source = self.source(index, via, grant, set, role);
                     all.extend(source.map(|source| (source, permission.action.clone())));
@@ -214,6 +217,9 @@ impl<'a> Search<'a> {
         let engine = self.engine;
         for (via, grant) in self.reaching(&engine.active) {
             for set in grant.roles().take(STATEMENTS) {
+                if unknown.len() + to_give.len() + other_action.len() >= GRANTS {
+                    return;
+                }
                 let giving = || engine.roles.decisive(set, &self.action, Right::Grant);
                 for role in engine.roles.members(set) {
                     let Some(source) = self.source(&engine.active, via, grant, set, *role) else {
@@ -250,6 +256,9 @@ impl<'a> Search<'a> {
         active.patterns.reaching(&self.asked, |pattern| {
             for statement in active.patterns.statements(pattern).iter().take(GRANTS) {
                 looked_at += 1;
+                if misses.len() >= GRANTS {
+                    break;
+                }
                 let Some(statement) = active.statement(*statement) else {
                     continue;
                 };
@@ -276,7 +285,7 @@ impl<'a> Search<'a> {
                     misses.push((Distance::default(), source, miss));
                 }
             }
-            (looked_at >= GRANTS).then_some(())
+            (looked_at >= GRANTS || misses.len() >= GRANTS).then_some(())
         });
     }
 
@@ -295,6 +304,9 @@ impl<'a> Search<'a> {
             }
             let path = active.patterns.path(grant.pattern);
             for set in grant.roles().take(STATEMENTS) {
+                if elsewhere.len() + nowhere.len() >= GRANTS {
+                    return;
+                }
                 if !active.patterns.is_resource(grant.pattern) {
                     let roles = engine.roles.members(set).iter().copied();
                     let role = roles.min_by_key(|role| engine.roles.name(*role));

@@ -34,7 +34,9 @@ pub(super) fn resource() -> impl Strategy<Value = String> {
 }
 
 prop_compose! {
-    pub(super) fn permission()(action in path(NAMES, ":"), allow in any::<bool>(), grant in any::<bool>(), delegate in any::<bool>()) -> Permission {
+    pub(super) fn permission()(
+        action in path(NAMES, ":"), allow in any::<bool>(), grant in any::<bool>(), delegate in any::<bool>(),
+    ) -> Permission {
         Permission { action, allow, grant, delegate }
     }
 }

@@ -54,7 +54,7 @@ fn names(part: &str) -> Vec<String> {
     all.into_iter().map(|name| name[1..].to_owned()).collect()
 }
 
-/// Everything that a question stands for. One that ends in `*` is about everything below what stands before it, and, if it is `whole`, about that too.
+/// Everything that a question stands for. One that ends in `*` is about everything below what stands before it, and, if `whole`, about that too.
 fn stands_for(mut parts: Vec<&str>, whole: bool) -> Vec<Vec<String>> {
     let below: &[&[&str]] = match parts.pop_if(|part| *part == "*") {
         Some(_) if whole => &[&[], &["a"], &[UNHEARD_OF], &[UNHEARD_OF, UNHEARD_OF]],
