@@ -2,8 +2,9 @@
 //!
 //! It does no I/O and knows neither HTTP nor time. Access is additive: a user has the union of what all active records give; nothing takes away.
 //!
-//! A check looks up the user and, for the user and each group, the few beginnings of the resource at which something is given,
-//! with wildcards or without: how many records there are matters only as far as memory gets slower. A change costs what the changed thing holds, however much there is besides.
+//! A check looks up the user and, for the user and each group, the few beginnings of the resource at which something is given, with wildcards
+//! or without: how many records there are matters only as far as memory gets slower. A change costs what the changed thing holds, however much
+//! there is besides.
 
 mod action;
 mod explain;
@@ -153,7 +154,7 @@ impl Engine {
         let Some(asked) = self.asked(resource) else {
             return false;
         };
-        if right == Right::Allow && self.public_over(&asked).is_some() {
+        if right == Right::Allow && self.is_public(&asked) {
             return true;
         }
         let Some(user) = self.active.find(Kind::User, user) else {
@@ -182,13 +183,13 @@ impl Engine {
         Asked::new(resource, star_is_all, &self.active.patterns.hasher)
     }
 
-    /// The pattern by which what is asked about is public.
-    fn public_over(&self, asked: &Asked<'_>) -> Option<u32> {
+    fn is_public(&self, asked: &Asked<'_>) -> bool {
         let patterns = &self.active.patterns;
-        patterns.among(&self.public, asked, |key| {
-            let public = self.public.find(key, |grant| patterns.covers(grant.pattern, asked));
-            public.map(|grant| grant.pattern)
-        })
+        let public = patterns.among(&self.public, asked, |key| {
+            let covers = |grant: &grants::Grant| patterns.covers(grant.pattern, asked);
+            self.public.find(key, covers).map(|_| ())
+        });
+        public.is_some()
     }
 
     /// How many things of each kind there are: equal for equal states, whatever happened before.

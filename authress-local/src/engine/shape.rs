@@ -23,7 +23,7 @@ pub(super) struct Shape {
 
 impl Shape {
     /// The shape of paths of `depth` segments without wildcards.
-    pub(super) fn literal(depth: usize) -> Self {
+    pub(super) const fn literal(depth: usize) -> Self {
         Self { depth, wild: 0 }
     }
 
@@ -61,8 +61,8 @@ pub(super) struct Asked<'a> {
     segments: [u64; SEGMENTS],
     /// The keys of the path's beginnings, the top first.
     keys: [u32; SEGMENTS + 1],
-    /// Keys of shapes with wildcards that have been needed, with the bits of the shapes; each bit has one place.
-    wild: [Cell<(u32, u32)>; WILD_KEYS],
+    /// Keys of shapes with wildcards that have been needed, with the shapes: two indexes number them differently.
+    wild: [Cell<(Shape, u32)>; WILD_KEYS],
 }
 
 impl<'a> Asked<'a> {
@@ -75,7 +75,7 @@ impl<'a> Asked<'a> {
             depth: 0,
             segments: [0; SEGMENTS],
             keys: [half(START); SEGMENTS + 1],
-            wild: [const { Cell::new((u32::MAX, 0)) }; WILD_KEYS],
+            wild: [const { Cell::new((Shape::literal(usize::MAX), 0)) }; WILD_KEYS],
         };
         let mut hash = START;
         if path.is_empty() {
@@ -107,16 +107,17 @@ impl<'a> Asked<'a> {
         self.keys.get(..=self.depth)?.get(depth).copied()
     }
 
-    /// The key of the grants of a shape that may reach it. `bit` is that of the shape, if it has one of its own.
+    /// The key of the grants of a shape that may reach it. `bit` is that of the shape, if it has one of its own;
+    /// the shape has wildcards.
     pub(super) fn key(&self, shape: Shape, bit: Option<u32>, hasher: &Hasher) -> Option<u32> {
         if shape.depth > self.depth {
             return None;
         }
-        let known = bit.and_then(|bit| Some((bit, self.wild.get(bit as usize % WILD_KEYS)?)));
-        if let Some((bit, known)) = known
-            && known.get().0 == bit
+        let known = bit.and_then(|bit| self.wild.get(bit as usize % WILD_KEYS));
+        if let Some((same, key)) = known.map(Cell::get)
+            && same == shape
         {
-            return Some(known.get().1);
+            return Some(key);
         }
         let mut wild = shape.wild;
         let hash = self
@@ -136,8 +137,8 @@ impl<'a> Asked<'a> {
                 };
                 hasher.then(hash, next)
             });
-        if let Some((bit, known)) = known {
-            known.set((bit, half(hash)));
+        if let Some(known) = known {
+            known.set((shape, half(hash)));
         }
         Some(half(hash))
     }

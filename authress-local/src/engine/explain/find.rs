@@ -99,8 +99,17 @@ impl<'a> Search<'a> {
         of_record.or_else(|| {
             let engine = self.engine;
             let star_is_all = engine.settings.collection_wildcard_covers_collection;
-            let public = engine.public_over(&self.asked)?;
-            let resource_uri = display(engine.active.patterns.path(public), star_is_all);
+            let patterns = &engine.active.patterns;
+            let mut all = Vec::new();
+            patterns.among(&engine.public, &self.asked, |key| {
+                engine.public.find(key, |grant| {
+                    let path = patterns.path(grant.pattern);
+                    all.extend(patterns.covers(grant.pattern, &self.asked).then_some(path));
+                    false
+                });
+                None::<()>
+            });
+            let resource_uri = display(all.into_iter().min()?, star_is_all);
             Some(Because::Public { resource_uri })
         })
     }
