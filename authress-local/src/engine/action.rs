@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use super::hash::{Hasher, half};
+use super::resource::split;
 
 /// How many parts of a question are hashed.
 const PARTS: usize = 8;
@@ -17,6 +18,7 @@ const LONGEST: usize = 64;
 pub(super) struct Held {
     text: Box<str>,
     parts: usize,
+    wild: bool,
 }
 
 /// Room for the small letters of an action that is asked for.
@@ -44,22 +46,30 @@ impl Held {
         Self {
             text: text.into(),
             parts,
+            wild: split(text, b':').any(|part| part == "*"),
         }
     }
 
     /// The hash under which a question finds it; none for one with wildcards and for a very long one, which must be compared, and for `*`.
     pub(super) fn hash(&self, hasher: &Hasher) -> Option<u32> {
-        let literal = self.text.split(':').all(|part| part != "*");
-        (literal && (1..=PARTS).contains(&self.parts)).then(|| half(hasher.text(&self.text)))
+        let by_hash = !self.wild && (1..=PARTS).contains(&self.parts);
+        by_hash.then(|| half(hasher.text(&self.text)))
     }
 
     /// Whether it reaches `asked`; both a `*` that is asked for and a name are reached by a `*` only, or by what stands above them.
+    #[inline]
     pub(super) fn covers(&self, asked: &Asked<'_>) -> bool {
-        let held = self.text.split(':').take(self.parts);
-        self.parts <= asked.parts
-            && held
-                .zip(asked.text.split(':'))
-                .all(|(held, asked)| held == "*" || held == asked)
+        if self.parts > asked.parts {
+            return false;
+        }
+        if self.wild {
+            let held = split(&self.text, b':');
+            return held
+                .zip(split(&asked.text, b':'))
+                .all(|(held, asked)| held == "*" || held == asked);
+        }
+        let below = asked.text.as_bytes().strip_prefix(self.text.as_bytes());
+        self.parts == 0 || matches!(below, Some([] | [b':', ..]))
     }
 }
 
@@ -80,11 +90,15 @@ impl<'a> Asked<'a> {
             parts,
             hashes: [0; PARTS],
         };
-        let mut end = 0;
-        for (part, hash) in asked.text.split(':').take(parts).zip(&mut asked.hashes) {
-            end += part.len();
-            *hash = half(hasher.text(asked.text.get(..end).unwrap_or_default()));
-            end += 1;
+        let text = asked.text.as_bytes();
+        let ends = text
+            .iter()
+            .enumerate()
+            .filter(|(_, byte)| **byte == b':')
+            .map(|(end, _)| end);
+        let ends = ends.chain([text.len()]).take(parts);
+        for (end, hash) in ends.zip(&mut asked.hashes) {
+            *hash = half(hasher.bytes(text.get(..end).unwrap_or_default()));
         }
         asked
     }
@@ -97,10 +111,15 @@ impl<'a> Asked<'a> {
 
 /// The action in small letters; nearly always there is room for them, or they are small already.
 fn fold<'a>(action: &'a str, room: &'a mut Room) -> Cow<'a, str> {
-    if !action.is_ascii() {
+    let (mut all, mut capitals) = (0, false);
+    for byte in action.bytes() {
+        all |= byte;
+        capitals |= byte.is_ascii_uppercase();
+    }
+    if !all.is_ascii() {
         return action.to_lowercase().into();
     }
-    if !action.bytes().any(|letter| letter.is_ascii_uppercase()) {
+    if !capitals {
         return action.into();
     }
     let Some(room) = room.0.get_mut(..action.len()) else {
@@ -111,14 +130,14 @@ fn fold<'a>(action: &'a str, room: &'a mut Room) -> Cow<'a, str> {
     std::str::from_utf8(room).unwrap_or_default().into()
 }
 
-/// An action without one trailing `*`, and how many parts it has: `documents:*` holds what `documents` holds and asks for what it asks for, and `*`,
-/// which has no part, is everything.
+/// An action without one trailing `*`, and how many parts it has: `documents:*` holds what `documents` holds and asks for what it asks for,
+/// and `*`, which has no part, is everything.
 fn parts(action: &str) -> (&str, usize) {
     if action == "*" {
         return ("", 0);
     }
     let text = action.strip_suffix(":*").unwrap_or(action);
-    (text, text.split(':').count())
+    (text, 1 + text.bytes().filter(|byte| *byte == b':').count())
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::ids::Ids;
 use super::set::Set;
 
 /// With more than this there is a table; up to it, a search is as fast.
-const SEARCHED: usize = 8;
+const SEARCHED: usize = if cfg!(test) { 2 } else { 8 };
 
 /// What a holder is given on one path.
 #[derive(Debug)]
@@ -22,8 +22,12 @@ pub(super) struct Grant {
 #[derive(Debug)]
 enum Given {
     Once { roles: u32, statement: u32 },
-    Often(Box<HashMap<u32, Set, RandomState>>),
+    Often(Box<BySet>),
 }
+
+/// The statements by the number of their set of roles.
+#[derive(Debug)]
+struct BySet(HashMap<u32, Set, RandomState>);
 
 /// All that a holder is given.
 #[derive(Debug, Default)]
@@ -50,7 +54,7 @@ impl Grant {
     pub(super) fn roles(&self) -> impl Iterator<Item = u32> {
         let (once, often) = match &self.given {
             Given::Once { roles, .. } => (Some(*roles), None),
-            Given::Often(by_roles) => (None, Some(by_roles.keys().copied())),
+            Given::Often(by_set) => (None, Some(by_set.0.keys().copied())),
         };
         once.into_iter().chain(often.into_iter().flatten())
     }
@@ -63,7 +67,7 @@ impl Grant {
                 statement,
             } if *given == roles => std::slice::from_ref(statement),
             Given::Once { .. } => &[],
-            Given::Often(by_roles) => by_roles.get(&roles).map_or(&[], Set::as_slice),
+            Given::Often(by_set) => by_set.0.get(&roles).map_or(&[], Set::as_slice),
         }
     }
 
@@ -71,18 +75,19 @@ impl Grant {
         if let Given::Once { roles, statement } = self.given {
             let mut set = Set::default();
             set.insert(statement);
-            self.given = Given::Often(Box::new(std::iter::once((roles, set)).collect()));
+            self.given = Given::Often(Box::new(BySet(std::iter::once((roles, set)).collect())));
         }
-        if let Given::Often(by_roles) = &mut self.given {
-            by_roles.entry(roles).or_default().insert(statement);
+        if let Given::Often(by_set) = &mut self.given {
+            by_set.0.entry(roles).or_default().insert(statement);
         }
     }
 
     /// Whether anything is left.
     fn remove(&mut self, roles: u32, statement: u32) -> bool {
-        let Given::Often(by_roles) = &mut self.given else {
+        let Given::Often(by_set) = &mut self.given else {
             return false;
         };
+        let by_roles = &mut by_set.0;
         if let Some(set) = by_roles.get_mut(&roles) {
             set.remove(statement);
             if set.is_empty() {
@@ -109,10 +114,6 @@ impl Grants {
             List::One(grant) => std::slice::from_ref(grant),
             List::Many(list, _) => list,
         }
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.as_slice().is_empty()
     }
 
     /// The first grant under `key` that `is` the one.

@@ -23,8 +23,14 @@ impl Hasher {
     /// Of a text.
     #[inline]
     pub(super) fn text(&self, text: &str) -> u64 {
+        self.bytes(text.as_bytes())
+    }
+
+    /// Of the bytes of a text.
+    #[inline]
+    pub(super) fn bytes(&self, bytes: &[u8]) -> u64 {
         let mut hasher = self.texts.build_hasher();
-        hasher.write(text.as_bytes());
+        hasher.write(bytes);
         hasher.finish()
     }
 

@@ -23,6 +23,7 @@ pub(super) struct Ids {
 }
 
 impl Ids {
+    #[cfg(test)]
     pub(super) fn len(&self) -> usize {
         self.len
     }
@@ -46,14 +47,6 @@ impl Ids {
             }
             at = self.after(at);
         }
-    }
-
-    /// All numbers under `hash`.
-    pub(super) fn each(&self, hash: u32, mut with: impl FnMut(u32)) {
-        self.find(hash, |id| {
-            with(id);
-            false
-        });
     }
 
     pub(super) fn insert(&mut self, hash: u32, id: u32) {
@@ -191,7 +184,10 @@ mod tests {
         ids.insert(7, 2);
         ids.rename(7, 1, 3);
         let mut all = Vec::new();
-        ids.each(7, |id| all.push(id));
+        ids.find(7, |id| {
+            all.push(id);
+            false
+        });
         assert_eq!(all, [3, 2]);
     }
 }

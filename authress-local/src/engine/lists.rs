@@ -30,8 +30,8 @@ impl Engine {
             .chain(user.into_iter().flat_map(|user| self.groups(user)))
     }
 
-    /// What the user may do at a resource: one permission for each action, in their order. Of several spellings of an action, the one with more small
-    /// letters in front is shown.
+    /// What the user may do at a resource: one permission for each action, in their order. Of several spellings of an action, the one with
+    /// more small letters in front is shown.
     pub(crate) fn permissions_on(&self, user: &str, resource: &str) -> Vec<Permission> {
         let Some(asked) = self.asked(resource) else {
             return Vec::new();
@@ -125,7 +125,7 @@ impl Engine {
                     .filter(|holder| holder.kind == Kind::User)
                     .chain(members)
             });
-            users.map(|user| (&*user.name, statement.roles))
+            users.map(|user| (user.name(), statement.roles))
         })
     }
 
@@ -144,7 +144,7 @@ impl Engine {
             .action
             .map(|action| action::Asked::new(action, &mut room, self.hasher()));
         let counts = |set: u32| match &action {
-            Some(action) => self.roles.decisive(set, action, Right::Allow).is_some(),
+            Some(action) => self.roles.gives(set, action, Right::Allow),
             None => self.gives_anything(set),
         };
         let mut resources = BTreeSet::new();
@@ -213,7 +213,7 @@ impl Engine {
     pub(crate) fn groups_of(&self, user: &str) -> Vec<String> {
         let user = self.active.find(Kind::User, user);
         let groups = user.into_iter().flat_map(|user| self.groups(user));
-        let names = groups.filter_map(|group| Some((*self.active.get(group)?.name).to_owned()));
+        let names = groups.filter_map(|group| Some(self.active.get(group)?.name().to_owned()));
         let mut names: Vec<String> = names.collect();
         names.sort_unstable();
         names

@@ -2,8 +2,9 @@
 //!
 //! It does no I/O and knows neither HTTP nor time. Access is additive: a user has the union of what all active records give; nothing takes away.
 //!
-//! A check looks up the user and, for the user and each group, the few beginnings of the resource at which something is given. So it takes as long with
-//! a million records as memory takes to answer. A change costs what the changed thing holds, however much there is besides.
+//! A check looks up the user and, for the user and each group, the few beginnings of the resource at which something is given, with wildcards
+//! or without: how many records there are matters only as far as memory gets slower. A change costs what the changed thing holds, however much
+//! there is besides.
 
 mod action;
 mod explain;
@@ -51,11 +52,12 @@ impl Engine {
     ///
     /// `Authress:Owner` holds everything; `Authress:AuthenticateUser` is for logging users in and gives nothing that a check asks for.
     pub(crate) fn new(settings: Settings) -> Self {
+        let hasher = Hasher::default();
         let mut engine = Self {
             settings,
-            roles: Roles::default(),
-            active: Index::new(settings),
-            retired: Index::new(settings),
+            roles: Roles::new(hasher.clone()),
+            active: Index::new(settings, hasher.clone()),
+            retired: Index::new(settings, hasher),
             public: Grants::default(),
         };
         // A question is hashed once, and asked of both.
@@ -154,7 +156,7 @@ impl Engine {
         let Some(asked) = self.asked(resource) else {
             return false;
         };
-        if right == Right::Allow && self.public_over(&asked).is_some() {
+        if right == Right::Allow && self.is_public(&asked) {
             return true;
         }
         let Some(user) = self.active.find(Kind::User, user) else {
@@ -165,7 +167,7 @@ impl Engine {
         let gives = |holder| {
             self.active.reaching(holder, &asked, |grant| {
                 let mut roles = grant.roles();
-                roles.find_map(|roles| self.roles.decisive(roles, &action, right))
+                roles.any(|roles| self.roles.gives(roles, &action, right)).then_some(())
             })
         };
         gives(user).is_some() || self.groups(user).any(|group| gives(group).is_some())
@@ -179,17 +181,30 @@ impl Engine {
 
     /// The question about a resource, unless it is none.
     fn asked<'a>(&self, resource: &'a str) -> Option<Asked<'a>> {
-        let (path, _) = resource::path(resource, self.settings.collection_wildcard_covers_collection)?;
-        Some(Asked::new(path, &self.active.patterns.hasher))
+        let star_is_all = self.settings.collection_wildcard_covers_collection;
+        Asked::new(resource, star_is_all, &self.active.patterns.hasher)
     }
 
-    /// The pattern by which what is asked about is public.
-    fn public_over(&self, asked: &Asked<'_>) -> Option<u32> {
+    fn is_public(&self, asked: &Asked<'_>) -> bool {
         let patterns = &self.active.patterns;
-        patterns.among(&self.public, asked, |key| {
-            let public = self.public.find(key, |grant| patterns.covers(grant.pattern, asked));
-            public.map(|grant| grant.pattern)
-        })
+        let public = patterns.among(&self.public, asked, |key| {
+            let covers = |grant: &grants::Grant| patterns.covers(grant.pattern, asked);
+            self.public.find(key, covers).map(|_| ())
+        });
+        public.is_some()
+    }
+
+    /// How many things of each kind there are: equal for equal states, whatever happened before.
+    #[cfg(test)]
+    fn sizes(&self) -> Vec<usize> {
+        let own = [self.public.as_slice().len()];
+        [
+            &self.roles.sizes()[..],
+            &self.active.sizes(),
+            &self.retired.sizes(),
+            &own,
+        ]
+        .concat()
     }
 
     fn hasher(&self) -> &Hasher {
@@ -384,5 +399,96 @@ mod tests {
             }
             engine.remove_record(&id);
         }
+    }
+
+    #[test]
+    fn everybody_passes_checks_at_and_below_what_is_public_and_may_give_nothing_there() {
+        let mut engine = engine();
+        engine.set_public("news", true);
+        engine.set_public("orgs/*/news/", true);
+        for (resource, public) in [
+            ("news", true),
+            ("news/1/2", true),
+            ("/news/*", true),
+            ("orgs/a/news/1", true),
+            ("newsx", false),
+            ("orgs/a", false),
+            ("*", false),
+        ] {
+            assert_eq!(allowed(&engine, "nobody", resource, "any:thing"), public, "{resource}");
+            assert!(
+                !engine.check("nobody", resource, "any:thing", Right::Grant),
+                "{resource}"
+            );
+        }
+        assert!(engine.permissions_on("alice", "news").is_empty() && !engine.has_explicit_access("news"));
+        engine.set_public("/news/*", false);
+        engine.set_public("orgs/*/news", false);
+        engine.set_public("never", false);
+        engine.set_public("a//b", true);
+        assert!(!allowed(&engine, "nobody", "news/1", "x") && !allowed(&engine, "nobody", "orgs/a/news", "x"));
+    }
+
+    #[test]
+    fn a_service_client_has_one_name_without_the_alias() {
+        let mut engine = Engine::new(Settings {
+            service_client_alias: false,
+            ..Settings::default()
+        });
+        engine.put_record(Record {
+            id: "r".into(),
+            statements: vec![statement(&["Authress:ServiceClients/sc"], &[], &[OWNER], &["x"])],
+        });
+        assert!(allowed(&engine, "Authress:ServiceClients/sc", "x", "read"));
+        assert!(!allowed(&engine, "sc", "x", "read"));
+        assert_eq!(engine.user("Authress:ServiceClients/sc"), "Authress:ServiceClients/sc");
+    }
+
+    #[test]
+    fn a_record_at_the_limits_costs_what_it_holds_and_not_its_users_times_its_resources() {
+        let mut engine = engine();
+        let empty = engine.sizes();
+        let users: Vec<String> = (0..1000).map(|user| format!("user_{user}")).collect();
+        let statements = (0..100).map(|number| Statement {
+            users: users.clone(),
+            groups: vec![],
+            roles: vec!["reader".into()],
+            resources: (0..100)
+                .map(|resource| format!("documents/{number}/{resource}"))
+                .collect(),
+        });
+        engine.put_record(Record {
+            id: "large".into(),
+            statements: statements.collect(),
+        });
+        let size: usize = engine.sizes().iter().sum();
+        assert!(size < 60_000, "{size}");
+        assert!(allowed(&engine, "user_999", "documents/99/99/x", "documents:read"));
+        assert!(!allowed(&engine, "user_999", "documents/99", "documents:read"));
+        engine.remove_record("large");
+        assert_eq!(engine.sizes(), empty);
+    }
+
+    #[test]
+    fn a_user_whom_very_many_records_name_is_removed_from_each_at_once() {
+        let mut engine = engine();
+        let empty = engine.sizes();
+        // Half of them on one resource: neither may cost a search through all others.
+        for number in 0..20_000 {
+            let resource = if number % 2 == 0 {
+                "x".to_owned()
+            } else {
+                format!("x/{number}")
+            };
+            engine.put_record(Record {
+                id: number.to_string(),
+                statements: vec![statement(&["admin"], &["team"], &["reader"], &[&resource])],
+            });
+        }
+        assert_eq!(engine.records_naming("admin").len(), 20_000);
+        for number in 0..20_000 {
+            engine.remove_record(&number.to_string());
+        }
+        assert_eq!(engine.sizes(), empty);
     }
 }

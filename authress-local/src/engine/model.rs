@@ -21,7 +21,7 @@ impl Default for Settings {
 
 impl Settings {
     /// The one id of a user; users are compared by this alone.
-    pub(super) fn user<'a>(&self, id: &'a str) -> &'a str {
+    pub(super) fn user(self, id: &str) -> &str {
         match id.strip_prefix("Authress:ServiceClients/") {
             Some(client) if self.service_client_alias && !client.is_empty() => client,
             _ => id,

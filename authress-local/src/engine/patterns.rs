@@ -24,7 +24,7 @@ pub(super) struct Patterns {
 
 #[derive(Debug, Default)]
 struct Pattern {
-    path: Text,
+    path: Text<46>,
     key: u32,
     shape: u32,
     wild: bool,
@@ -34,15 +34,18 @@ struct Pattern {
 }
 
 impl Patterns {
-    pub(super) fn new(star_is_all: bool) -> Self {
+    pub(super) fn new(star_is_all: bool, hasher: Hasher) -> Self {
         Self {
+            hasher,
             star_is_all,
             ..Self::default()
         }
     }
 
-    pub(super) fn sizes(&self) -> [usize; 3] {
-        [self.shapes.len(), self.by_key.len(), self.list.len()]
+    #[cfg(test)]
+    pub(super) fn sizes(&self) -> [usize; 4] {
+        let statements = self.list.all().map(|pattern| pattern.statements.len()).sum();
+        [self.shapes.len(), self.by_key.len(), self.list.len(), statements]
     }
 
     /// The pattern of a resource, for one more statement.

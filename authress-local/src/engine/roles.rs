@@ -13,7 +13,7 @@ use super::slab::Slab;
 pub(super) struct Roles {
     hasher: Hasher,
     by_name: Ids,
-    roles: Slab<Named>,
+    names: Slab<Named>,
     by_members: Ids,
     sets: Slab<RoleSet>,
 }
@@ -100,8 +100,8 @@ impl Role {
             let action = self.actions.get(id as usize);
             action.is_some_and(|action| action.gives(right) && action.held.covers(asked))
         };
-        let by_hash = || asked.hashes().find_map(|hash| self.by_hash.find(hash, gives));
-        let found = self.others.iter().copied().find(|id| gives(*id)).or_else(by_hash)?;
+        let by_hash = asked.hashes().find_map(|hash| self.by_hash.find(hash, gives));
+        let found = by_hash.or_else(|| self.others.iter().copied().find(|id| gives(*id)))?;
         self.permissions.get(self.actions.get(found as usize)?.permission)
     }
 }
@@ -117,11 +117,19 @@ impl Action {
 }
 
 impl Roles {
+    pub(super) fn new(hasher: Hasher) -> Self {
+        Self {
+            hasher,
+            ..Self::default()
+        }
+    }
+
     /// How many names and sets there are.
+    #[cfg(test)]
     pub(super) fn sizes(&self) -> [usize; 4] {
         [
             self.by_name.len(),
-            self.roles.len(),
+            self.names.len(),
             self.by_members.len(),
             self.sets.len(),
         ]
@@ -135,14 +143,14 @@ impl Roles {
     pub(super) fn put(&mut self, name: &str, permissions: Vec<Permission>) {
         let role = Role::new(permissions, &self.hasher);
         let id = self.id(name);
-        if let Some(named) = self.roles.get_mut(id) {
+        if let Some(named) = self.names.get_mut(id) {
             named.role = Some(role);
         }
     }
 
     pub(super) fn remove(&mut self, name: &str) {
         let Some(id) = self.find(name) else { return };
-        if let Some(named) = self.roles.get_mut(id) {
+        if let Some(named) = self.names.get_mut(id) {
             named.role = None;
         }
         self.forget(id);
@@ -154,11 +162,11 @@ impl Roles {
     }
 
     pub(super) fn permissions_of(&self, role: u32) -> Option<&[Permission]> {
-        Some(&self.roles.get(role)?.role.as_ref()?.permissions)
+        Some(&self.names.get(role)?.role.as_ref()?.permissions)
     }
 
     pub(super) fn name(&self, role: u32) -> &str {
-        self.roles.get(role).map_or("", |named| &named.name)
+        self.names.get(role).map_or("", |named| &named.name)
     }
 
     /// The set of the roles with these names, for one statement more.
@@ -173,7 +181,7 @@ impl Roles {
             .find(hash, |set| sets.get(set).is_some_and(|set| *set.roles == *roles));
         let id = known.unwrap_or_else(|| {
             for role in &roles {
-                if let Some(named) = self.roles.get_mut(*role) {
+                if let Some(named) = self.names.get_mut(*role) {
                     named.sets += 1;
                 }
             }
@@ -200,7 +208,7 @@ impl Roles {
         let gone = self.sets.remove(set);
         self.by_members.remove(half(self.hasher.numbers(&gone.roles)), set);
         for role in gone.roles {
-            if let Some(named) = self.roles.get_mut(role) {
+            if let Some(named) = self.names.get_mut(role) {
                 named.sets = named.sets.saturating_sub(1);
             }
             self.forget(role);
@@ -212,23 +220,34 @@ impl Roles {
         self.sets.get(set).map_or(&[], |set| &set.roles)
     }
 
-    /// The role of a set, and the permission of the role, that give the right.
+    /// Whether a role of a set gives the right.
     #[inline]
-    pub(super) fn decisive(&self, set: u32, asked: &Asked<'_>, right: Right) -> Option<(u32, &Permission)> {
-        self.members(set).iter().find_map(|role| {
-            let permission = self.roles.get(*role)?.role.as_ref()?.decisive(asked, right)?;
+    pub(super) fn gives(&self, set: u32, asked: &Asked<'_>, right: Right) -> bool {
+        self.decisive(set, asked, right).next().is_some()
+    }
+
+    /// The roles of a set that give the right, each with its permission that does.
+    #[inline]
+    pub(super) fn decisive(
+        &self,
+        set: u32,
+        asked: &Asked<'_>,
+        right: Right,
+    ) -> impl Iterator<Item = (u32, &Permission)> {
+        self.members(set).iter().filter_map(move |role| {
+            let permission = self.names.get(*role)?.role.as_ref()?.decisive(asked, right)?;
             Some((*role, permission))
         })
     }
 
     fn find(&self, name: &str) -> Option<u32> {
-        let is = |id| self.roles.get(id).is_some_and(|named| *named.name == *name);
+        let is = |id| self.names.get(id).is_some_and(|named| *named.name == *name);
         self.by_name.find(half(self.hasher.text(name)), is)
     }
 
     fn id(&mut self, name: &str) -> u32 {
         self.find(name).unwrap_or_else(|| {
-            let id = self.roles.insert(Named {
+            let id = self.names.insert(Named {
                 name: name.into(),
                 ..Named::default()
             });
@@ -240,11 +259,11 @@ impl Roles {
     /// Forgets a name that no set has, and no role.
     fn forget(&mut self, id: u32) {
         if self
-            .roles
+            .names
             .get(id)
             .is_some_and(|named| named.sets == 0 && named.role.is_none())
         {
-            let gone = self.roles.remove(id);
+            let gone = self.names.remove(id);
             self.by_name.remove(half(self.hasher.text(&gone.name)), id);
         }
     }

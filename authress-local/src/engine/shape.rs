@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use super::hash::{Hasher, half};
-use super::resource::{is_wild, segments};
+use super::resource::{is_resource, is_wild, segments, split, unchecked_path};
 
 /// How many segments are hashed, and how many names of one with wildcards. The rest of a longer path is compared only.
 const SEGMENTS: usize = 16;
@@ -23,7 +23,7 @@ pub(super) struct Shape {
 
 impl Shape {
     /// The shape of paths of `depth` segments without wildcards.
-    pub(super) fn literal(depth: usize) -> Self {
+    pub(super) const fn literal(depth: usize) -> Self {
         Self { depth, wild: 0 }
     }
 
@@ -49,6 +49,9 @@ fn names(segment: &str) -> u64 {
     names.map(|(name, place)| u64::from(name != "*") << place).sum()
 }
 
+/// How many keys of shapes with wildcards are kept for a question.
+const WILD_KEYS: usize = 8;
+
 /// A path that is asked about, with the keys of everything above it.
 #[derive(Debug)]
 pub(super) struct Asked<'a> {
@@ -58,30 +61,40 @@ pub(super) struct Asked<'a> {
     segments: [u64; SEGMENTS],
     /// The keys of the path's beginnings, the top first.
     keys: [u32; SEGMENTS + 1],
-    /// The keys of shapes with wildcards by the bit of the shape, once they have been needed.
-    wild: [Cell<Option<u32>>; u64::BITS as usize],
+    /// Keys of shapes with wildcards that have been needed, with the shapes: two indexes number them differently.
+    wild: [Cell<(Shape, u32)>; WILD_KEYS],
 }
 
 impl<'a> Asked<'a> {
+    /// The question about a resource, unless it is none.
     #[inline]
-    pub(super) fn new(path: &'a str, hasher: &Hasher) -> Self {
+    pub(super) fn new(resource: &'a str, star_is_all: bool, hasher: &Hasher) -> Option<Self> {
+        let path = unchecked_path(resource, star_is_all);
         let mut asked = Self {
             path,
             depth: 0,
             segments: [0; SEGMENTS],
             keys: [half(START); SEGMENTS + 1],
-            wild: [const { Cell::new(None) }; u64::BITS as usize],
+            wild: [const { Cell::new((Shape::literal(usize::MAX), 0)) }; WILD_KEYS],
         };
         let mut hash = START;
-        // Segments up to the limit are hashed and counted; a deeper path is found under its beginnings.
-        let places = asked.segments.iter_mut().zip(asked.keys.iter_mut().skip(1));
-        for (segment, (own, key)) in segments(path).zip(places) {
-            *own = hasher.text(segment);
-            hash = hasher.then(hash, *own);
-            *key = half(hash);
-            asked.depth += 1;
+        if path.is_empty() {
+            return (star_is_all && is_resource(resource)).then_some(asked);
         }
-        asked
+        let mut places = asked.segments.iter_mut().zip(asked.keys.iter_mut().skip(1));
+        for segment in split(path, b'/') {
+            if segment.is_empty() {
+                return None;
+            }
+            // Segments up to the limit are hashed and counted; a deeper path is found under its beginnings.
+            if let Some((own, key)) = places.next() {
+                *own = hasher.text(segment);
+                hash = hasher.then(hash, *own);
+                *key = half(hash);
+                asked.depth += 1;
+            }
+        }
+        Some(asked)
     }
 
     pub(super) fn path(&self) -> &'a str {
@@ -94,13 +107,16 @@ impl<'a> Asked<'a> {
         self.keys.get(..=self.depth)?.get(depth).copied()
     }
 
-    /// The key of the grants of a shape that may reach it. `bit` is that of the shape, if it has one of its own.
+    /// The key of the grants of a shape that may reach it. `bit` is that of the shape, if it has one of its own;
+    /// the shape has wildcards.
     pub(super) fn key(&self, shape: Shape, bit: Option<u32>, hasher: &Hasher) -> Option<u32> {
         if shape.depth > self.depth {
             return None;
         }
-        let known = bit.and_then(|bit| self.wild.get(bit as usize));
-        if let Some(key) = known.and_then(Cell::get) {
+        let known = bit.and_then(|bit| self.wild.get(bit as usize % WILD_KEYS));
+        if let Some((same, key)) = known.map(Cell::get)
+            && same == shape
+        {
             return Some(key);
         }
         let mut wild = shape.wild;
@@ -122,7 +138,7 @@ impl<'a> Asked<'a> {
                 hasher.then(hash, next)
             });
         if let Some(known) = known {
-            known.set(Some(half(hash)));
+            known.set((shape, half(hash)));
         }
         Some(half(hash))
     }
@@ -158,7 +174,7 @@ fn named(segment: &str, places: u64, hasher: &Hasher) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::resource::covers;
+    use super::super::resource::{covers, display};
     use super::*;
 
     impl Asked<'_> {
@@ -203,7 +219,8 @@ mod tests {
         ] {
             assert!(covers(held, asked), "{held} for {asked}");
             let shape = Shape::of(held);
-            let found = Asked::new(asked, &hasher).found(shape, &hasher);
+            let written = display(asked, true);
+            let found = Asked::new(&written, true, &hasher).unwrap().found(shape, &hasher);
             assert_eq!(found, Some(key(held, shape, &hasher)), "{held} for {asked}");
         }
     }

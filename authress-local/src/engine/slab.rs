@@ -38,7 +38,14 @@ impl<T: Default> Slab<T> {
         std::mem::take(item)
     }
 
+    /// All places, also the free ones.
+    #[cfg(test)]
+    pub(super) fn all(&self) -> impl Iterator<Item = &T> {
+        self.items.iter()
+    }
+
     /// How many things there are.
+    #[cfg(test)]
     pub(super) fn len(&self) -> usize {
         self.items.len() - self.free.len()
     }

@@ -1,21 +1,19 @@
 //! Texts that mostly are short, kept where what belongs to them is kept: a check reads one place in memory less.
 
-/// Longest text that needs no place of its own.
-const INLINE: usize = 46;
-
+/// A text; up to `INLINE` bytes need no place of their own.
 #[derive(Debug, Clone)]
-pub(super) enum Text {
+pub(super) enum Text<const INLINE: usize> {
     Inline(u8, [u8; INLINE]),
     Own(Box<str>),
 }
 
-impl Default for Text {
+impl<const INLINE: usize> Default for Text<INLINE> {
     fn default() -> Self {
         Self::Inline(0, [0; INLINE])
     }
 }
 
-impl Text {
+impl<const INLINE: usize> Text<INLINE> {
     pub(super) fn new(text: &str) -> Self {
         let mut bytes = [0; INLINE];
         match (bytes.get_mut(..text.len()), u8::try_from(text.len())) {
@@ -50,6 +48,7 @@ mod tests {
 
     #[test]
     fn a_text_of_any_length_is_kept() {
+        const INLINE: usize = 22;
         for text in [
             "",
             "a",
@@ -58,9 +57,9 @@ mod tests {
             &"x".repeat(INLINE + 1),
             &"é".repeat(INLINE),
         ] {
-            assert_eq!(Text::new(text).as_str(), text);
-            assert_eq!(Text::new(text).as_bytes(), text.as_bytes());
+            assert_eq!(Text::<INLINE>::new(text).as_str(), text);
+            assert_eq!(Text::<INLINE>::new(text).as_bytes(), text.as_bytes());
         }
-        assert_eq!(size_of::<Text>(), INLINE + 2);
+        assert_eq!(size_of::<Text<INLINE>>(), INLINE + 2);
     }
 }

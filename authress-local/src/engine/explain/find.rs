@@ -10,7 +10,7 @@ use super::super::shape::Asked;
 use super::super::{Engine, Right, action};
 use super::{Because, Denial, Explanation, NearMiss, Source};
 
-/// How many grants, and how many statements of each, are looked at.
+/// How many grants are looked at, and how many near misses of a kind are found of which the nearest are shown; how many statements of each.
 const GRANTS: usize = 10_000;
 const STATEMENTS: usize = 100;
 /// How many near misses are shown.
@@ -58,7 +58,7 @@ impl Engine {
             resource_uri: resource.to_owned(),
             permission: action.to_owned(),
             because: None,
-            denial: Denial::NotAResource,
+            denial: Denial::NoResource,
             near_misses: Vec::new(),
         };
         let Some(asked) = self.asked(resource) else {
@@ -75,9 +75,9 @@ impl Engine {
         explanation.because = search.because();
         if explanation.because.is_none() {
             explanation.denial = if search.is_named() {
-                Denial::NotGiven
+                Denial::NothingGiven
             } else {
-                Denial::NotNamed
+                Denial::UnknownUser
             };
             explanation.near_misses = search.near_misses();
         }
@@ -99,8 +99,17 @@ impl<'a> Search<'a> {
         of_record.or_else(|| {
             let engine = self.engine;
             let star_is_all = engine.settings.collection_wildcard_covers_collection;
-            let public = engine.public_over(&self.asked)?;
-            let resource_uri = display(engine.active.patterns.path(public), star_is_all);
+            let patterns = &engine.active.patterns;
+            let mut all = Vec::new();
+            patterns.among(&engine.public, &self.asked, |key| {
+                engine.public.find(key, |grant| {
+                    let path = patterns.path(grant.pattern);
+                    all.extend(patterns.covers(grant.pattern, &self.asked).then_some(path));
+                    false
+                });
+                None::<()>
+            });
+            let resource_uri = display(all.into_iter().min()?, star_is_all);
             Some(Because::Public { resource_uri })
         })
     }
@@ -109,8 +118,11 @@ impl<'a> Search<'a> {
     fn allowing(&self, index: &'a Index) -> Vec<(Source, String)> {
         let mut all = Vec::new();
         for (via, grant) in self.reaching(index) {
-            for set in grant.roles() {
-                if let Some((role, permission)) = self.engine.roles.decisive(set, &self.action, Right::Allow) {
+            for set in grant.roles().take(STATEMENTS) {
+                if all.len() >= GRANTS {
+                    return all;
+                }
+                for (role, permission) in self.engine.roles.decisive(set, &self.action, Right::Allow) {
                     let source = self.source(index, via, grant, set, role);
                     all.extend(source.map(|source| (source, permission.action.clone())));
                 }
@@ -140,7 +152,7 @@ impl<'a> Search<'a> {
             .into_iter()
             .flat_map(|user| self.engine.groups(user));
         let of_group = |group: u32| {
-            let name = &*active.get(group)?.name;
+            let name = active.get(group)?.name();
             Some(Via {
                 holder: index.find(Kind::Group, name)?,
                 group_id: Some(name),
@@ -214,7 +226,10 @@ impl<'a> Search<'a> {
         let engine = self.engine;
         for (via, grant) in self.reaching(&engine.active) {
             for set in grant.roles().take(STATEMENTS) {
-                let give = engine.roles.decisive(set, &self.action, Right::Grant);
+                if unknown.len() + to_give.len() + other_action.len() >= GRANTS {
+                    return;
+                }
+                let giving = || engine.roles.decisive(set, &self.action, Right::Grant);
                 for role in engine.roles.members(set) {
                     let Some(source) = self.source(&engine.active, via, grant, set, *role) else {
                         continue;
@@ -224,7 +239,7 @@ impl<'a> Search<'a> {
                         unknown.push(here(NearMiss::UnknownRole { source: source.clone() }));
                         continue;
                     };
-                    if let Some((_, permission)) = give.filter(|(giving, _)| giving == role) {
+                    if let Some((_, permission)) = giving().find(|(giving, _)| giving == role) {
                         let action = permission.action.clone();
                         to_give.push(here(NearMiss::OnlyToGive {
                             source: source.clone(),
@@ -250,16 +265,22 @@ impl<'a> Search<'a> {
         active.patterns.reaching(&self.asked, |pattern| {
             for statement in active.patterns.statements(pattern).iter().take(GRANTS) {
                 looked_at += 1;
+                if misses.len() >= GRANTS {
+                    break;
+                }
                 let Some(statement) = active.statement(*statement) else {
                     continue;
                 };
                 let decisive = engine.roles.decisive(statement.roles, &self.action, Right::Allow);
-                let Some((role, permission)) = decisive else { continue };
+                let first = decisive.min_by_key(|(role, _)| engine.roles.name(*role));
+                let Some((role, permission)) = first else {
+                    continue;
+                };
                 let holders = statement.holders.iter().filter_map(|id| Some((*id, active.get(*id)?)));
                 let groups = holders.filter(|(id, holder)| holder.kind == Kind::Group && !own.contains(id));
                 for (_, group) in groups.take(STATEMENTS) {
                     let source = Source {
-                        group_id: Some((*group.name).to_owned()),
+                        group_id: Some(group.name().to_owned()),
                         record_id: active.record_id(statement.record).to_owned(),
                         statement: statement.number,
                         resource_uri: active.written(statement, pattern),
@@ -273,7 +294,7 @@ impl<'a> Search<'a> {
                     misses.push((Distance::default(), source, miss));
                 }
             }
-            (looked_at >= GRANTS).then_some(())
+            (looked_at >= GRANTS || misses.len() >= GRANTS).then_some(())
         });
     }
 
@@ -292,17 +313,20 @@ impl<'a> Search<'a> {
             }
             let path = active.patterns.path(grant.pattern);
             for set in grant.roles().take(STATEMENTS) {
-                let decisive = engine.roles.decisive(set, &self.action, Right::Allow);
+                if elsewhere.len() + nowhere.len() >= GRANTS {
+                    return;
+                }
                 if !active.patterns.is_resource(grant.pattern) {
-                    let role = decisive
-                        .map(|(role, _)| role)
-                        .or_else(|| engine.roles.members(set).first().copied());
+                    let roles = engine.roles.members(set).iter().copied();
+                    let role = roles.min_by_key(|role| engine.roles.name(*role));
                     let source = role.and_then(|role| self.source(active, via, grant, set, role));
                     nowhere.extend(source.map(|source| {
                         let miss = NearMiss::NotAResourceInRecord { source: source.clone() };
                         (Distance::default(), source, miss)
                     }));
-                } else if let Some((role, permission)) = decisive {
+                    continue;
+                }
+                for (role, permission) in engine.roles.decisive(set, &self.action, Right::Allow) {
                     let source = self.source(active, via, grant, set, role);
                     elsewhere.extend(source.map(|source| {
                         let miss = NearMiss::OtherResource {

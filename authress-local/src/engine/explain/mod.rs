@@ -1,6 +1,8 @@
 //! Why a check was decided as it was: what an explanation holds. How it is found is in `find`, how it reads in `text`.
 
 mod find;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
@@ -22,10 +24,10 @@ pub struct Explanation {
 /// What a denial comes to, in the end.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 enum Denial {
-    NotAResource,
-    NotNamed,
+    NoResource,
+    UnknownUser,
     #[default]
-    NotGiven,
+    NothingGiven,
 }
 
 impl Explanation {

@@ -10,11 +10,11 @@ impl fmt::Display for Explanation {
             return write!(f, "allowed: {because}");
         }
         match self.denial {
-            Denial::NotAResource => {
+            Denial::NoResource => {
                 f.write_str("denied: what is asked about is no resource: it is empty, or a segment of it is")?;
             }
-            Denial::NotNamed => f.write_str("denied: no active record names the user or a group of the user")?,
-            Denial::NotGiven => write!(
+            Denial::UnknownUser => f.write_str("denied: no active record names the user or a group of the user")?,
+            Denial::NothingGiven => write!(
                 f,
                 "denied: no record gives {} {} on {} or above it",
                 self.user_id, self.permission, self.resource_uri

@@ -5,10 +5,10 @@ use proptest::option::of;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-use super::super::{Permission, Record, Right, Statement};
+use super::super::{Permission, Record, Right, Settings, Statement};
 use super::model::{Question, World, gives};
 
-const USERS: &[&str] = &["u1", "u2", "u3", "Authress:ServiceClients/u1", "U2"];
+pub(super) const USERS: &[&str] = &["u1", "u2", "u3", "Authress:ServiceClients/u1", "U2"];
 const GROUPS: &[&str] = &["g1", "g2", "g3"];
 const ROLES: &[&str] = &["r1", "r1", "r1", "r2", "r3"];
 const SEGMENTS: &[&str] = &[
@@ -16,7 +16,10 @@ const SEGMENTS: &[&str] = &[
 ];
 const NAMES: &[&str] = &["a", "a", "b", "A", "ab", "*"];
 
-fn some(names: &'static [&'static str], sizes: std::ops::RangeInclusive<usize>) -> impl Strategy<Value = Vec<String>> {
+pub(super) fn some(
+    names: &'static [&'static str],
+    sizes: std::ops::RangeInclusive<usize>,
+) -> impl Strategy<Value = Vec<String>> {
     vec(select(names).prop_map(str::to_owned), sizes)
 }
 
@@ -25,19 +28,21 @@ fn path(names: &'static [&'static str], by: &'static str) -> impl Strategy<Value
 }
 
 /// A resource with or without slashes at its ends.
-fn resource() -> impl Strategy<Value = String> {
+pub(super) fn resource() -> impl Strategy<Value = String> {
     let end = || select(&["", "", "", "/"][..]);
     (end(), path(SEGMENTS, "/"), end()).prop_map(|(before, path, after)| format!("{before}{path}{after}"))
 }
 
 prop_compose! {
-    fn permission()(action in path(NAMES, ":"), allow in any::<bool>(), grant in any::<bool>(), delegate in any::<bool>()) -> Permission {
+    pub(super) fn permission()(
+        action in path(NAMES, ":"), allow in any::<bool>(), grant in any::<bool>(), delegate in any::<bool>(),
+    ) -> Permission {
         Permission { action, allow, grant, delegate }
     }
 }
 
 prop_compose! {
-    fn statement()(
+    pub(super) fn statement()(
         users in some(USERS, 0..=2), groups in some(GROUPS, 0..=2), roles in some(ROLES, 1..=2), resources in vec(resource(), 1..3),
     ) -> Statement {
         Statement { users, groups, roles, resources }
@@ -45,13 +50,23 @@ prop_compose! {
 }
 
 prop_compose! {
-    pub(super) fn world()(
+    pub(super) fn settings()(
+        collection_wildcard_covers_collection in proptest::bool::weighted(0.7), service_client_alias in proptest::bool::weighted(0.8),
+    ) -> Settings {
+        Settings { collection_wildcard_covers_collection, service_client_alias }
+    }
+}
+
+prop_compose! {
+    pub(super) fn world(settings: Settings)(
         // The third role and the third group are never there, the second ones not always.
         one in vec(permission(), 1..3), two in of(vec(permission(), 0..3)), team in some(USERS, 0..=3), other in of(some(USERS, 0..=2)),
-        records in vec(vec(statement(), 1..3), 1..5),
+        records in vec(vec(statement(), 1..3), 1..5), public in vec(resource(), 0..=1), is_public in proptest::bool::weighted(0.1),
     ) -> World {
         let record = |(number, statements): (usize, Vec<Statement>)| Record { id: number.to_string(), statements };
         World {
+            settings,
+            public: if is_public { public } else { vec![] },
             roles: [("r1".into(), one)].into_iter().chain(two.map(|two| ("r2".into(), two))).collect(),
             groups: [("g1".into(), team)].into_iter().chain(other.map(|other| ("g2".into(), other))).collect(),
             records: records.into_iter().enumerate().map(record).collect(),
@@ -63,11 +78,11 @@ prop_compose! {
 pub(super) struct Dice(pub(super) std::vec::IntoIter<Index>);
 
 impl Dice {
-    fn one_in(&mut self, number: usize) -> bool {
+    pub(super) fn one_in(&mut self, number: usize) -> bool {
         self.0.next().is_some_and(|index| index.index(number) == 0)
     }
 
-    fn of<'a, T>(&mut self, all: &'a [T]) -> Option<&'a T> {
+    pub(super) fn of<'a, T>(&mut self, all: &'a [T]) -> Option<&'a T> {
         let index = self.0.next()?;
         (!all.is_empty()).then(|| index.get(all))
     }
