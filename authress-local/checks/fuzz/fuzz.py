@@ -92,6 +92,8 @@ class Server:
             if members is not None:
                 listed = self.session.get(self.url + path, headers=self.headers)
                 things = listed.json().get(members, []) if listed.ok else []
+                # The only account is no list.
+                things = [things] if isinstance(things, dict) else things
                 found = [thing[member] for thing in things if member in thing]
             while len(found) < 3 and body is not None:
                 made = self.session.post(self.url + path, json=body, headers=self.headers)
