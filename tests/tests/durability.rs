@@ -168,7 +168,6 @@ async fn every_acknowledged_write_is_there_after_a_kill() {
 
         let server = Running::start(&program, &data);
         let acknowledged = std::mem::take(&mut *acknowledged.lock().unwrap());
-        assert!(!acknowledged.is_empty());
         for (id, name) in &acknowledged {
             let path = format!("/v1/records/{id}");
             let answer = raw_request(server.address, "GET", &path, &server.bearer, "")
@@ -187,6 +186,7 @@ async fn every_acknowledged_write_is_there_after_a_kill() {
         }
         written += acknowledged.len();
     }
+    assert!(written as u64 > kills, "{written} records");
     println!("{kills} kills, {written} records");
 }
 
