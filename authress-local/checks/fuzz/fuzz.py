@@ -176,7 +176,12 @@ def cases(operation, mode, count, seed):
     except hypothesis.errors.Unsatisfiable:
         # An operation without parameters and body has nothing that could break the description.
         pass
-    return made
+    # Some that are to break it do not.
+    return [case for case in made if mode == GenerationMode.POSITIVE or breaks(case)]
+
+
+def breaks(case):
+    return any(component.mode == GenerationMode.NEGATIVE for component in case.meta.components.values())
 
 
 def mode_of(case, location):
