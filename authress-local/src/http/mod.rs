@@ -24,7 +24,7 @@ use chrono::{DateTime, Utc};
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{Request, Response, StatusCode, request::Parts};
 use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
-use hyper::body::{Bytes, Incoming};
+use hyper::body::{Body as _, Bytes, Incoming};
 use serde_json::{Value, json};
 
 use self::answer::{Answer, Problem};
@@ -148,6 +148,10 @@ async fn fault(shared: &Shared, route: &Route, parts: &Parts) -> Result<Option<P
 
 /// A body of at most `limit` bytes.
 async fn read(body: Incoming, limit: usize) -> Result<Bytes, Problem> {
+    // Most requests have none, and wait for none.
+    if body.is_end_stream() {
+        return Ok(Bytes::new());
+    }
     let body = Limited::new(body, limit).collect();
     match tokio::time::timeout(BODY_LIMIT, body).await {
         Ok(Ok(body)) => Ok(body.to_bytes()),

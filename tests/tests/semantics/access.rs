@@ -72,7 +72,7 @@ async fn users_in_one_place() {
         statement[member] = named;
         statement
     };
-    for (member, named_there) in [("users", users(&["bob"])), ("groups", groups(&["grp"]))] {
+    for (member, named_there) in [("users", users(&["bob"])), ("groups", groups(&["grp_x"]))] {
         let both = record("both", &["alice"], vec![named(member, named_there)]);
         let (status, body) = at.send("sc_owner", "POST", "/v1/records", both).await;
         assert_eq!(status, 400, "{member}: {body}");
@@ -347,9 +347,9 @@ async fn no_resource() {
 async fn groups_are_flat() {
     let at = World::new().await;
     at.role("reader", &["read"]).await;
-    at.group("inner", &["alice"]).await;
-    at.group("outer", &["inner", "bob"]).await;
-    let given = json!({"name": "n", "groups": groups(&["outer"]), "statements": [statement(&["reader"], &["a"])]});
+    at.group("grp_inner", &["alice"]).await;
+    at.group("grp_outer", &["grp_inner", "bob"]).await;
+    let given = json!({"name": "n", "groups": groups(&["grp_outer"]), "statements": [statement(&["reader"], &["a"])]});
     at.post("/v1/records", given).await;
     holds(&at, &[("bob", "read", "a", true), ("alice", "read", "a", false)]).await;
 }
@@ -373,11 +373,11 @@ async fn group_size() {
 async fn deleted_group() {
     let at = World::new().await;
     at.role("reader", &["read"]).await;
-    at.group("team", &["alice"]).await;
-    let given = json!({"name": "n", "groups": groups(&["team"]), "statements": [statement(&["reader"], &["a"])]});
+    at.group("grp_team", &["alice"]).await;
+    let given = json!({"name": "n", "groups": groups(&["grp_team"]), "statements": [statement(&["reader"], &["a"])]});
     at.post("/v1/records", given).await;
     holds(&at, &[("alice", "read", "a", true)]).await;
-    at.delete("/v1/groups/team").await;
+    at.delete("/v1/groups/grp_team").await;
     holds(&at, &[("alice", "read", "a", false)]).await;
 }
 
