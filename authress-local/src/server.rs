@@ -8,11 +8,12 @@ use authress_api::Secret;
 use authress_api::models::{Client, ClientOptions};
 use tokio::net::TcpListener;
 
-use crate::account::Account;
+use crate::account::{Account, AccountKeys};
 use crate::connections::Connections;
 use crate::engine::OWNER;
-use crate::http::{Shared, seconds};
-use crate::keys::{KeyPair, random_id, token};
+use crate::http::{Shared, VerifiedTokens, seconds};
+use crate::keys::token::{self, UserToken};
+use crate::keys::{KeyPair, random_id};
 use crate::store::{Store, StoredKey};
 use crate::{Builder, Error, Explanation};
 
@@ -69,10 +70,11 @@ impl AuthressLocal {
         }
         // Names of the same place: whatever a client was told is what it puts into its tokens.
         urls.extend(["127.0.0.1", "localhost", "[::1]"].map(|host| format!("http://{host}:{}", address.port())));
-        let account = Account::new(builder.account_id, urls)?;
+        let account = Account::new(builder.account_id, urls, AccountKeys::generate()?);
         let shared = Arc::new(Shared {
             account,
             store: Store::new().into(),
+            verified: VerifiedTokens::default(),
             enforce: builder.enforce,
             clock: builder.clock,
         });
@@ -106,10 +108,22 @@ impl AuthressLocal {
     /// A token of `user_id`, as the service makes one at a login: it is good for 24 hours.
     pub fn user_token(&self, user_id: &str) -> String {
         let account = &self.shared.account;
-        token::sign(
-            account.key(),
-            &token::of_user(account.url(), account.id(), user_id, seconds(self.shared.now())),
-        )
+        let claims = token::of_user(&UserToken::new(account, user_id, seconds(self.shared.now())));
+        token::sign(account.keys().current(), &claims)
+    }
+
+    /// Signs users' tokens with a new key from now on. The keys before it stay in the JWKS and their tokens good, until
+    /// [`retire_old_keys`](Self::retire_old_keys).
+    ///
+    /// # Errors
+    /// When the system gives no random numbers.
+    pub fn rotate_keys(&self) -> Result<(), Error> {
+        self.shared.account.rotate_key()
+    }
+
+    /// Removes every key of the account but the newest from the JWKS; the tokens that they have signed are refused from now on.
+    pub fn retire_old_keys(&self) {
+        self.shared.account.retire_old_keys();
     }
 
     /// Lets `user_id` do `actions` on `resource` and everything below, by an access record and a role made for it; returns the record's id.

@@ -7,15 +7,18 @@ mod answer;
 mod api;
 mod bearer;
 mod call;
+mod discovery;
+mod login;
 mod page;
 mod route;
 mod valid;
+mod verified;
 
 use std::sync::{PoisonError, RwLock};
 use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, SubsecRound as _, Utc};
-use http::{Method, Request, Response, StatusCode, request::Parts};
+use http::{Request, Response, StatusCode, request::Parts};
 use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
 use hyper::body::{Bytes, Incoming};
 use serde_json::json;
@@ -23,7 +26,8 @@ use serde_json::json;
 use self::answer::{Answer, Problem};
 use self::api::Handler;
 use self::call::Call;
-use self::route::Route;
+use self::route::{Own, Route};
+pub(crate) use self::verified::VerifiedTokens;
 use crate::account::Account;
 use crate::store::Store;
 
@@ -37,6 +41,7 @@ const BODY_LIMIT: Duration = Duration::from_secs(30);
 pub(crate) struct Shared {
     pub(crate) account: Account,
     pub(crate) store: RwLock<Store>,
+    pub(crate) verified: VerifiedTokens,
     /// Whether callers need the permissions that the service asks of them.
     pub(crate) enforce: bool,
     pub(crate) clock: Box<dyn Fn() -> SystemTime + Send + Sync>,
@@ -78,22 +83,20 @@ pub(crate) async fn serve(shared: &Shared, request: Request<Incoming>) -> Respon
 }
 
 fn answer(shared: &Shared, parts: &Parts, body: &[u8]) -> Result<Answer, Problem> {
+    let now = shared.now();
+    let call = |caller, parameters| Call {
+        caller,
+        parameters,
+        parts,
+        body,
+        shared,
+        now,
+    };
     let (operation, parameters) = match route::find(&parts.method, parts.uri.path()) {
         Route::Operation(operation, parameters) => (operation, parameters),
-        Route::AccountKeys => {
-            let keys = [shared.account.public_key().jwk(shared.account.key().id())];
-            return Ok(Answer::json(StatusCode::OK, &json!({"keys": keys})));
-        }
-        Route::ClientKeys(id) => {
-            let jwks = shared.read(|store| Some(store.clients.get(&id)?.jwks()));
-            let jwks = jwks.ok_or_else(|| Problem::not_found("service client"))?;
-            return Ok(Answer::json(StatusCode::OK, &jwks));
-        }
+        Route::Own(own, parameters) => return answer_own(own, call(String::new(), parameters)),
         Route::OtherMethod(methods) => return Err(Problem::other_method(&methods)),
         Route::Malformed => return Err(Problem::invalid("request.path: is not well-formed")),
-        Route::Nothing if parts.method == Method::GET && parts.uri.path() == "/health" => {
-            return Ok(Answer::json(StatusCode::OK, &json!({"status": "ok"})));
-        }
         Route::Nothing => {
             return Err(Problem::new(
                 StatusCode::NOT_FOUND,
@@ -106,23 +109,30 @@ fn answer(shared: &Shared, parts: &Parts, body: &[u8]) -> Result<Answer, Problem
         let title = format!("{} is not part of the local server yet", operation.id);
         return Err(Problem::new(StatusCode::NOT_IMPLEMENTED, "NotImplemented", title));
     };
-    let now = shared.now();
     let caller = if operation.authenticated {
-        shared.read(|store| bearer::caller(&parts.headers, &shared.account, store, seconds(now)))?
+        bearer::caller(shared, &parts.headers, seconds(now))?
     } else {
         String::new()
     };
-    let call = Call {
-        caller,
-        parameters,
-        parts,
-        body,
-        shared,
-        now,
-    };
+    let call = call(caller, parameters);
     match handler {
         Handler::Read(answer) => shared.read(|store| answer(&call, store)),
         Handler::Write(answer) => shared.change(|store| answer(&call, store)),
+        Handler::Unlocked(answer) => answer(&call),
+    }
+}
+
+/// What the description does not have; none of it needs a token, and some of it looks at one.
+fn answer_own(own: Own, call: Call<'_>) -> Result<Answer, Problem> {
+    match own {
+        Own::Health => Ok(Answer::json(StatusCode::OK, &json!({"status": "ok"}))),
+        Own::Configuration => Ok(discovery::configuration(&call)),
+        Own::Keys => Ok(discovery::keys(&call)),
+        Own::ClientConfiguration => discovery::client_configuration(&call),
+        Own::ClientKeys => discovery::client_keys(&call),
+        Own::Authenticate => login::authenticate(call),
+        Own::Login => login::login(&call),
+        Own::LoginToken => login::token(&call),
     }
 }
 

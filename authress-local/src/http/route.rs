@@ -6,18 +6,13 @@ use authress_api::{OPERATIONS, Operation};
 use http::Method;
 use percent_encoding::percent_decode_str;
 
-/// What stands at the end of the path of a JWKS.
-const JWKS: &str = "/.well-known/openid-configuration/jwks";
-
 /// What a request is for.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Route {
     /// An operation, with its path parameters in the order of the template.
     Operation(&'static Operation, Vec<String>),
-    /// The keys of the account.
-    AccountKeys,
-    /// The keys of a service client.
-    ClientKeys(String),
+    /// A path that the description does not have, with its parameters likewise.
+    Own(Own, Vec<String>),
     /// The path is known, with other methods: these.
     OtherMethod(Vec<Method>),
     /// What stands in the path after a `%` is no code of a byte, or the bytes are no UTF-8.
@@ -26,21 +21,51 @@ pub(super) enum Route {
     Nothing,
 }
 
+/// What the server answers beside the operations of the description.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Own {
+    Health,
+    /// The configuration and the keys of the account.
+    Configuration,
+    Keys,
+    /// The configuration and the keys of a service client.
+    ClientConfiguration,
+    ClientKeys,
+    /// A token for a user, or the beginning of a login.
+    Authenticate,
+    /// The end of a login, where the user comes back from an identity provider.
+    Login,
+    /// The token of a login that has ended.
+    LoginToken,
+}
+
+/// The paths that the description does not have.
+const OWN: &[(Method, &str, Own)] = &[
+    (Method::GET, "/health", Own::Health),
+    (Method::GET, "/.well-known/openid-configuration", Own::Configuration),
+    (Method::GET, "/.well-known/openid-configuration/jwks", Own::Keys),
+    (
+        Method::GET,
+        "/v1/clients/{clientId}/.well-known/openid-configuration",
+        Own::ClientConfiguration,
+    ),
+    (
+        Method::GET,
+        "/v1/clients/{clientId}/.well-known/openid-configuration/jwks",
+        Own::ClientKeys,
+    ),
+    (Method::POST, "/api/authentication", Own::Authenticate),
+    (Method::GET, "/login", Own::Login),
+    (
+        Method::POST,
+        "/api/authentication/{authenticationRequestId}/tokens",
+        Own::LoginToken,
+    ),
+];
+
 pub(super) fn find(method: &Method, path: &str) -> Route {
     if !is_well_formed(path) {
         return Route::Malformed;
-    }
-    if let Some(before) = path.strip_suffix(JWKS) {
-        let client = before
-            .strip_prefix("/v1/clients/")
-            .filter(|id| !id.contains('/'))
-            .and_then(decoded);
-        return match (before, client) {
-            ("", _) if method == Method::GET => Route::AccountKeys,
-            (_, Some(id)) if method == Method::GET => Route::ClientKeys(id),
-            ("", _) | (_, Some(_)) => Route::OtherMethod(vec![Method::GET]),
-            _ => Route::Nothing,
-        };
     }
     let mut methods = Vec::new();
     for operation in OPERATIONS {
@@ -49,6 +74,14 @@ pub(super) fn find(method: &Method, path: &str) -> Route {
                 return Route::Operation(operation, parameters);
             }
             methods.push(operation.method.clone());
+        }
+    }
+    for (own_method, template, own) in OWN {
+        if let Some(parameters) = matched(template, path) {
+            if own_method == method {
+                return Route::Own(*own, parameters);
+            }
+            methods.push(own_method.clone());
         }
     }
     if methods.is_empty() {
@@ -141,15 +174,22 @@ mod tests {
     }
 
     #[test]
-    fn keys_are_found_for_the_account_and_for_clients() {
-        assert_eq!(find(&Method::GET, JWKS), Route::AccountKeys);
+    fn the_servers_own_paths_are_found_and_none_is_an_operations() {
+        for (method, template, expected) in OWN {
+            let path = template.replace(['{', '}'], "");
+            let Route::Own(found, parameters) = find(method, &path) else {
+                panic!("{path} is another route");
+            };
+            assert_eq!((found, parameters.len()), (*expected, template.matches('{').count()));
+        }
+        let keys = "/.well-known/openid-configuration/jwks";
         assert_eq!(
-            find(&Method::GET, &format!("/v1/clients/sc%7C1{JWKS}")),
-            Route::ClientKeys("sc|1".into())
+            find(&Method::GET, &format!("/v1/clients/sc%7C1{keys}")),
+            Route::Own(Own::ClientKeys, vec!["sc|1".into()])
         );
-        assert_eq!(find(&Method::POST, JWKS), Route::OtherMethod(vec![Method::GET]));
-        assert_eq!(find(&Method::GET, &format!("/v1/clients/a/b{JWKS}")), Route::Nothing);
-        assert_eq!(find(&Method::GET, &format!("/v1/clients/{JWKS}")), Route::Nothing);
+        assert_eq!(find(&Method::POST, keys), Route::OtherMethod(vec![Method::GET]));
+        assert_eq!(find(&Method::GET, &format!("/v1/clients/a/b{keys}")), Route::Nothing);
+        assert_eq!(find(&Method::GET, &format!("/v1/clients/{keys}")), Route::Nothing);
     }
 
     #[test]

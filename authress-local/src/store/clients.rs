@@ -45,6 +45,12 @@ impl ServiceClient {
             .and_then(|options| options.grant_user_permissions_access)
             == Some(true)
     }
+
+    /// Whether the client may make tokens for every user.
+    pub(crate) fn may_make_tokens(&self) -> bool {
+        let options = self.model.options.as_ref();
+        options.and_then(|options| options.grant_token_generation) == Some(true)
+    }
 }
 
 impl Store {

@@ -4,14 +4,18 @@
 
 mod clients;
 mod convert;
+mod extensions;
 mod grants;
+mod held;
+mod logins;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use authress_api::models::{AccessRecord, AccessRecordStatus, Group, Role};
+use authress_api::models::{AccessRecord, AccessRecordStatus, Application, Connection, Extension, Group, Role, Tenant};
 use chrono::{DateTime, TimeDelta, Utc};
 
 pub(crate) use self::clients::{MAX_KEYS, ServiceClient, StoredKey};
+pub(crate) use self::logins::{Back, CODE_SECONDS, Code, LoggedIn, LoginRequest, Logins, REQUEST_SECONDS};
 use crate::engine::Engine;
 
 /// Everything that the server knows.
@@ -22,6 +26,12 @@ pub(crate) struct Store {
     roles: BTreeMap<String, Role>,
     groups: BTreeMap<String, Group>,
     pub(crate) clients: BTreeMap<String, ServiceClient>,
+    pub(crate) extensions: BTreeMap<String, Extension>,
+    pub(crate) applications: BTreeMap<String, Application>,
+    pub(crate) connections: BTreeMap<String, Connection>,
+    pub(crate) tenants: BTreeMap<String, Tenant>,
+    users: BTreeSet<String>,
+    pub(crate) logins: Logins,
 }
 
 impl Store {
@@ -32,6 +42,12 @@ impl Store {
             roles: BTreeMap::new(),
             groups: BTreeMap::new(),
             clients: BTreeMap::new(),
+            extensions: BTreeMap::new(),
+            applications: BTreeMap::new(),
+            connections: BTreeMap::new(),
+            tenants: BTreeMap::new(),
+            users: BTreeSet::new(),
+            logins: Logins::default(),
         }
     }
 
