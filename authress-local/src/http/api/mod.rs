@@ -2,6 +2,7 @@
 
 mod clients;
 mod groups;
+mod login_parts;
 mod records;
 mod roles;
 mod user_permissions;
@@ -53,6 +54,10 @@ pub(super) fn handler(operation_id: &str) -> Option<Handler> {
         "requestToken" => Unlocked(login::request_token),
         "updateAuthenticationRequest" => Write(login::update),
         "delegateUserLogin" => Write(login::delegate),
+        "createApplication" => Write(login_parts::create_application),
+        "createConnection" => Write(login_parts::create_connection),
+        "createTenant" => Write(login_parts::create_tenant),
+        "createExtension" => Write(login_parts::create_extension),
         _ => return None,
     })
 }
