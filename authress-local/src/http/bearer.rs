@@ -95,3 +95,67 @@ pub(super) fn is_issuer_of(account: &Account, issuer: &str, client: &str) -> boo
 pub(super) fn client_path(client: &str) -> String {
     format!("/v1/clients/{}", utf8_percent_encode(client, RESERVED))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, UNIX_EPOCH};
+
+    use http::HeaderValue;
+
+    use super::*;
+    use crate::account::AccountKeys;
+    use crate::http::VerifiedTokens;
+    use crate::keys::KeyPair;
+    use crate::keys::token::{UserToken, of_user, sign};
+    use crate::store::Store;
+
+    const NOW: u64 = 1_900_000_000;
+
+    fn shared() -> Shared {
+        let urls = vec!["http://localhost".to_owned()];
+        Shared {
+            account: Account::new("acc".to_owned(), urls, AccountKeys::generate().unwrap()),
+            store: Store::new().into(),
+            verified: VerifiedTokens::default(),
+            enforce: true,
+            clock: Box::new(|| UNIX_EPOCH + Duration::from_secs(NOW)),
+        }
+    }
+
+    fn token(shared: &Shared, key: &KeyPair, user: &str) -> String {
+        sign(key, &of_user(&UserToken::new(&shared.account, user, NOW)))
+    }
+
+    fn ask(shared: &Shared, token: &str) -> Option<String> {
+        let mut headers = HeaderMap::new();
+        headers.insert(AUTHORIZATION, HeaderValue::try_from(format!("Bearer {token}")).unwrap());
+        caller(shared, &headers, NOW).ok()
+    }
+
+    #[test]
+    fn a_token_is_verified_once_and_one_that_is_made_up_takes_no_place() {
+        let shared = shared();
+        let keys = shared.account.keys();
+        let good = token(&shared, keys.current(), "alice");
+        let stranger = KeyPair::generate(keys.current().id()).unwrap();
+        assert_eq!(ask(&shared, &token(&shared, &stranger, "alice")), None);
+        assert_eq!(ask(&shared, &good), Some("alice".to_owned()));
+        let first = shared.verified.get(&good).unwrap();
+        for number in 0..1_000 {
+            let (signed, _) = good.rsplit_once('.').unwrap();
+            assert_eq!(ask(&shared, &format!("{signed}.{number}")), None);
+        }
+        assert_eq!(ask(&shared, &good), Some("alice".to_owned()));
+        assert!(Arc::ptr_eq(&first, &shared.verified.get(&good).unwrap()));
+        assert_eq!(shared.verified.len(), 1);
+    }
+
+    #[test]
+    fn a_users_token_is_verified_without_the_state() {
+        let shared = shared();
+        let good = token(&shared, shared.account.keys().current(), "alice");
+        // Whoever holds the state would wait for ever otherwise.
+        let found = shared.change(|_| ask(&shared, &good));
+        assert_eq!(found, Some("alice".to_owned()));
+    }
+}

@@ -53,8 +53,8 @@ fn configuration_of(account: &Account, issuer: &str) -> Value {
         "response_types_supported": ["code"],
         "grant_types_supported": ["authorization_code", "client_credentials"],
         "code_challenge_methods_supported": ["S256"],
-        // An extension has no secret: the code verifier shows that it is the one that began the login.
-        "token_endpoint_auth_methods_supported": ["none"],
+        // A program sends a token that it has signed; an extension has no secret: the code verifier shows that it began the login.
+        "token_endpoint_auth_methods_supported": ["client_secret_post", "none"],
         "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": ["EdDSA"],
         "scopes_supported": ["openid", "profile", "email"],

@@ -89,6 +89,13 @@ impl VerifiedTokens {
         found
     }
 
+    /// How many there are, in both generations.
+    #[cfg(test)]
+    pub(super) fn len(&self) -> usize {
+        let generations = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        generations.young.len() + generations.old.len()
+    }
+
     pub(super) fn put(&self, text: &str, verified: &Arc<Verified>) {
         let mut generations = self.0.write().unwrap_or_else(PoisonError::into_inner);
         let generations = &mut *generations;
@@ -121,8 +128,7 @@ mod tests {
         let bytes = |all: &HashMap<Box<str>, _>| all.keys().map(|text| text.len()).sum::<usize>();
         let young = bytes(&generations.young);
         assert_eq!(young, generations.young_bytes);
-        let number = generations.young.len() + generations.old.len();
-        (number, young + bytes(&generations.old))
+        (tokens.len(), young + bytes(&generations.old))
     }
 
     #[test]
