@@ -63,9 +63,8 @@ pub async fn raw_request_to(
     } else {
         format!("authorization: {authorization}\r\n")
     };
-    let request = format!(
-        "{method} {path} HTTP/1.1\r\nhost: {host}\r\norigin: http://localhost\r\n{authorization}content-length: {length}\r\nconnection: close\r\n\r\n{body}"
-    );
+    let others = format!("origin: http://localhost\r\ncontent-length: {length}\r\nconnection: close\r\n");
+    let request = format!("{method} {path} HTTP/1.1\r\nhost: {host}\r\n{authorization}{others}\r\n{body}");
     let mut text = String::new();
     let exchange = async {
         let mut stream = TcpStream::connect(address).await?;

@@ -127,8 +127,8 @@ fn client_credentials(call: &Call<'_>, request: &OAuthTokenRequest) -> Result<An
     Ok(signed(call, &claims))
 }
 
-/// For an extension that acts for a user. The description has no field for the code: the verifier alone finds the login. Where the code is sent, and
-/// the address of the login, as RFC 6749 has it, they must be the right ones.
+/// For an extension that acts for a user. The description has no field for the code: the verifier alone finds the login. Where the code is sent,
+/// and the address of the login, as RFC 6749 has it, they must be the right ones.
 fn authorization_code(call: &Call<'_>, request: &OAuthTokenRequest) -> Result<Answer, Problem> {
     let sent: OfOAuth = call.json()?;
     let verifier = request.code_verifier.as_ref().map(Secret::expose);

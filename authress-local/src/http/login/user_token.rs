@@ -97,7 +97,8 @@ pub(super) fn make(mut call: Call<'_>) -> Result<Answer, Problem> {
     Ok(signed(&call, &claims))
 }
 
-/// Whether the request came under a name that no page elsewhere can have: an address, `localhost`, or a name without a dot, as in a container network.
+/// Whether the request came under a name that no page elsewhere can have: an address, `localhost`, or a name without a dot, as in a network of
+/// containers.
 fn is_own_name(call: &Call<'_>) -> bool {
     let host = call.parts.headers.get(HOST).and_then(|host| host.to_str().ok());
     let authority = host.and_then(|host| host.parse::<http::uri::Authority>().ok());
