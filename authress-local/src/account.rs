@@ -22,7 +22,7 @@ pub(crate) struct Account {
 pub(crate) struct AccountKeys {
     current: KeyPair,
     /// By their ids, the current one first.
-    public: Vec<(String, PublicKey)>,
+    pub(crate) public: Vec<(String, PublicKey)>,
 }
 
 impl AccountKeys {

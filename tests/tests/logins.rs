@@ -1,6 +1,10 @@
 //! Users who log in at the local server with an identity provider of one's own, and by delegation.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests fail as tests do"
+)]
 
 use authress::models::{Client, ClientOptions};
 use authress::{AccessKey, AuthressClient, ServiceClientTokenProvider, TokenOverrides};

@@ -1,6 +1,10 @@
 //! OAuth at the local server: tokens for extensions, which act for users, and for programs, which act as themselves.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests fail as tests do"
+)]
 
 use authress::models::{AccessRecord, Client, Statement};
 use authress::{AuthressClient, TokenOverrides};

@@ -1,6 +1,10 @@
 //! Tokens for users at once, from the local server's own door for development: who may have them, and what stands in them.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests fail as tests do"
+)]
 
 use authress::models::{Client, ClientOptions};
 use authress::{AuthressClient, SystemClock};

@@ -81,7 +81,10 @@ pub(super) fn find(method: &Method, path: &str) -> Route {
             if own_method == method {
                 return Route::Own(*own, parameters);
             }
-            methods.push(own_method.clone());
+            // A path of an operation may have the form of one of these.
+            if !methods.contains(own_method) {
+                methods.push(own_method.clone());
+            }
         }
     }
     if methods.is_empty() {
@@ -199,6 +202,9 @@ mod tests {
         };
         methods.sort_by_key(ToString::to_string);
         assert_eq!(methods, [Method::GET, Method::POST]);
+        let methods = vec![Method::POST];
+        let found = find(&Method::GET, "/api/authentication/oauth/tokens");
+        assert_eq!(found, Route::OtherMethod(methods));
         assert_eq!(find(&Method::GET, "/v2/roles"), Route::Nothing);
         assert_eq!(find(&Method::GET, "/v1/roles/"), Route::Nothing);
     }

@@ -4,9 +4,15 @@ use url::{Host, Url};
 
 use crate::http::answer::Problem;
 
+/// Longest address, in bytes; what an application registers is at most half of it.
+const MAX_URL: usize = 2_048;
+
 /// Reads an address to send a browser to: an absolute one, without a user name, a password or a fragment (RFC 6749 section 3.1.2).
 pub(super) fn parse(place: &str, text: &str) -> Result<Url, Problem> {
     let invalid = |title: &str| Problem::invalid(format!("request.{place}: {title}"));
+    if text.len() > MAX_URL {
+        return Err(invalid("is too long"));
+    }
     let url = Url::parse(text).map_err(|_| invalid("is no absolute URL"))?;
     if !matches!(url.scheme(), "https" | "http") {
         return Err(invalid("must be https or http"));
@@ -103,6 +109,9 @@ mod tests {
             ("", false),
         ] {
             assert_eq!(parse("x", text).is_ok(), fits, "{text}");
+        }
+        for (length, fits) in [(2_048, true), (2_049, false)] {
+            assert_eq!(parse("x", &format!("{:x<length$}", "https://a.com/")).is_ok(), fits);
         }
     }
 }
