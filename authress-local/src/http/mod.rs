@@ -20,7 +20,7 @@ use std::time::{Duration, SystemTime};
 use chrono::{DateTime, SubsecRound as _, Utc};
 use http::{Request, Response, StatusCode, request::Parts};
 use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
-use hyper::body::{Bytes, Incoming};
+use hyper::body::{Body as _, Bytes, Incoming};
 use serde_json::json;
 
 use self::answer::{Answer, Problem};
@@ -67,19 +67,29 @@ impl Shared {
 /// The answer to any request; the description is the table of routes.
 pub(crate) async fn serve(shared: &Shared, request: Request<Incoming>) -> Response<Full<Bytes>> {
     let (parts, body) = request.into_parts();
+    let answer = match read(body).await {
+        Ok(body) => answer(shared, &parts, &body).unwrap_or_else(Answer::from),
+        Err(problem) => problem.into(),
+    };
+    answer.into_response()
+}
+
+/// Reads a body within its limits of size and time; most requests have none, and no time is taken for those.
+async fn read(body: Incoming) -> Result<Bytes, Problem> {
+    if body.is_end_stream() {
+        return Ok(Bytes::new());
+    }
     let body = Limited::new(body, MAX_BODY_BYTES).collect();
-    let answer = match tokio::time::timeout(BODY_LIMIT, body).await {
-        Ok(Ok(body)) => answer(shared, &parts, &body.to_bytes()).unwrap_or_else(Answer::from),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => too_large(MAX_BODY_BYTES).into(),
-        Ok(Err(_)) => Problem::invalid("request.body: is cut off or not well-formed").into(),
-        Err(_) => Problem::new(
+    match tokio::time::timeout(BODY_LIMIT, body).await {
+        Ok(Ok(body)) => Ok(body.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(too_large(MAX_BODY_BYTES)),
+        Ok(Err(_)) => Err(Problem::invalid("request.body: is cut off or not well-formed")),
+        Err(_) => Err(Problem::new(
             StatusCode::REQUEST_TIMEOUT,
             "RequestTimeout",
             "The body did not come in time",
-        )
-        .into(),
-    };
-    answer.into_response()
+        )),
+    }
 }
 
 fn answer(shared: &Shared, parts: &Parts, body: &[u8]) -> Result<Answer, Problem> {

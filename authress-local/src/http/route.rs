@@ -2,6 +2,8 @@
 //!
 //! A parameter is decoded once, after the path was split, so that `%2F` stays within it.
 
+use std::sync::LazyLock;
+
 use authress_api::{OPERATIONS, Operation};
 use http::Method;
 use percent_encoding::percent_decode_str;
@@ -63,28 +65,82 @@ const OWN: &[(Method, &str, Own)] = &[
     ),
 ];
 
+/// A path of either kind, taken apart.
+struct Template {
+    method: Method,
+    /// None for a parameter.
+    segments: Vec<Option<&'static str>>,
+    target: Target,
+}
+
+#[derive(Clone, Copy)]
+enum Target {
+    Operation(&'static Operation),
+    Own(Own),
+}
+
+/// All templates by the number of their segments, so that few are looked at for a request.
+static TEMPLATES: LazyLock<Vec<Vec<Template>>> = LazyLock::new(|| {
+    let operations = OPERATIONS
+        .iter()
+        .map(|operation| (&operation.method, operation.path, Target::Operation(operation)));
+    let own = OWN.iter().map(|(method, path, own)| (method, *path, Target::Own(*own)));
+    let mut templates: Vec<Vec<Template>> = Vec::new();
+    for (method, path, target) in operations.chain(own) {
+        let segments: Vec<_> = path
+            .split('/')
+            .map(|segment| (!segment.starts_with('{')).then_some(segment))
+            .collect();
+        let number = segments.len();
+        if templates.len() <= number {
+            templates.resize_with(number + 1, Vec::new);
+        }
+        if let Some(of_number) = templates.get_mut(number) {
+            of_number.push(Template {
+                method: method.clone(),
+                segments,
+                target,
+            });
+        }
+    }
+    templates
+});
+
+impl Template {
+    /// Whether a path of as many segments has this form; no parameter may be empty.
+    fn fits(&self, path: &[&str]) -> bool {
+        let mut pairs = self.segments.iter().zip(path);
+        pairs.all(|(expected, segment)| expected.map_or(!segment.is_empty(), |expected| expected == *segment))
+    }
+
+    /// The parameters of a path of this form.
+    fn parameters(&self, path: &[&str]) -> Vec<String> {
+        let pairs = self.segments.iter().zip(path);
+        pairs
+            .filter(|(expected, _)| expected.is_none())
+            .map(|(_, segment)| percent_decode_str(segment).decode_utf8_lossy().into_owned())
+            .collect()
+    }
+}
+
 pub(super) fn find(method: &Method, path: &str) -> Route {
     if !is_well_formed(path) {
         return Route::Malformed;
     }
+    let segments: Vec<&str> = path.split('/').collect();
     let mut methods = Vec::new();
-    for operation in OPERATIONS {
-        if let Some(parameters) = matched(operation.path, path) {
-            if operation.method == *method {
-                return Route::Operation(operation, parameters);
-            }
-            methods.push(operation.method.clone());
+    let templates = TEMPLATES.get(segments.len()).into_iter().flatten();
+    for template in templates.filter(|template| template.fits(&segments)) {
+        if template.method == *method {
+            let parameters = template.parameters(&segments);
+            return match template.target {
+                Target::Operation(operation) => Route::Operation(operation, parameters),
+                Target::Own(own) => Route::Own(own, parameters),
+            };
         }
-    }
-    for (own_method, template, own) in OWN {
-        if let Some(parameters) = matched(template, path) {
-            if own_method == method {
-                return Route::Own(*own, parameters);
-            }
-            // A path of an operation may have the form of one of these.
-            if !methods.contains(own_method) {
-                methods.push(own_method.clone());
-            }
+        // A path of an operation may have the form of one of the server's own.
+        if !methods.contains(&template.method) {
+            methods.push(template.method.clone());
         }
     }
     if methods.is_empty() {
@@ -94,31 +150,11 @@ pub(super) fn find(method: &Method, path: &str) -> Route {
     }
 }
 
-/// The parameters of `path`, when it is of the form of `template`.
-fn matched(template: &str, path: &str) -> Option<Vec<String>> {
-    let mut parameters = Vec::new();
-    let (mut template, mut path) = (template.split('/'), path.split('/'));
-    loop {
-        match (template.next(), path.next()) {
-            (None, None) => return Some(parameters),
-            (Some(expected), Some(segment)) if expected.starts_with('{') => parameters.push(decoded(segment)?),
-            (Some(expected), Some(segment)) if expected == segment => {}
-            _ => return None,
-        }
-    }
-}
-
 /// Whether every `%` begins the code of a byte (RFC 3986 section 2.1), and the bytes are UTF-8.
 fn is_well_formed(path: &str) -> bool {
     let mut after_percent = path.split('%').skip(1);
     let is_code = |text: &str| text.bytes().take_while(u8::is_ascii_hexdigit).take(2).count() == 2;
     after_percent.all(is_code) && percent_decode_str(path).decode_utf8().is_ok()
-}
-
-/// A parameter as it was meant; none may be empty.
-fn decoded(segment: &str) -> Option<String> {
-    let text = percent_decode_str(segment).decode_utf8().ok()?;
-    (!text.is_empty()).then(|| text.into_owned())
 }
 
 #[cfg(test)]
