@@ -72,6 +72,8 @@ async fn accept(listener: TcpListener, shared: Arc<Shared>, mut finish: watch::R
 
 /// Serves one connection; what goes wrong with it is the client's affair.
 async fn connection(stream: TcpStream, shared: Arc<Shared>, mut finish: watch::Receiver<()>) {
+    // An answer is not held back until the client has acknowledged the one before. Without it, it only comes later.
+    let _ = stream.set_nodelay(true);
     let service = service_fn(|request| {
         let shared = Arc::clone(&shared);
         async move { http::serve(&shared, request).await }

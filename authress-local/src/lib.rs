@@ -24,10 +24,8 @@
 //!
 //! # What is there
 //!
-//! Access records, roles, groups, service clients with access keys (their own, or with a public key of yours), tenants, connections, applications,
-//! extensions, the account and the issuers it trusts, the authorization check, and the keys (JWKS) of the account and of each client. Bearer tokens
-//! are verified; callers need the permissions that the service asks of them, unless the server is [`permissive`](Builder::permissive). Every other
-//! operation of the API answers 501.
+//! Every operation of the API, and the keys (JWKS) and OpenID configuration of the account and of each service client. Bearer tokens are verified;
+//! callers need the permissions that the service asks of them, unless the server is [`permissive`](Builder::permissive).
 //!
 //! At `/_local` is a page that shows who can do what and why, where the state can be edited and requests be watched; see [`page`](Builder::page) and
 //! [`log`](Builder::log).
@@ -39,8 +37,31 @@
 //! not described are ignored, and so are those that only answers have: what was read can be sent back. A body must be `application/json`, another type
 //! whose name ends in `+json`, or of no named type; otherwise the answer is 415.
 //!
-//! The description has fewer letters for user ids in paths than for those in bodies: access can be given to `a+b@example.com`, and only answered 400
-//! when it is asked about.
+//! In paths, the ids of users and groups may be all that they may be in bodies, where the description has older and narrower rules: whoever can be given
+//! access can be asked about.
+//!
+//! # How users come by a token
+//!
+//! - In a test: [`user_token`](AuthressLocal::user_token).
+//! - At once: `POST /api/authentication` with `{"userId": "alice"}`, and `tenantId`, `applicationId`, `connectionId`, `expiresInSeconds` and
+//!   `claims` where they matter, answers with `access_token`. The service has no such door. It takes a service client with the option
+//!   `grantTokenGeneration`, or a caller with `Authress:Owner` on everything; on a permissive server nobody need be known, but the host must be
+//!   named by its address, `localhost`, or a name without a dot, so that no page of another name reads the token.
+//! - With an identity provider of your own: `POST /api/authentication` with `applicationId`, `connectionId`, `redirectUrl` and `codeChallenge`, as
+//!   the service's login library sends it, answers with the `authenticationUrl` of the connection. The service client that the connection names as
+//!   its `clientId` signs who the user is, and the user goes to `GET /login` with that, from there to `redirectUrl` with a code, which
+//!   `POST /api/authentication/{id}/tokens` exchanges. Without `redirectUrl`, `GET /login` answers with the token itself. A service client with
+//!   `grantTokenGeneration` may sign for every connection.
+//! - Through an extension: `GET /` answers with a code for the user whose token the request bears, since there is no page to log in at; then
+//!   `requestToken`. The method is S256, and the code good for 60 seconds and one attempt.
+//! - By delegation: the address that `delegateUserLogin` makes answers with the user's token for the application, once, within 60 seconds. It takes
+//!   what a token at once does.
+//!
+//! A program gets a token by `client_credentials`, with a token that it has signed with its access key as `client_secret`: the access key itself is
+//! refused. What it gets is good as long as that key. There are no passwords: the grant `password` is answered 400. No login makes anybody a
+//! service client. `updateAuthenticationRequest` needs a token, as the description has it, and takes any `antiAbuseHash`.
+//!
+//! Logins under way are kept for 10 minutes, in memory alone; a restart forgets them.
 //!
 //! # How it reads the service's rules
 //!

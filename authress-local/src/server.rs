@@ -16,8 +16,9 @@ use tokio::net::TcpListener;
 use crate::account::Account;
 use crate::connections::Connections;
 use crate::files::{self, DataFile, Saver};
-use crate::http::{Log, Shared, seconds};
-use crate::keys::{random_id, token};
+use crate::http::{Log, Shared, VerifiedTokens, seconds};
+use crate::keys::random_id;
+use crate::keys::token::{self, UserToken};
 use crate::start::{self, Start};
 use crate::store::{MAX_KEYS, Store};
 use crate::{Builder, Error, Explanation, Faults, SeedFormat};
@@ -89,6 +90,7 @@ impl AuthressLocal {
             store,
             saver,
             faults: builder.faults,
+            verified: VerifiedTokens::default(),
             enforce: builder.enforce,
             clock: builder.clock,
             page: builder.page.unwrap_or(address.ip().is_loopback()),
@@ -184,8 +186,9 @@ impl AuthressLocal {
         if let Ok(id) = random_id(8) {
             others.insert("jti".to_owned(), id.into());
         }
-        let claims = token::of_user(account.url(), account.id(), user_id, seconds(self.shared.now()));
-        token::sign(account.key(), &token::with_others(claims, others))
+        let mut token = UserToken::new(account, user_id, seconds(self.shared.now()));
+        token.more = others;
+        token::sign(account.keys().current(), &token::of_user(&token))
     }
 
     /// A token of `user_id` that has ended an hour ago.
@@ -193,9 +196,26 @@ impl AuthressLocal {
         let account = &self.shared.account;
         let made = seconds(self.shared.now()).saturating_sub(token::USER_TOKEN_SECONDS + 3600);
         token::sign(
-            account.key(),
-            &token::of_user(account.url(), account.id(), user_id, made),
+            account.keys().current(),
+            &token::of_user(&UserToken::new(account, user_id, made)),
         )
+    }
+
+    /// Signs users' tokens with a new key from now on. The keys before it stay in the JWKS and their tokens good, until
+    /// [`retire_old_keys`](Self::retire_old_keys).
+    ///
+    /// # Errors
+    /// When the system gives no random numbers.
+    pub fn rotate_keys(&self) -> Result<(), Error> {
+        self.shared.account.rotate_key()?;
+        self.shared.change(|_| ());
+        Ok(())
+    }
+
+    /// Removes every key of the account but the newest from the JWKS; the tokens that they have signed are refused from now on.
+    pub fn retire_old_keys(&self) {
+        self.shared.account.retire_old_keys();
+        self.shared.change(|_| ());
     }
 
     /// Lets `user_id` do `actions` on `resource` and everything below, by an access record and a role made for it; returns the record's id.

@@ -4,11 +4,11 @@ use authress_api::Secret;
 use authress_api::models::{Client, ClientOptions};
 use chrono::{DateTime, Utc};
 
-use crate::account::Account;
+use crate::account::{Account, AccountKeys};
 use crate::builder::SeedSource;
 use crate::engine::OWNER;
-use crate::files::{Data, DataFile, Key};
-use crate::keys::{KeyPair, random_id};
+use crate::files::{Data, DataFile, Key, OldKey};
+use crate::keys::{KeyPair, PublicKey, random_id};
 use crate::store::{OWNER_CLIENT, OWNER_RECORD, Seed, Store, StoredKey};
 use crate::{Builder, Error};
 
@@ -71,7 +71,7 @@ impl Beginning {
         );
         let seed = builder.seed.as_ref().map(SeedSource::read).transpose()?;
         Ok(Self {
-            account: Account::new(id, urls, now, None)?,
+            account: Account::new(id, urls, now, AccountKeys::generate()?),
             owner_pair,
             owner_access_key: access_key.into(),
             seed: seed.unwrap_or_default(),
@@ -79,14 +79,20 @@ impl Beginning {
     }
 
     fn kept(kept: Data, urls: Vec<String>) -> Result<Self, Error> {
-        let key = kept.account_keys.first();
-        let key = key.map(|key| KeyPair::from_private_base64(&key.key_id, key.private_key.expose()));
+        let key = &kept.account_key;
+        let key = KeyPair::from_private_base64(&key.key_id, key.private_key.expose())?;
+        let old = kept.old_account_keys.iter().map(|key| {
+            let public = PublicKey::from_spki_base64(&key.public_key);
+            let public = public.ok_or_else(|| Error::new("an old key in the data file is none"))?;
+            Ok((key.key_id.clone(), public))
+        });
+        let keys = AccountKeys::new(key, old.collect::<Result<Vec<_>, Error>>()?)?;
         let parts: Vec<&str> = kept.owner_access_key.expose().splitn(4, '.').collect();
         let [_, key_id, _, private] = parts[..] else {
             return Err(Error::new("the access key in the data file is none"));
         };
         Ok(Self {
-            account: Account::new(kept.account_id, urls, kept.account_created, key.transpose()?)?,
+            account: Account::new(kept.account_id, urls, kept.account_created, keys),
             owner_pair: KeyPair::from_private_base64(key_id, private)?,
             owner_access_key: kept.owner_access_key.clone(),
             seed: kept.state,
@@ -111,14 +117,19 @@ fn add_owner(store: &mut Store, pair: &KeyPair, now: DateTime<Utc>) -> Result<()
 
 /// What the data file is to hold.
 pub(crate) fn kept(account: &Account, owner_access_key: &Secret, store: &Store) -> Result<Data, Error> {
-    let key = account.key();
+    let keys = account.keys();
+    let old = keys.public.iter().skip(1).map(|(id, key)| OldKey {
+        key_id: id.clone(),
+        public_key: key.to_spki_base64(),
+    });
     Ok(Data {
         account_id: account.id().to_owned(),
         account_created: account.created(),
-        account_keys: vec![Key {
-            key_id: key.id().to_owned(),
-            private_key: Secret::from(key.private_base64()?),
-        }],
+        account_key: Key {
+            key_id: keys.current().id().to_owned(),
+            private_key: keys.current().private_base64()?.into(),
+        },
+        old_account_keys: old.collect(),
         owner_access_key: owner_access_key.clone(),
         state: store.seed(),
     })

@@ -3,11 +3,13 @@
 //! The tests themselves are in `tests/`, a file a subject.
 
 mod actors;
+mod clock;
 mod raw_request;
 mod raw_server;
 
 pub use actors::{as_user, ask_as_owner, ask_as_user, give, owner, refusal};
-pub use raw_request::{RawAnswer, raw_exchange, raw_request};
+pub use clock::StoppedClock;
+pub use raw_request::{RawAnswer, raw_exchange, raw_request, raw_request_to};
 pub use raw_server::RawServer;
 
 /// The examples of the README of the workspace.

@@ -31,7 +31,7 @@ impl RawAnswer {
     }
 }
 
-/// Sends one request on a connection of its own, with this text as its `Authorization`.
+/// Sends one request on a connection of its own, with this text as its `Authorization`; with none when it is empty.
 ///
 /// # Errors
 /// When the connection fails, or the answer takes longer than 20 seconds.
@@ -42,10 +42,29 @@ pub async fn raw_request(
     authorization: &str,
     body: &str,
 ) -> io::Result<RawAnswer> {
+    raw_request_to("local", address, method, path, authorization, body).await
+}
+
+/// The same, under another name of the host.
+///
+/// # Errors
+/// When the connection fails, or the answer takes longer than 20 seconds.
+pub async fn raw_request_to(
+    host: &str,
+    address: SocketAddr,
+    method: &str,
+    path: &str,
+    authorization: &str,
+    body: &str,
+) -> io::Result<RawAnswer> {
     let length = body.len();
-    let request = format!(
-        "{method} {path} HTTP/1.1\r\nhost: local\r\nauthorization: {authorization}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"
-    );
+    let authorization = if authorization.is_empty() {
+        String::new()
+    } else {
+        format!("authorization: {authorization}\r\n")
+    };
+    let others = format!("origin: http://localhost\r\ncontent-length: {length}\r\nconnection: close\r\n");
+    let request = format!("{method} {path} HTTP/1.1\r\nhost: {host}\r\n{authorization}{others}\r\n{body}");
     raw_exchange(address, &request).await
 }
 

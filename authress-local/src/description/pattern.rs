@@ -44,17 +44,6 @@ pub(crate) static NEW_TENANT_ID: Pattern = Pattern {
     fits: |text| const { Letters::and("-_.:") }.make(text),
     form: "made of letters, digits and -_.:",
 };
-pub(crate) static PATH_GROUP_ID: Pattern = Pattern {
-    fits: |text| {
-        text.strip_prefix("grp_")
-            .is_some_and(|rest| const { Letters::and("-_") }.make_some(rest))
-    },
-    form: "grp_ and then letters, digits and -_",
-};
-pub(crate) static PATH_USER_ID: Pattern = Pattern {
-    fits: |text| const { Letters::and("-._|/~:@") }.make_some(text),
-    form: "made of letters, digits and -._|/~:@",
-};
 pub(crate) static PUBLIC_KEY: Pattern = Pattern {
     fits: |text| const { Letters::and("+/= -") }.make(text),
     form: "made of letters, digits, spaces and +/=-",

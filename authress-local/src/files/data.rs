@@ -35,8 +35,10 @@ struct Head {
 pub(crate) struct Data {
     pub(crate) account_id: String,
     pub(crate) account_created: DateTime<Utc>,
-    /// The keys of the account, the one that signs first.
-    pub(crate) account_keys: Vec<Key>,
+    /// The key of the account that signs.
+    pub(crate) account_key: Key,
+    /// Those before it whose tokens are still good, the latest first.
+    pub(crate) old_account_keys: Vec<OldKey>,
     /// The access key of the first service client.
     pub(crate) owner_access_key: Secret,
     pub(crate) state: Seed,
@@ -49,6 +51,15 @@ pub(crate) struct Key {
     pub(crate) key_id: String,
     /// Base64 of PKCS#8.
     pub(crate) private_key: Secret,
+}
+
+/// The public half of a key.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(crate) struct OldKey {
+    pub(crate) key_id: String,
+    /// Base64 of SPKI.
+    pub(crate) public_key: String,
 }
 
 /// A data file that is this server's alone for as long as this lives.
@@ -167,10 +178,11 @@ mod tests {
         Data {
             account_id: "acc".into(),
             account_created: DateTime::default(),
-            account_keys: vec![Key {
+            account_key: Key {
                 key_id: "k".into(),
                 private_key: Secret::from("s"),
-            }],
+            },
+            old_account_keys: Vec::new(),
             owner_access_key: Secret::from("a.b.c.d"),
             state: Seed::default(),
         }

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use crate::Error;
 
-pub(crate) use self::data::{Data, DataFile, Key};
+pub(crate) use self::data::{Data, DataFile, Key, OldKey};
 pub use self::format::SeedFormat;
 pub(crate) use self::saver::Saver;
 

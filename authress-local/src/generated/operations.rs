@@ -19,7 +19,7 @@ pub(crate) static OPERATIONS: [Operation; 75] = [
     Operation {
         id: "authorizeUser",
         path: &[
-            field("userId", &text_of(&PATH_USER_ID, 1, 64)).required(),
+            field("userId", &text_of(&USER_ID, 1, 128)).required(),
             field("resourceUri", &text_of(&RESOURCE_URI, 1, 512)).required(),
             field("permission", &text_of(&ACTION, 1, 64)).required(),
         ],
@@ -219,7 +219,7 @@ pub(crate) static OPERATIONS: [Operation; 75] = [
         id: "delegateUserLogin",
         path: &[
             field("applicationId", &text(1, 64)).required(),
-            field("userId", &text_of(&PATH_USER_ID, 1, 64)).required(),
+            field("userId", &text_of(&USER_ID, 1, 128)).required(),
         ],
         query: &[],
         headers: &[],
@@ -296,7 +296,7 @@ pub(crate) static OPERATIONS: [Operation; 75] = [
     },
     Operation {
         id: "deleteGroup",
-        path: &[field("groupId", &text_of(&PATH_GROUP_ID, 1, 64)).required()],
+        path: &[field("groupId", &text_of(&GROUP_ID, 1, 64)).required()],
         query: &[],
         headers: &[],
         body: None,
@@ -374,7 +374,7 @@ pub(crate) static OPERATIONS: [Operation; 75] = [
     },
     Operation {
         id: "deleteUser",
-        path: &[field("userId", &text(0, NO_LIMIT)).required()],
+        path: &[field("userId", &text_of(&USER_ID, 1, 128)).required()],
         query: &[],
         headers: &[],
         body: None,
@@ -388,7 +388,7 @@ pub(crate) static OPERATIONS: [Operation; 75] = [
     Operation {
         id: "disableUserToken",
         path: &[
-            field("userId", &text(0, NO_LIMIT)).required(),
+            field("userId", &text_of(&USER_ID, 1, 128)).required(),
             field("tokenId", &text(0, NO_LIMIT)).required(),
         ],
         query: &[],
@@ -501,7 +501,7 @@ pub(crate) static OPERATIONS: [Operation; 75] = [
         id: "getConnectionCredentials",
         path: &[
             field("connectionId", &text(1, 64)).required(),
-            field("userId", &text_of(&PATH_USER_ID, 1, 64)).required(),
+            field("userId", &text_of(&USER_ID, 1, 128)).required(),
         ],
         query: &[],
         headers: &[],
@@ -556,7 +556,7 @@ pub(crate) static OPERATIONS: [Operation; 75] = [
     },
     Operation {
         id: "getGroup",
-        path: &[field("groupId", &text_of(&PATH_GROUP_ID, 1, 64)).required()],
+        path: &[field("groupId", &text_of(&GROUP_ID, 1, 64)).required()],
         query: &[],
         headers: &[],
         body: None,
@@ -752,7 +752,7 @@ pub(crate) static OPERATIONS: [Operation; 75] = [
     },
     Operation {
         id: "getUser",
-        path: &[field("userId", &text(0, NO_LIMIT)).required()],
+        path: &[field("userId", &text_of(&USER_ID, 1, 128)).required()],
         query: &[],
         headers: &[],
         body: None,
@@ -766,7 +766,7 @@ pub(crate) static OPERATIONS: [Operation; 75] = [
     Operation {
         id: "getUserPermissionsForResource",
         path: &[
-            field("userId", &text_of(&PATH_USER_ID, 1, 64)).required(),
+            field("userId", &text_of(&USER_ID, 1, 128)).required(),
             field("resourceUri", &text_of(&RESOURCE_URI, 1, 512)).required(),
         ],
         query: &[],
@@ -780,7 +780,7 @@ pub(crate) static OPERATIONS: [Operation; 75] = [
     },
     Operation {
         id: "getUserResources",
-        path: &[field("userId", &text_of(&PATH_USER_ID, 1, 64)).required()],
+        path: &[field("userId", &text_of(&USER_ID, 1, 128)).required()],
         query: &[
             field("resourceUri", &text_of(&RESOURCE_URI, 1, 512)),
             field(
@@ -801,7 +801,7 @@ pub(crate) static OPERATIONS: [Operation; 75] = [
     Operation {
         id: "getUserRolesForResource",
         path: &[
-            field("userId", &text_of(&PATH_USER_ID, 1, 64)).required(),
+            field("userId", &text_of(&USER_ID, 1, 128)).required(),
             field("resourceUri", &text_of(&RESOURCE_URI, 1, 512)).required(),
         ],
         query: &[],
@@ -925,7 +925,7 @@ pub(crate) static OPERATIONS: [Operation; 75] = [
     },
     Operation {
         id: "setUserTokenConfiguration",
-        path: &[field("userId", &text(0, NO_LIMIT)).required()],
+        path: &[field("userId", &text_of(&USER_ID, 1, 128)).required()],
         query: &[],
         headers: &[],
         body: Some(Body {
@@ -1011,7 +1011,7 @@ pub(crate) static OPERATIONS: [Operation; 75] = [
     },
     Operation {
         id: "updateGroup",
-        path: &[field("groupId", &text_of(&PATH_GROUP_ID, 1, 64)).required()],
+        path: &[field("groupId", &text_of(&GROUP_ID, 1, 64)).required()],
         query: &[],
         headers: &[field("If-Unmodified-Since", &text(1, 32))],
         body: Some(Body {

@@ -3,7 +3,7 @@
 
 use crate::description::*;
 
-pub(crate) static PATTERNS: [(&str, &Pattern); 14] = [
+pub(crate) static PATTERNS: [(&str, &Pattern); 12] = [
     (
         "^([*]|[/]?((([a-zA-Z0-9-_.+=~|@]{1,128}|[*])(:([a-zA-Z0-9-_.+=~|@]{1,128}|[*]|))*)/?){0,15}([/][*]|[/]|))$",
         &RESOURCE_URI,
@@ -17,11 +17,9 @@ pub(crate) static PATTERNS: [(&str, &Pattern); 14] = [
     ("^[a-zA-Z0-9+._|\\/~:@\\s-]+$", &USER_ID),
     ("^[a-zA-Z0-9+/= -]*$", &PUBLIC_KEY),
     ("^[a-zA-Z0-9-._:@]+$", &ROLE_ID),
-    ("^[a-zA-Z0-9-._|/~:@]+$", &PATH_USER_ID),
     ("^[a-zA-Z0-9-_.:/]*$", &AUDIENCE),
     ("^[a-zA-Z0-9-_.:]*$", &NEW_TENANT_ID),
     ("^[a-zA-Z0-9-_.:]+$", &TENANT_ID),
     ("^[a-zA-Z0-9-_:|~]+$", &RECORD_ID),
     ("^[a-zA-Z0-9-_]+$", &GROUP_ID),
-    ("^grp_[a-zA-Z0-9-_]+$", &PATH_GROUP_ID),
 ];

@@ -4,7 +4,10 @@ use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::{DateTime, Utc};
-use http::header::{ALLOW, CONTENT_TYPE, LAST_MODIFIED, WWW_AUTHENTICATE};
+use http::header::{
+    ACCESS_CONTROL_ALLOW_ORIGIN, ALLOW, CACHE_CONTROL, CONTENT_TYPE, LAST_MODIFIED, LOCATION, REFERRER_POLICY,
+    WWW_AUTHENTICATE,
+};
 use http::{HeaderName, HeaderValue, Method, Response, StatusCode};
 use http_body_util::Full;
 use hyper::body::Bytes;
@@ -21,7 +24,8 @@ const LINKS_JSON: HeaderValue = HeaderValue::from_static("application/links+json
 pub(crate) struct Answer {
     status: StatusCode,
     body: Option<Value>,
-    header: Option<(HeaderName, HeaderValue)>,
+    /// The type of the body and everything else; a later one of a name replaces an earlier one.
+    headers: Vec<(HeaderName, HeaderValue)>,
 }
 
 impl Answer {
@@ -29,7 +33,7 @@ impl Answer {
         Self {
             status,
             body: None,
-            header: None,
+            headers: Vec::new(),
         }
     }
 
@@ -38,7 +42,7 @@ impl Answer {
             Ok(body) => Self {
                 status,
                 body: Some(body),
-                header: None,
+                headers: vec![(CONTENT_TYPE, LINKS_JSON)],
             },
             Err(error) => Problem::internal(&error).into(),
         }
@@ -57,11 +61,44 @@ impl Answer {
         }
     }
 
+    /// Sends the browser to `url` (RFC 9110 section 15.4.4). Neither a cache nor the page there learns of the address it comes from.
+    pub(crate) fn see_other(url: &str) -> Result<Self, Problem> {
+        let url = HeaderValue::try_from(url).map_err(|error| Problem::internal(&error))?;
+        let mut answer = Self::empty(StatusCode::SEE_OTHER).not_stored();
+        let referrer = HeaderValue::from_static("no-referrer");
+        answer.headers.extend([(LOCATION, url), (REFERRER_POLICY, referrer)]);
+        Ok(answer)
+    }
+
     /// Says when what is answered was changed (RFC 9110 section 8.8.2).
     #[must_use]
     pub(crate) fn last_modified(mut self, time: Option<DateTime<Utc>>) -> Self {
         let text = time.map(|time| time.format("%a, %d %b %Y %H:%M:%S GMT").to_string());
-        self.header = text.and_then(|text| Some((LAST_MODIFIED, HeaderValue::try_from(text).ok()?)));
+        self.headers
+            .extend(text.and_then(|text| Some((LAST_MODIFIED, HeaderValue::try_from(text).ok()?))));
+        self
+    }
+
+    /// Says that the body is a document of another standard than the API.
+    #[must_use]
+    pub(crate) fn plain_json(mut self) -> Self {
+        self.headers
+            .push((CONTENT_TYPE, HeaderValue::from_static("application/json")));
+        self
+    }
+
+    /// Lets the pages of every origin read it (Fetch standard, section 3.3).
+    #[must_use]
+    pub(crate) fn for_every_origin(mut self) -> Self {
+        self.headers
+            .push((ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")));
+        self
+    }
+
+    /// Keeps a token or a code out of caches (RFC 6749 section 5.1).
+    #[must_use]
+    pub(crate) fn not_stored(mut self) -> Self {
+        self.headers.push((CACHE_CONTROL, HeaderValue::from_static("no-store")));
         self
     }
 
@@ -69,9 +106,10 @@ impl Answer {
         let body = self.body.map(|body| body.to_string());
         let mut response = Response::new(Full::default());
         *response.status_mut() = self.status;
-        response.headers_mut().extend(self.header);
+        for (name, value) in self.headers {
+            response.headers_mut().insert(name, value);
+        }
         if let Some(body) = body {
-            response.headers_mut().insert(CONTENT_TYPE, LINKS_JSON);
             *response.body_mut() = Full::from(body);
         }
         response
@@ -135,7 +173,7 @@ impl From<Problem> for Answer {
         Self {
             status: problem.status,
             body: Some(body),
-            header: problem.header,
+            headers: problem.header.into_iter().chain([(CONTENT_TYPE, LINKS_JSON)]).collect(),
         }
     }
 }

@@ -8,12 +8,15 @@ mod answer;
 mod api;
 mod bearer;
 mod call;
+mod discovery;
 mod local;
 mod log;
+mod login;
 mod page;
 mod paths;
 mod redirect_url;
 mod route;
+mod verified;
 
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -32,7 +35,8 @@ use self::api::Handler;
 use self::call::Call;
 use self::log::Note;
 pub(crate) use self::log::{Log, OnLine};
-use self::route::Route;
+use self::route::{Own, Route};
+pub(crate) use self::verified::VerifiedTokens;
 use crate::account::Account;
 use crate::clock::Clock;
 use crate::description;
@@ -54,6 +58,7 @@ pub(crate) struct Shared {
     /// What saves changes, when there is a data file.
     pub(crate) saver: Option<Saver>,
     pub(crate) faults: Faults,
+    pub(crate) verified: VerifiedTokens,
     /// Whether callers need the permissions that the service asks of them.
     pub(crate) enforce: bool,
     pub(crate) clock: Clock,
@@ -176,22 +181,22 @@ async fn acknowledged<T>(shared: &Shared, answer: Result<Answered<T>, Problem>) 
 }
 
 fn answer(shared: &Shared, route: Route, parts: &Parts, body: &[u8], note: &Note) -> Result<Answered<Answer>, Problem> {
+    let now = shared.now();
+    let call = |caller, parameters, json| Call {
+        caller,
+        parameters,
+        parts,
+        body,
+        json,
+        shared,
+        note,
+        now,
+    };
     let (operation, parameters) = match route {
         Route::Operation(operation, parameters) => (operation, parameters),
-        Route::AccountKeys => {
-            let keys = [shared.account.public_key().jwk(shared.account.key().id())];
-            return Ok((Answer::json(StatusCode::OK, &json!({"keys": keys})), None));
-        }
-        Route::ClientKeys(id) => {
-            let jwks = shared.read(|store| Some(store.clients.get(&id)?.jwks()));
-            let jwks = jwks.ok_or_else(|| Problem::not_found("service client"))?;
-            return Ok((Answer::json(StatusCode::OK, &jwks), None));
-        }
+        Route::Own(own, parameters) => return Ok((answer_own(own, call(String::new(), parameters, None))?, None)),
         Route::OtherMethod(methods) => return Err(Problem::other_method(&methods)),
         Route::Malformed => return Err(Problem::invalid("request.path: is not well-formed")),
-        Route::Health => {
-            return Ok((Answer::json(StatusCode::OK, &json!({"status": "ok"})), None));
-        }
         Route::Nothing => {
             return Err(Problem::new(
                 StatusCode::NOT_FOUND,
@@ -207,42 +212,34 @@ fn answer(shared: &Shared, route: Route, parts: &Parts, body: &[u8], note: &Note
     };
     // Before the lock, since it may take a while, and told after the token is known to be good.
     let valid = validated(operation, &parameters, parts, body);
-    let now = shared.now();
     let caller = if operation.authenticated {
-        shared.read(|store| {
-            let caller = bearer::caller(&parts.headers, &shared.account, store, seconds(now))?;
-            let client = store.clients.get(&caller);
-            if client.is_none_or(|client| client.may_call(now)) {
-                Ok(caller)
-            } else {
-                Err(Problem::new(
-                    StatusCode::TOO_MANY_REQUESTS,
-                    "TooManyRequests",
-                    "The service client has made as many calls as its rate limit allows",
-                ))
-            }
-        })?
+        bearer::caller(shared, &parts.headers, now)?
     } else {
         String::new()
     };
     note.called(operation.id, &caller);
-    let json = valid?;
-    let call = Call {
-        caller,
-        parameters,
-        parts,
-        body,
-        json,
-        shared,
-        note,
-        now,
-    };
+    let call = call(caller, parameters, valid?);
     match handler {
         Handler::Read(answer) => Ok((shared.read(|store| answer(&call, store))?, None)),
         Handler::Write(answer) => {
             let (answer, change) = shared.change(|store| answer(&call, store));
             Ok((answer?, change))
         }
+        Handler::Unlocked(answer) => Ok((answer(&call)?, None)),
+    }
+}
+
+/// What the description does not have; none of it needs a token, and some of it looks at one.
+fn answer_own(own: Own, call: Call<'_>) -> Result<Answer, Problem> {
+    match own {
+        Own::Health => Ok(Answer::json(StatusCode::OK, &json!({"status": "ok"}))),
+        Own::Configuration => Ok(discovery::configuration(&call)),
+        Own::Keys => Ok(discovery::keys(&call)),
+        Own::ClientConfiguration => discovery::client_configuration(&call),
+        Own::ClientKeys => discovery::client_keys(&call),
+        Own::Authenticate => login::authenticate(call),
+        Own::Login => login::login(&call),
+        Own::LoginToken => login::token(&call),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Which operation a request is for: the templates of the description, segment by segment, on the path as it was sent.
+//! What a request is for: the templates of the description, and of what the server has besides, on the path as it was sent.
 //!
 //! A parameter is decoded once, after the path was split, so that `%2F` stays within it.
 
@@ -12,20 +12,13 @@ use super::paths::Paths;
 use crate::description::query;
 use crate::faults::Target;
 
-/// What stands at the end of the path of a JWKS.
-const JWKS: &str = "/.well-known/openid-configuration/jwks";
-
 /// What a request is for.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Route {
     /// An operation, with its path parameters in the order of the template.
     Operation(&'static Operation, Vec<String>),
-    /// The keys of the account.
-    AccountKeys,
-    /// The keys of a service client.
-    ClientKeys(String),
-    /// Whether the server is there.
-    Health,
+    /// A path that the description does not have, with its parameters likewise.
+    Own(Own, Vec<String>),
     /// The path is known, with other methods: these.
     OtherMethod(Vec<Method>),
     /// What stands in the path after a `%` is no code of a byte, or the bytes are no UTF-8.
@@ -39,47 +32,89 @@ impl Route {
     pub(super) fn target(&self) -> Option<Target> {
         match self {
             Self::Operation(operation, _) => Some(Target::Operation(operation.id)),
-            Self::AccountKeys | Self::ClientKeys(_) => Some(Target::Keys),
-            Self::Health => None,
-            Self::OtherMethod(_) | Self::Malformed | Self::Nothing => Some(Target::Other),
+            Self::Own(Own::Keys | Own::ClientKeys, _) => Some(Target::Keys),
+            Self::Own(Own::Health, _) => None,
+            Self::Own(..) | Self::OtherMethod(_) | Self::Malformed | Self::Nothing => Some(Target::Other),
         }
     }
 }
 
-/// The operations by their paths.
-static PATHS: LazyLock<Paths<&'static Operation>> =
-    LazyLock::new(|| Paths::new(OPERATIONS.iter().map(|operation| (operation.path, *operation))));
+/// What the server answers beside the operations of the description.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Own {
+    Health,
+    /// The configuration and the keys of the account.
+    Configuration,
+    Keys,
+    /// The configuration and the keys of a service client.
+    ClientConfiguration,
+    ClientKeys,
+    /// A token for a user, or the beginning of a login.
+    Authenticate,
+    /// The end of a login, where the user comes back from an identity provider.
+    Login,
+    /// The token of a login that has ended.
+    LoginToken,
+}
+
+/// The paths that the description does not have.
+const OWN: &[(Method, &str, Own)] = &[
+    (Method::GET, "/health", Own::Health),
+    (Method::HEAD, "/health", Own::Health),
+    (Method::GET, "/.well-known/openid-configuration", Own::Configuration),
+    (Method::GET, "/.well-known/openid-configuration/jwks", Own::Keys),
+    (
+        Method::GET,
+        "/v1/clients/{clientId}/.well-known/openid-configuration",
+        Own::ClientConfiguration,
+    ),
+    (
+        Method::GET,
+        "/v1/clients/{clientId}/.well-known/openid-configuration/jwks",
+        Own::ClientKeys,
+    ),
+    (Method::POST, "/api/authentication", Own::Authenticate),
+    (Method::GET, "/login", Own::Login),
+    (
+        Method::POST,
+        "/api/authentication/{authenticationRequestId}/tokens",
+        Own::LoginToken,
+    ),
+];
+
+/// What stands under a template for one method.
+type Found = (&'static Method, Kind);
+
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    Operation(&'static Operation),
+    Own(Own),
+}
+
+/// All templates. Where a path is one of the server's own and has the form of an operation's, it is its own with all its methods.
+static PATHS: LazyLock<Paths<Found>> = LazyLock::new(|| {
+    let operations = OPERATIONS
+        .iter()
+        .map(|operation| (operation.path, (&operation.method, Kind::Operation(operation))));
+    let own = OWN.iter().map(|(method, path, own)| (*path, (method, Kind::Own(*own))));
+    Paths::new(operations.chain(own))
+});
 
 pub(super) fn find(method: &Method, path: &str) -> Route {
     if !is_well_formed(path) {
         return Route::Malformed;
     }
-    if let Some(before) = path.strip_suffix(JWKS) {
-        let client = before
-            .strip_prefix("/v1/clients/")
-            .filter(|id| !id.contains('/'))
-            .and_then(decoded);
-        return match (before, client) {
-            ("", _) if method == Method::GET => Route::AccountKeys,
-            (_, Some(id)) if method == Method::GET => Route::ClientKeys(id),
-            ("", _) | (_, Some(_)) => Route::OtherMethod(vec![Method::GET]),
-            _ => Route::Nothing,
-        };
-    }
-    if path == "/health" {
-        return match *method {
-            Method::GET | Method::HEAD => Route::Health,
-            _ => Route::OtherMethod(vec![Method::GET, Method::HEAD]),
-        };
-    }
-    let Some((operations, parameters)) = PATHS.find(path) else {
+    let Some((found, parameters)) = PATHS.find(path) else {
         return Route::Nothing;
     };
-    let Some(operation) = operations.iter().find(|operation| operation.method == *method) else {
-        return Route::OtherMethod(operations.iter().map(|operation| operation.method.clone()).collect());
+    let Some((_, kind)) = found.iter().find(|(of_method, _)| *of_method == method) else {
+        return Route::OtherMethod(found.iter().map(|(method, _)| (*method).clone()).collect());
     };
-    let parameters: Option<Vec<String>> = parameters.into_iter().map(decoded).collect();
-    parameters.map_or(Route::Malformed, |parameters| Route::Operation(operation, parameters))
+    let parameters = parameters.into_iter().map(decoded).collect();
+    match kind {
+        Kind::Operation(operation) => Route::Operation(operation, parameters),
+        Kind::Own(own) => Route::Own(*own, parameters),
+    }
 }
 
 /// Whether every `%` begins the code of a byte (RFC 3986 section 2.1), and the bytes are UTF-8.
@@ -87,10 +122,9 @@ fn is_well_formed(path: &str) -> bool {
     query::is_well_formed(path) && percent_decode_str(path).decode_utf8().is_ok()
 }
 
-/// A parameter as it was meant; none may be empty.
-fn decoded(segment: &str) -> Option<String> {
-    let text = percent_decode_str(segment).decode_utf8().ok()?;
-    (!text.is_empty()).then(|| text.into_owned())
+/// A parameter as it was meant.
+fn decoded(segment: &str) -> String {
+    percent_decode_str(segment).decode_utf8_lossy().into_owned()
 }
 
 #[cfg(test)]
@@ -149,15 +183,22 @@ mod tests {
     }
 
     #[test]
-    fn keys_are_found_for_the_account_and_for_clients() {
-        assert_eq!(find(&Method::GET, JWKS), Route::AccountKeys);
+    fn the_servers_own_paths_are_found_and_none_is_an_operations() {
+        for (method, template, expected) in OWN {
+            let path = template.replace(['{', '}'], "");
+            let Route::Own(found, parameters) = find(method, &path) else {
+                panic!("{path} is another route");
+            };
+            assert_eq!((found, parameters.len()), (*expected, template.matches('{').count()));
+        }
+        let keys = "/.well-known/openid-configuration/jwks";
         assert_eq!(
-            find(&Method::GET, &format!("/v1/clients/sc%7C1{JWKS}")),
-            Route::ClientKeys("sc|1".into())
+            find(&Method::GET, &format!("/v1/clients/sc%7C1{keys}")),
+            Route::Own(Own::ClientKeys, vec!["sc|1".into()])
         );
-        assert_eq!(find(&Method::POST, JWKS), Route::OtherMethod(vec![Method::GET]));
-        assert_eq!(find(&Method::GET, &format!("/v1/clients/a/b{JWKS}")), Route::Nothing);
-        assert_eq!(find(&Method::GET, &format!("/v1/clients/{JWKS}")), Route::Nothing);
+        assert_eq!(find(&Method::POST, keys), Route::OtherMethod(vec![Method::GET]));
+        assert_eq!(find(&Method::GET, &format!("/v1/clients/a/b{keys}")), Route::Nothing);
+        assert_eq!(find(&Method::GET, &format!("/v1/clients/{keys}")), Route::Nothing);
     }
 
     #[test]
@@ -167,6 +208,9 @@ mod tests {
         };
         methods.sort_by_key(ToString::to_string);
         assert_eq!(methods, [Method::GET, Method::POST]);
+        let methods = vec![Method::POST];
+        let found = find(&Method::GET, "/api/authentication/oauth/tokens");
+        assert_eq!(found, Route::OtherMethod(methods));
         assert_eq!(find(&Method::GET, "/v2/roles"), Route::Nothing);
         assert_eq!(find(&Method::GET, "/v1/roles/"), Route::Nothing);
     }

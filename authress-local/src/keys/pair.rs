@@ -1,6 +1,7 @@
 //! Ed25519 key pairs: made, signed with, and their public halves in the forms that are exchanged.
 
 use std::fmt;
+use std::sync::Arc;
 
 use aws_lc_rs::signature::{ED25519, Ed25519KeyPair, KeyPair as _, UnparsedPublicKey};
 use base64::Engine as _;
@@ -12,24 +13,31 @@ use crate::Error;
 /// What stands before the 32 bytes of the key in the SPKI of an Ed25519 key (RFC 8410 section 4).
 const SPKI_PREFIX: [u8; 12] = [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00];
 
-/// A key pair with its id. `Debug` shows the id alone.
+/// A key pair with its id; cloning it is cheap. `Debug` shows the id alone.
+#[derive(Clone)]
 pub(crate) struct KeyPair {
     id: String,
-    pair: Ed25519KeyPair,
+    pair: Arc<Ed25519KeyPair>,
 }
 
 impl KeyPair {
     pub(crate) fn generate(id: impl Into<String>) -> Result<Self, Error> {
         let pair = Ed25519KeyPair::generate().map_err(|_| Error::new("no key pair could be made"))?;
-        Ok(Self { id: id.into(), pair })
+        Ok(Self {
+            id: id.into(),
+            pair: pair.into(),
+        })
     }
 
-    /// Reads the form that [`private_base64`](Self::private_base64) writes.
+    /// Reads what [`private_base64`](Self::private_base64) wrote; the error does not show it.
     pub(crate) fn from_private_base64(id: impl Into<String>, text: &str) -> Result<Self, Error> {
-        let unreadable = || Error::new("a private key is no Ed25519 key as base64 of its PKCS#8");
-        let der = STANDARD.decode(text.trim()).map_err(|_| unreadable())?;
-        let pair = Ed25519KeyPair::from_pkcs8_maybe_unchecked(&der).map_err(|_| unreadable())?;
-        Ok(Self { id: id.into(), pair })
+        let der = STANDARD.decode(text.trim()).ok();
+        let pair = der.and_then(|der| Ed25519KeyPair::from_pkcs8_maybe_unchecked(&der).ok());
+        let pair = pair.ok_or_else(|| Error::new("the private key is no Ed25519 key as base64 of its PKCS#8"))?;
+        Ok(Self {
+            id: id.into(),
+            pair: pair.into(),
+        })
     }
 
     pub(crate) fn id(&self) -> &str {
@@ -111,6 +119,21 @@ mod tests {
         let text = KeyPair::generate("1").unwrap().private_base64().unwrap();
         assert!(text.starts_with("MC4CAQAwBQYDK2VwBCIEI"), "not the known beginning");
         assert_eq!(STANDARD.decode(text).unwrap().len(), 48);
+    }
+
+    #[test]
+    fn a_private_key_that_was_written_is_read_again_and_everything_else_refused() {
+        let pair = KeyPair::generate("1").unwrap();
+        let text = pair.private_base64().unwrap();
+        let again = KeyPair::from_private_base64("1", &format!("{text}\n")).unwrap();
+        assert_eq!((again.id(), again.public().unwrap()), ("1", pair.public().unwrap()));
+        assert_eq!(again.sign(b"text"), pair.sign(b"text"));
+        assert_eq!(again.private_base64().unwrap(), text);
+        let public = pair.public().unwrap().to_spki_base64();
+        for other in ["", "no base64!", &text[4..], &text[..60], public.as_str()] {
+            let error = KeyPair::from_private_base64("1", other).unwrap_err().to_string();
+            assert!(other.is_empty() || !error.contains(other), "{error}");
+        }
     }
 
     #[test]

@@ -2,7 +2,6 @@
 
 use authress_api::models::{Client, ClientAccessKey, ClientOptions, ClientRateLimit};
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::Store;
@@ -13,9 +12,8 @@ use crate::keys::{KeyPair, PublicKey, random_id};
 /// Most access keys that a client may have at once.
 pub(crate) const MAX_KEYS: usize = 5;
 
-/// A service client with its keys. It is written and read as the service answers it, with its public keys.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(into = "Client", try_from = "Client")]
+/// A service client with its keys.
+#[derive(Debug, Clone)]
 pub(crate) struct ServiceClient {
     model: Client,
     pub(crate) keys: Vec<StoredKey>,
@@ -40,16 +38,7 @@ impl ServiceClient {
         self.model.clone().verification_keys(self.keys.iter().map(key))
     }
 
-    /// The client with the public halves of its keys, by which it can be made again.
-    pub(super) fn with_public_keys(&self) -> Client {
-        let key = |key: &StoredKey| {
-            let answer = ClientAccessKey::new().key_id(&key.id).generation_date(key.created);
-            answer.public_key(key.public.to_spki_base64())
-        };
-        self.model.clone().verification_keys(self.keys.iter().map(key))
-    }
-
-    /// A client as [`with_public_keys`](Self::with_public_keys) gave it; times that it leaves out are `now`.
+    /// A client as it was answered, by which it is made again; times that it leaves out are `now`.
     pub(super) fn restored(id: &str, mut model: Client, now: DateTime<Utc>) -> Result<Self, Error> {
         let mut keys = Vec::new();
         for key in model.verification_keys.take().unwrap_or_default() {
@@ -78,6 +67,12 @@ impl ServiceClient {
         json!({"keys": self.keys.iter().map(|key| key.public.jwk(&key.id)).collect::<Vec<_>>()})
     }
 
+    /// Whether the client may make tokens for every user.
+    pub(crate) fn may_make_tokens(&self) -> bool {
+        let options = self.model.options.as_ref();
+        options.and_then(|options| options.grant_token_generation) == Some(true)
+    }
+
     /// Whether the client may ask about every user.
     pub(crate) fn may_ask_about_all(&self) -> bool {
         self.options()
@@ -104,34 +99,6 @@ impl ServiceClient {
     /// Changes how many calls the client may make.
     pub(crate) fn limit(&mut self, limits: Option<Vec<ClientRateLimit>>) {
         self.model.rate_limits = limits;
-    }
-}
-
-impl From<ServiceClient> for Client {
-    fn from(client: ServiceClient) -> Self {
-        client.answer()
-    }
-}
-
-impl TryFrom<Client> for ServiceClient {
-    type Error = &'static str;
-
-    fn try_from(mut model: Client) -> Result<Self, Self::Error> {
-        let keys = model.verification_keys.take().unwrap_or_default();
-        let keys = keys.into_iter().map(|key| {
-            let public = key.public_key.as_deref().and_then(PublicKey::from_spki_base64);
-            Ok::<_, Self::Error>(StoredKey {
-                id: key.key_id.ok_or("a key has no keyId")?,
-                public: public.ok_or("the publicKey of a key is no Ed25519 key as base64 of its SPKI")?,
-                created: key.generation_date.unwrap_or_default(),
-            })
-        });
-        let keys = keys.collect::<Result<_, _>>()?;
-        Ok(Self {
-            model,
-            keys,
-            calls: Calls::default(),
-        })
     }
 }
 
@@ -175,37 +142,5 @@ impl Store {
     pub(crate) fn client_key(&self, client_id: &str, key_id: &str) -> Option<&PublicKey> {
         let key = self.clients.get(client_id)?.keys.iter().find(|key| key.id == key_id)?;
         Some(&key.public)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::engine::Settings;
-    use crate::keys::KeyPair;
-
-    #[test]
-    fn a_client_that_is_written_and_read_again_has_the_same_keys() {
-        let mut store = Store::new(Settings::default());
-        let now = DateTime::from_timestamp_millis(1_700_000_000_123).unwrap();
-        store.put_client("sc_1", Client::new().name("One").tags([("a", "b")]), now);
-        let public = KeyPair::generate("k1").unwrap().public().unwrap();
-        let client = store.clients.get_mut("sc_1").unwrap();
-        client.keys.push(StoredKey {
-            id: "k1".into(),
-            public: public.clone(),
-            created: now,
-        });
-        let text = serde_json::to_string(&store.clients).unwrap();
-        store.clients = serde_json::from_str(&text).unwrap();
-        assert_eq!(store.client_key("sc_1", "k1"), Some(&public));
-        assert_eq!(serde_json::to_string(&store.clients).unwrap(), text);
-        for bad in [
-            r#"{"verificationKeys":[{"keyId":"k1","publicKey":"AAAA"}]}"#,
-            r#"{"verificationKeys":[{"keyId":"k1"}]}"#,
-            r#"{"verificationKeys":[{"publicKey":"MCowBQYDK2VwAyEAHsn8VVI7ygeUNlH8oYB0dkKn2mXUaprquNRHPsmAgXc="}]}"#,
-        ] {
-            assert!(serde_json::from_str::<ServiceClient>(bad).is_err(), "{bad}");
-        }
     }
 }

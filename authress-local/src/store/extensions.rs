@@ -78,7 +78,6 @@ impl Store {
     }
 
     /// The extension that acts as this service client.
-    #[cfg_attr(not(test), expect(dead_code, reason = "asked where users log in to extensions"))]
     pub(crate) fn extension_of_client(&self, id: &str) -> Option<&Extension> {
         self.extensions
             .values()

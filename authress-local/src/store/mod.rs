@@ -9,8 +9,11 @@ mod connections;
 mod convert;
 mod extensions;
 mod grants;
+mod held;
 mod identities;
 mod invites;
+mod logins;
+mod lookups;
 mod requests;
 mod resources;
 mod restore;
@@ -31,6 +34,7 @@ pub(crate) use self::clients::{MAX_KEYS, ServiceClient, StoredKey};
 pub(crate) use self::connections::DEFAULT_CONNECTION;
 pub(crate) use self::extensions::{ExtensionIds, application_id, client_id};
 pub(crate) use self::invites::{INVITE_DURATION, StoredInvite};
+pub(crate) use self::logins::{Back, CODE_SECONDS, Code, LoggedIn, LoginRequest, Logins, REQUEST_SECONDS};
 pub(crate) use self::requests::StoredRequest;
 pub(crate) use self::resources::{ConfiguredResource, sets};
 pub(crate) use self::seed::Seed;
@@ -71,6 +75,8 @@ pub(crate) struct Store {
     pub(crate) users: BTreeMap<String, UserIdentity>,
     /// The ids of tokens that are refused, by their users, and since when.
     pub(crate) disabled_tokens: BTreeMap<String, BTreeMap<String, DateTime<Utc>>>,
+    /// Logins that are under way; they are in no seed.
+    pub(crate) logins: Logins,
 }
 
 impl Store {
@@ -93,6 +99,7 @@ impl Store {
             invites: BTreeMap::new(),
             users: BTreeMap::new(),
             disabled_tokens: BTreeMap::new(),
+            logins: Logins::default(),
         }
     }
 

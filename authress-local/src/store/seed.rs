@@ -61,7 +61,7 @@ impl Store {
             roles: self.roles.values().cloned().collect(),
             groups: self.groups.values().cloned().collect(),
             records: records.map(|(_, record)| record.clone()).collect(),
-            clients: clients.map(|(_, client)| client.with_public_keys()).collect(),
+            clients: clients.map(|(_, client)| client.answer()).collect(),
             resources: self.resources.values().cloned().collect(),
             requests: self.requests.values().cloned().collect(),
             invites: self.invites.values().cloned().collect(),

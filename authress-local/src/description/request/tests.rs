@@ -31,9 +31,10 @@ fn path_parameters_are_named() {
     for (path, text) in [
         (["alice", "documents/42", "documents:read"], ""),
         (["al|ice@x.y", "/a/*", "*"], ""),
+        (["a b+c", "a", "read"], ""),
         (
-            ["a b", "a", "read"],
-            "request.path.userId: must be made of letters, digits and -._|/~:@",
+            ["a?b", "a", "read"],
+            "request.path.userId: must be made of letters, digits, spaces and +._|/~:@-",
         ),
         (
             ["alice", &long, "read"],

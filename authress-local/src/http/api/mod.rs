@@ -18,6 +18,7 @@ mod users;
 
 use super::answer::{Answer, Problem};
 use super::call::Call;
+use super::login;
 use crate::store::Store;
 
 /// What answers an operation.
@@ -27,11 +28,13 @@ pub(super) enum Handler {
     Read(fn(&Call<'_>, &Store) -> Result<Answer, Problem>),
     /// May change the state; when it fails, it has changed nothing.
     Write(fn(&Call<'_>, &mut Store) -> Result<Answer, Problem>),
+    /// Takes the state itself where it needs it, since there is work in between that nobody should wait for.
+    Unlocked(fn(&Call<'_>) -> Result<Answer, Problem>),
 }
 
 /// What answers the operation with this id.
 pub(super) fn handler(operation_id: &str) -> Option<Handler> {
-    use Handler::{Read, Write};
+    use Handler::{Read, Unlocked, Write};
     Some(match operation_id {
         "authorizeUser" => Read(user_permissions::authorize_user),
         "getUserPermissionsForResource" => Read(user_permissions::permissions),
@@ -104,6 +107,10 @@ pub(super) fn handler(operation_id: &str) -> Option<Handler> {
         "getAccount" => Read(accounts::get),
         "getAccountIdentities" => Read(accounts::list_identities),
         "delegateAuthentication" => Write(accounts::trust),
+        "login" => Unlocked(login::authorize),
+        "requestToken" => Unlocked(login::request_token),
+        "updateAuthenticationRequest" => Write(login::update),
+        "delegateUserLogin" => Write(login::delegate),
         _ => return None,
     })
 }

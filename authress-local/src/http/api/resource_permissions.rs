@@ -35,7 +35,7 @@ pub(super) fn list(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
 }
 
 pub(super) fn get(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
-    let resource = resource(call, store)?;
+    let resource = resource(call, store);
     let configured = store.resources().get(resource);
     let configured = configured.filter(|_| may_configure(call, store, resource));
     let configured = configured.ok_or_else(|| Problem::not_found("resource configuration"))?;
@@ -45,7 +45,7 @@ pub(super) fn get(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
 pub(super) fn update(call: &Call<'_>, store: &mut Store) -> Result<Answer, Problem> {
     use ResourcePermissionAction::{Claim, Public};
     let permissions = call.json::<PermissionedResource>()?.permissions;
-    let resource = resource(call, store)?;
+    let resource = resource(call, store);
     if !may_configure(call, store, resource) {
         let knows = |resource: &str| !store.engine.permissions_on(&call.caller, resource).is_empty();
         return Err(if knows(resource) || knows(&name(resource)) {
@@ -63,7 +63,7 @@ pub(super) fn update(call: &Call<'_>, store: &mut Store) -> Result<Answer, Probl
 }
 
 pub(super) fn users(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
-    let resource = resource(call, store)?;
+    let resource = resource(call, store);
     call.require_right(store, Right::Grant, "*", &name(resource))?;
     let place = call.place(LIMIT)?;
     let found = store.engine.users_on(resource, place.after.as_deref(), place.limit + 1);
@@ -80,9 +80,8 @@ pub(super) fn users(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
 }
 
 /// The resource of the path, by its plain name.
-fn resource<'a>(call: &'a Call<'_>, store: &Store) -> Result<&'a str, Problem> {
-    let resource = call.parameter(0);
-    Ok(store.resource_name(resource))
+fn resource<'a>(call: &'a Call<'_>, store: &Store) -> &'a str {
+    store.resource_name(call.parameter(0))
 }
 
 /// What stands for the configuration of a resource.

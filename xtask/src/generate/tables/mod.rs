@@ -65,6 +65,12 @@ fn statics(document: &Value, writer: &mut Writer) -> Result<BTreeMap<String, Tok
     Ok(statics)
 }
 
+/// Ids that the description has narrower rules for in paths than in bodies, and where the latter are.
+const IDS: [(&str, &str); 2] = [
+    ("userId", "/components/schemas/User/properties/userId"),
+    ("groupId", "/components/schemas/Group/properties/groupId"),
+];
+
 /// One operation as a value of the table.
 fn operation(document: &Value, described: OperationRef<'_>, writer: &mut Writer) -> Result<TokenStream, String> {
     let bad = |error: BadReference| error.to_string();
@@ -78,7 +84,11 @@ fn operation(document: &Value, described: OperationRef<'_>, writer: &mut Writer)
         return Err("a parameter is neither in the path nor in the query nor a header".to_owned());
     }
     path.sort_by_key(|parameter| described.path.find(&format!("{{{}}}", text(parameter, "name"))));
-    let path = fields(&path, writer)?;
+    let path: Vec<Value> = path
+        .into_iter()
+        .map(|parameter| as_wide_as_the_model(document, parameter))
+        .collect();
+    let path = fields(&path.iter().collect::<Vec<_>>(), writer)?;
     let query = fields(&query, writer)?;
     let headers = fields(&headers, writer)?;
     let body = match described.request_body(document).map_err(bad)? {
@@ -113,6 +123,18 @@ fn operation(document: &Value, described: OperationRef<'_>, writer: &mut Writer)
             answers: &[#(#answers),*],
         }
     })
+}
+
+/// The parameter with the schema that the model has for the same id: older rules for ids in paths are narrower, and what a body can name must be found
+/// again by its path.
+fn as_wide_as_the_model(document: &Value, parameter: &Value) -> Value {
+    let mut wide = parameter.clone();
+    let model = IDS.iter().find(|(name, _)| *name == text(parameter, "name"));
+    let schema = model.and_then(|(_, model)| document.pointer(model));
+    if let (Some(schema), Some(parameter)) = (schema, wide.as_object_mut()) {
+        parameter.insert("schema".to_owned(), schema.clone());
+    }
+    wide
 }
 
 fn fields(parameters: &[&Value], writer: &mut Writer) -> Result<TokenStream, String> {
@@ -246,6 +268,21 @@ mod tests {
             schemas.contains(r#"staticWHOLE:Schema=object(&[field("parts",&list(&PART,0,NO_LIMIT))]);"#),
             "{schemas}"
         );
+    }
+
+    #[test]
+    fn an_id_in_a_path_may_be_all_that_the_model_allows() {
+        let mut document = document(json!({
+            "operationId": "a",
+            "parameters": [{"in": "path", "name": "groupId", "required": true, "schema": {"type": "string", "maxLength": 3}}],
+            "responses": {},
+        }));
+        let narrow = files(&document).unwrap();
+        document["components"]["schemas"]["Group"] =
+            json!({"type": "object", "properties": {"groupId": {"type": "string", "maxLength": 64}}});
+        let wide = files(&document).unwrap();
+        let has = |files: &BTreeMap<String, String>, what: &str| files["operations.rs"].contains(what);
+        assert!(has(&narrow, r#"field("groupId", &text(0, 3))"#) && has(&wide, r#"field("groupId", &text(0, 64))"#));
     }
 
     #[test]

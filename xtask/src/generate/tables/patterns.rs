@@ -1,7 +1,7 @@
 //! The patterns of the description and the names of the functions that stand for them, in `authress-local/src/description/pattern.rs`.
 
 /// Each expression with its name. Where a path asks for another form than a model, the name says so.
-const PATTERNS: [(&str, &str); 14] = [
+const PATTERNS: [(&str, &str); 12] = [
     ("^([*]|[a-zA-Z0-9-_]+)(:([*]|[a-zA-Z0-9-_]+))*$", "ACTION"),
     ("^[a-zA-Z0-9-_.:/]*$", "AUDIENCE"),
     ("^[a-z0-9.-]+$", "DOMAIN"),
@@ -11,8 +11,6 @@ const PATTERNS: [(&str, &str); 14] = [
     ),
     ("^[a-zA-Z0-9-_]+$", "GROUP_ID"),
     ("^[a-zA-Z0-9-_.:]*$", "NEW_TENANT_ID"),
-    ("^grp_[a-zA-Z0-9-_]+$", "PATH_GROUP_ID"),
-    ("^[a-zA-Z0-9-._|/~:@]+$", "PATH_USER_ID"),
     ("^[a-zA-Z0-9+/= -]*$", "PUBLIC_KEY"),
     ("^[a-zA-Z0-9-_:|~]+$", "RECORD_ID"),
     (
