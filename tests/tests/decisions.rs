@@ -217,19 +217,17 @@ async fn a_changed_role_counts_at_once_and_a_deleted_one_gives_nothing() {
 #[tokio::test]
 async fn odd_ids_are_asked_about_as_they_are() {
     let at = fixture().await;
-    for user in ["google|1", "a/b", "a.b@c.d", "a~b:c_d-e"] {
+    for user in ["google|1", "a/b", "a.b@c.d", "a~b:c_d-e", "a+b@c.d", "a b"] {
         at.local.grant(user, "ns:things/x|y", ["read"]);
         assert!(at.allowed(user, "ns:things/x|y", "read").await, "{user}");
         assert!(!at.allowed(&format!("{user}x"), "ns:things/x|y", "read").await);
     }
 }
 
-/// The description has a smaller set of letters for users in paths than for users in records.
 #[tokio::test]
-async fn users_who_cannot_be_asked_about_are_refused_and_not_denied() {
+async fn users_who_cannot_be_given_anything_are_refused_and_not_denied() {
     let at = fixture().await;
-    for user in ["ü日", "100%", "a+b@c.d", "a b"] {
-        at.local.grant(user, "a", ["read"]);
+    for user in ["ü日", "100%", "a?b"] {
         let error = at.client.authorize_user(user, "a", "read").await.unwrap_err();
         assert_eq!(error.status().unwrap().as_u16(), 400, "{user}");
         assert!(error.to_string().contains("request.path.userId: "), "{error}");

@@ -381,7 +381,7 @@ async fn no_line_of_the_log_has_a_token_a_key_a_query_or_a_body() {
     let log = ask(&local, "GET", "/_local/log", "").await.body;
     let lines = lines.lock().unwrap().join("\n");
     assert_eq!(lines.lines().count(), 2, "{lines}");
-    assert!(lines.contains(" GET /v1/roles → 403 alice "), "{lines}");
+    assert!(lines.contains(" GET /v1/roles → 400 alice "), "{lines}");
     for text in [log, lines] {
         for secret in [
             "in-the-",

@@ -362,10 +362,7 @@ async fn a_password_needs_the_role_for_it_and_there_are_none() {
 async fn another_grant_and_none_are_400() {
     let local = AuthressLocal::start().await.unwrap();
     for (grant, code) in [
-        (
-            json!({"grant_type": "implicit", "client_id": "x"}),
-            "UnsupportedGrantType",
-        ),
+        (json!({"grant_type": "implicit", "client_id": "x"}), "InvalidRequest"),
         (json!({"client_id": "x"}), "InvalidRequest"),
         (
             json!({"grant_type": "authorization_code", "client_id": "x"}),
