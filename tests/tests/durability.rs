@@ -10,10 +10,10 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use serde_json::Value;
 use tests::raw_request;
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
 /// Clients that write at once.
 const CLIENTS: usize = 4;
@@ -85,7 +85,7 @@ impl Drop for Running {
     }
 }
 
-/// Numbers that look random and are the same each time (SplitMix64).
+/// Numbers that look random and are the same each time (`SplitMix64`).
 struct Numbers(u64);
 
 impl Numbers {
@@ -105,6 +105,7 @@ async fn write(
     bearer: String,
     begin: String,
     acknowledged: Arc<Mutex<Vec<(String, Option<String>)>>>,
+    tell: UnboundedSender<()>,
 ) {
     for number in 0.. {
         let id = format!("{begin}_{number}");
@@ -127,6 +128,8 @@ async fn write(
             match raw_request(address, method, path, &bearer, &body).await {
                 Ok(answer) if (200..300).contains(&answer.status) => {
                     acknowledged.lock().unwrap().push((id.clone(), name.map(str::to_owned)));
+                    // Whoever waits may have had enough.
+                    let _ = tell.send(());
                 }
                 Ok(answer) if answer.status == 0 => return,
                 Ok(answer) => panic!("{method} {path}: {answer:?}"),
@@ -146,6 +149,7 @@ async fn every_acknowledged_write_is_there_after_a_kill() {
     for round in 0..kills {
         let server = Running::start(&program, &data);
         let acknowledged = Arc::new(Mutex::new(Vec::new()));
+        let (tell, mut told) = unbounded_channel();
         let clients: Vec<_> = (0..CLIENTS)
             .map(|client| {
                 tokio::spawn(write(
@@ -153,14 +157,15 @@ async fn every_acknowledged_write_is_there_after_a_kill() {
                     server.bearer.clone(),
                     format!("r_{round}_{client}"),
                     Arc::clone(&acknowledged),
+                    tell.clone(),
                 ))
             })
             .collect();
-        // Once something is written, at any moment.
-        while acknowledged.lock().unwrap().is_empty() {
-            tokio::time::sleep(Duration::from_millis(1)).await;
+        drop(tell);
+        // After some writes, in the middle of the next ones. When all clients have ended, which is an error that they tell, nothing more comes.
+        for _ in 0..=numbers.next(40) {
+            told.recv().await;
         }
-        tokio::time::sleep(Duration::from_micros(numbers.next(60_000))).await;
         server.kill();
         for client in clients {
             client.await.unwrap();

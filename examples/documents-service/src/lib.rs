@@ -47,10 +47,10 @@ impl FromRequestParts<Service> for Caller {
 
 /// Whoever may not is told so; what has no answer is never taken for one.
 fn refused(error: authress::Error) -> StatusCode {
-    let may_not = error.is_denied() || error.is_forbidden();
-    may_not
-        .then_some(StatusCode::FORBIDDEN)
-        .unwrap_or(StatusCode::SERVICE_UNAVAILABLE)
+    if error.is_denied() || error.is_forbidden() {
+        return StatusCode::FORBIDDEN;
+    }
+    StatusCode::SERVICE_UNAVAILABLE
 }
 
 async fn read(at: State<Service>, Caller(authress): Caller, Path((folder, id)): Names) -> Answer<String> {
