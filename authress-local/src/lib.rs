@@ -30,6 +30,16 @@
 //! At `/_local` is a page that shows who can do what and why, where the state can be edited and requests be watched; see [`page`](Builder::page) and
 //! [`log`](Builder::log).
 //!
+//! # State that comes and stays
+//!
+//! [`seed_file`](Builder::seed_file) begins with a state that people have written and committed, in YAML or JSON; [`snapshot`](AuthressLocal::snapshot)
+//! writes one. [`data_file`](Builder::data_file) keeps state and keys over restarts.
+//!
+//! # When the service has a bad day
+//!
+//! [`faults`](AuthressLocal::faults) are latency, statuses, dropped connections, keys that cannot be had and tokens that have expired, everywhere or at
+//! one operation. Keys [rotate](AuthressLocal::rotate_keys), and the [clock](AuthressLocal::advance_clock) moves.
+//!
 //! # Which requests it takes
 //!
 //! Those that the description of the API has. Any other is answered 400 with the place of what does not fit, as in
@@ -65,10 +75,10 @@
 //!
 //! # How it reads the service's rules
 //!
-//! Where the service's material leaves a question open, this is the answer here. It is fixed for now; what the sources disagree about, which is
-//! marked (*), is to become a setting. Whether callers need permissions is one already.
+//! Where the service's material leaves a question open, this is the answer here. What its sources disagree about is a setting of the [`Builder`].
 //!
-//! - (*) What is given on a resource also holds for it when the resource ends in `/*`: `documents/*` covers `documents`. So with actions.
+//! - What is given on a resource also holds for it when the resource ends in `/*`: `documents/*` covers `documents`, unless
+//!   [`collection_wildcard_covers_collection`](Builder::collection_wildcard_covers_collection) says otherwise. So with actions, always.
 //! - A `*` within a resource or action stands for one segment; one at the end for all that follow.
 //! - A question with `*` is answered with yes only when everything that it stands for is given; `documents/*` asks about `documents` and all below.
 //! - Resources and user ids are case-sensitive, actions are not.
@@ -76,7 +86,8 @@
 //! - An unknown role gives nothing. A check needs `allow`; `grant` and `delegate` alone do not suffice.
 //! - Who gives a role needs the right to give each of its permissions. For a role that does not exist, and so may be made with any permission
 //!   later, and for `Authress:AuthenticateUser`, that is the right to delegate `*`, which `Authress:Owner` has.
-//! - (*) `Authress:ServiceClients/{id}` and `{id}` are the same user, wherever a user is named.
+//! - `Authress:ServiceClients/{id}` and `{id}` are the same user, wherever a user is named, unless
+//!   [`service_client_alias`](Builder::service_client_alias) says otherwise.
 //! - A record whose status is `DELETED` can be read, but neither changed nor deleted again; its id can be used for a new one.
 //! - Tenants, connections, applications, extensions and service clients are listed as far as the caller may read each: READ on
 //!   `Authress:Connections/{connectionId}`, and so on. For tenants that is `Authress:Tenants/{tenantId}`; the same permission on all
@@ -109,6 +120,7 @@
 //!
 //! # Features
 //!
+//! - `client` (default): [`AuthressLocal::client`], a client of the crate `authress` that is ready to use.
 //! - `program` (default): the command-line program. Without it, the library alone, with fewer dependencies.
 
 mod account;
