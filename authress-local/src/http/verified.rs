@@ -6,6 +6,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use foldhash::quality::RandomState;
+
 use super::Shared;
 use crate::keys::PublicKey;
 use crate::keys::token::Times;
@@ -69,11 +71,14 @@ impl Verified {
 #[derive(Default)]
 pub(crate) struct VerifiedTokens(RwLock<Generations>);
 
+/// By their texts, some hundred bytes that are hashed at every request. Only what was verified is put in, so nobody can fill a table with collisions.
+type Tokens = HashMap<Box<str>, Arc<Verified>, RandomState>;
+
 #[derive(Default)]
 struct Generations {
-    young: HashMap<Box<str>, Arc<Verified>>,
+    young: Tokens,
     young_bytes: usize,
-    old: HashMap<Box<str>, Arc<Verified>>,
+    old: Tokens,
 }
 
 impl VerifiedTokens {
@@ -131,7 +136,7 @@ mod tests {
 
     fn size(tokens: &VerifiedTokens) -> (usize, usize) {
         let generations = tokens.0.read().unwrap();
-        let bytes = |all: &HashMap<Box<str>, _>| all.keys().map(|text| text.len()).sum::<usize>();
+        let bytes = |all: &Tokens| all.keys().map(|text| text.len()).sum::<usize>();
         let young = bytes(&generations.young);
         assert_eq!(young, generations.young_bytes);
         (tokens.len(), young + bytes(&generations.old))
