@@ -6,11 +6,12 @@ use std::time::Duration;
 
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 
+use crate::head_timer::HeadTimer;
 use crate::http::{self, Shared};
 
 /// Longest that a request that has begun may take when the server stops.
@@ -79,7 +80,7 @@ async fn connection(stream: TcpStream, shared: Arc<Shared>, mut finish: watch::R
         async move { http::serve(&shared, request).await }
     });
     let served = http1::Builder::new()
-        .timer(TokioTimer::new())
+        .timer(HeadTimer::default())
         .header_read_timeout(HEAD_LIMIT)
         .serve_connection(TokioIo::new(stream), service);
     let mut served = pin!(served);

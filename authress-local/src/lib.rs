@@ -136,6 +136,7 @@ mod error;
 mod faults;
 mod files;
 mod generated;
+mod head_timer;
 mod http;
 mod keys;
 mod server;
