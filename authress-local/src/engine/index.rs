@@ -39,11 +39,11 @@ pub(super) enum Kind {
 #[repr(C, align(64))]
 pub(super) struct Holder {
     name: Text<22>,
-    pub(super) grants: Grants,
     /// The groups of a user.
     pub(super) groups: Set,
     /// What it shares with others.
     pub(super) shared: Set,
+    pub(super) grants: Grants,
     pub(super) kind: Kind,
     /// Whether it is a group that is there, and not only named.
     pub(super) exists: bool,

@@ -22,7 +22,9 @@ pub(super) struct Patterns {
     list: Slab<Pattern>,
 }
 
+/// What a check reads comes first, in one line of the cache.
 #[derive(Debug, Default)]
+#[repr(C, align(64))]
 struct Pattern {
     path: Text<46>,
     key: u32,
