@@ -6,7 +6,9 @@ use foldhash::fast::RandomState;
 
 use super::ids::Ids;
 use super::keys::Keys;
+use super::patterns::Held;
 use super::set::Set;
+use super::shape::Asked;
 
 /// With more than this there is a table; up to it, a search is as fast.
 const SEARCHED: usize = if cfg!(test) { 2 } else { 32 };
@@ -14,6 +16,7 @@ const SEARCHED: usize = if cfg!(test) { 2 } else { 32 };
 /// What a holder is given on one path.
 #[derive(Debug)]
 pub(super) struct Grant {
+    held: Held,
     pub(super) pattern: u32,
     given: Given,
 }
@@ -45,6 +48,11 @@ pub(super) struct Grants {
 }
 
 impl Grant {
+    #[inline]
+    pub(super) fn covers(&self, asked: &Asked<'_>) -> bool {
+        self.held.covers(asked)
+    }
+
     /// The sets of roles, once each.
     #[inline]
     pub(super) fn roles(&self) -> impl Iterator<Item = u32> {
@@ -123,7 +131,8 @@ impl Grants {
         under.find(|grant| is(grant))
     }
 
-    pub(super) fn add(&mut self, key: u32, pattern: u32, roles: u32, statement: u32) {
+    /// Adds what is given on a pattern that has this key and reaches what `held` says.
+    pub(super) fn add(&mut self, key: u32, pattern: u32, held: impl FnOnce() -> Held, roles: u32, statement: u32) {
         if let Some(at) = self.place(key, pattern) {
             if let Some(grant) = self.list.get_mut(at) {
                 grant.add(roles, statement);
@@ -132,6 +141,7 @@ impl Grants {
         }
         self.keys.push(key);
         self.list.push(Grant {
+            held: held(),
             pattern,
             given: Given::Once { roles, statement },
         });

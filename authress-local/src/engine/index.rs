@@ -233,9 +233,10 @@ impl Index {
         };
         for (pattern, _) in named {
             holder.grants.shapes |= self.patterns.bit(*pattern);
+            let held = || self.patterns.held(*pattern);
             holder
                 .grants
-                .add(self.patterns.key(*pattern), *pattern, roles, statement);
+                .add(self.patterns.key(*pattern), *pattern, held, roles, statement);
         }
     }
 
@@ -409,7 +410,7 @@ impl Index {
             self.patterns.among(grants, asked, |key| {
                 let mut found = None;
                 grants.find(key, |grant| {
-                    if self.patterns.covers(grant.pattern, asked) {
+                    if grant.covers(asked) {
                         found = with(grant);
                     }
                     found.is_some()

@@ -87,7 +87,8 @@ impl Engine {
         self.active.put(&record, &mut self.roles);
     }
 
-    /// Removes a record and all access that came from it.
+    /// Removes a record and all access that came from it, as if it had never been: the store retires records, which explanations still know.
+    #[cfg(any(test, feature = "bench"))]
     pub(crate) fn remove_record(&mut self, id: &str) {
         self.active.remove(id, &mut self.roles);
         self.retired.remove(id, &mut self.roles);
@@ -145,7 +146,7 @@ impl Engine {
         let key = patterns.key(pattern);
         if public {
             self.public.shapes |= patterns.bit(pattern);
-            self.public.add(key, pattern, 0, 0);
+            self.public.add(key, pattern, || patterns.held(pattern), 0, 0);
         } else {
             self.public.remove(key, pattern, 0, 0, |pattern| patterns.bit(pattern));
             patterns.forget(pattern);
@@ -168,7 +169,9 @@ impl Engine {
             return false;
         };
         // Places in memory that are looked at one after the other are waited for together.
-        let any = self.groups(user).fold(self.has_anything(user), |any, group| any | self.has_anything(group));
+        let any = self
+            .groups(user)
+            .fold(self.has_anything(user), |any, group| any | self.has_anything(group));
         if !any {
             return false;
         }
@@ -204,8 +207,7 @@ impl Engine {
     fn is_public(&self, asked: &Asked<'_>) -> bool {
         let patterns = &self.active.patterns;
         let public = patterns.among(&self.public, asked, |key| {
-            let covers = |grant: &grants::Grant| patterns.covers(grant.pattern, asked);
-            self.public.find(key, covers).map(|_| ())
+            self.public.find(key, |grant| grant.covers(asked)).map(|_| ())
         });
         public.is_some()
     }
