@@ -28,7 +28,7 @@ impl Keys {
     /// Whether `key` may be among them. All are looked at, several at a time: that is faster than to stop at the right one.
     #[inline]
     pub(super) fn contains(&self, key: u32) -> bool {
-        let among = |list: &[u32]| list.iter().fold(false, |among, other| among | (*other == key));
+        let among = |list: &[u32]| list.iter().fold(0, |among, other| among | u32::from(*other == key)) > 0;
         match self {
             // A place that is free costs a second look at worst.
             Self::Few(_, list) => among(list),
@@ -66,7 +66,9 @@ impl Keys {
                 // Half of the room is left, so that a key that comes and goes does not move all of them each time.
                 if list.len() <= FEW / 2 {
                     let mut few = Self::default();
-                    list.iter().for_each(|key| few.push(*key));
+                    for key in list {
+                        few.push(*key);
+                    }
                     *self = few;
                 } else if list.len() * 4 < list.capacity() {
                     list.shrink_to(list.len() * 2);
