@@ -198,7 +198,8 @@ impl Engine {
     }
 
     /// The ids of the active records that name the user, in their order; records that name a group of the user do not count.
-    pub(crate) fn records_naming(&self, user: &str) -> Vec<String> {
+    #[cfg(test)]
+    pub(super) fn records_naming(&self, user: &str) -> Vec<String> {
         let user = self
             .active
             .find(Kind::User, user)
@@ -210,7 +211,8 @@ impl Engine {
     }
 
     /// The ids of the groups of the user, in their order.
-    pub(crate) fn groups_of(&self, user: &str) -> Vec<String> {
+    #[cfg(test)]
+    pub(super) fn groups_of(&self, user: &str) -> Vec<String> {
         let user = self.active.find(Kind::User, user);
         let groups = user.into_iter().flat_map(|user| self.groups(user));
         let names = groups.filter_map(|group| Some(self.active.get(group)?.name().to_owned()));
