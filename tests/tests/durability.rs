@@ -3,7 +3,7 @@
 //! `AUTHRESS_KILLS` says how often it is killed in a row; 10 times when it is not set.
 
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::net::SocketAddr;
@@ -98,13 +98,16 @@ impl Numbers {
     }
 }
 
+/// The ids of records, with what was acknowledged last of each: its name, or none when it was deleted.
+type Acknowledged = Arc<Mutex<Vec<(String, Option<String>)>>>;
+
 /// Makes, changes and deletes records one after the other until the server is gone; what was acknowledged last of each, its name or none when it is
 /// deleted, is in `acknowledged`.
 async fn write(
     address: SocketAddr,
     bearer: String,
     begin: String,
-    acknowledged: Arc<Mutex<Vec<(String, Option<String>)>>>,
+    acknowledged: Acknowledged,
     tell: UnboundedSender<()>,
 ) {
     for number in 0.. {
@@ -148,7 +151,7 @@ async fn every_acknowledged_write_is_there_after_a_kill() {
     let mut written = 0;
     for round in 0..kills {
         let server = Running::start(&program, &data);
-        let acknowledged = Arc::new(Mutex::new(Vec::new()));
+        let acknowledged = Acknowledged::default();
         let (tell, mut told) = unbounded_channel();
         let clients: Vec<_> = (0..CLIENTS)
             .map(|client| {
