@@ -5,18 +5,15 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 
 use super::ids::Ids;
-use super::keys::Keys;
-use super::patterns::Held;
 use super::set::Set;
-use super::shape::Asked;
 
 /// With more than this there is a table; up to it, a search is as fast.
-const SEARCHED: usize = if cfg!(test) { 2 } else { 32 };
+const SEARCHED: usize = if cfg!(test) { 2 } else { 8 };
 
 /// What a holder is given on one path.
 #[derive(Debug)]
 pub(super) struct Grant {
-    held: Held,
+    key: u32,
     pub(super) pattern: u32,
     given: Given,
 }
@@ -32,27 +29,26 @@ enum Given {
 #[derive(Debug)]
 struct BySet(HashMap<u32, Set, RandomState>);
 
-/// All that a holder is given. What a check reads comes first.
+/// All that a holder is given.
 #[derive(Debug, Default)]
-#[repr(C)]
 pub(super) struct Grants {
     /// A bit for each shape among them; see [`Shapes`](super::shapes::Shapes). Now and then one that is there no more.
     pub(super) shapes: u64,
-    /// The key of each in the list: most questions are answered by these alone.
-    keys: Keys,
-    list: Vec<Grant>,
-    /// Where each stands in the list, when there are many.
-    table: Option<Box<Ids>>,
     /// How many there were when the shapes were last counted.
     counted: u32,
+    list: List,
+}
+
+#[derive(Debug, Default)]
+enum List {
+    #[default]
+    None,
+    One(Grant),
+    /// With a table by key, which is empty while there are few.
+    Many(Vec<Grant>, Ids),
 }
 
 impl Grant {
-    #[inline]
-    pub(super) fn covers(&self, asked: &Asked<'_>) -> bool {
-        self.held.covers(asked)
-    }
-
     /// The sets of roles, once each.
     #[inline]
     pub(super) fn roles(&self) -> impl Iterator<Item = u32> {
@@ -113,89 +109,122 @@ impl Grant {
 
 impl Grants {
     pub(super) fn as_slice(&self) -> &[Grant] {
-        &self.list
+        match &self.list {
+            List::None => &[],
+            List::One(grant) => std::slice::from_ref(grant),
+            List::Many(list, _) => list,
+        }
     }
 
     /// The first grant under `key` that `is` the one.
     #[inline]
     pub(super) fn find<'a>(&'a self, key: u32, mut is: impl FnMut(&'a Grant) -> bool) -> Option<&'a Grant> {
-        if let Some(table) = &self.table {
-            let found = table.find(key, |at| self.list.get(at as usize).is_some_and(&mut is));
-            return self.list.get(found? as usize);
+        match &self.list {
+            List::None => None,
+            List::One(grant) => (grant.key == key && is(grant)).then_some(grant),
+            List::Many(list, table) if table.is_empty() => list.iter().find(|grant| grant.key == key && is(grant)),
+            List::Many(list, table) => {
+                let found = table.find(key, |at| list.get(at as usize).is_some_and(&mut is));
+                list.get(found? as usize)
+            }
         }
-        if !self.keys.contains(key) {
-            return None;
-        }
-        let under = self.keys.as_slice().iter().zip(&self.list);
-        let mut under = under.filter(|(other, _)| **other == key).map(|(_, grant)| grant);
-        under.find(|grant| is(grant))
     }
 
-    /// Adds what is given on a pattern that has this key and reaches what `held` says.
-    pub(super) fn add(&mut self, key: u32, pattern: u32, held: impl FnOnce() -> Held, roles: u32, statement: u32) {
+    pub(super) fn add(&mut self, key: u32, pattern: u32, roles: u32, statement: u32) {
         if let Some(at) = self.place(key, pattern) {
-            if let Some(grant) = self.list.get_mut(at) {
+            if let Some(grant) = self.as_mut_slice().get_mut(at) {
                 grant.add(roles, statement);
             }
             return;
         }
-        self.keys.push(key);
-        self.list.push(Grant {
-            held: held(),
+        let grant = Grant {
+            key,
             pattern,
             given: Given::Once { roles, statement },
-        });
-        let len = self.list.len();
-        if let Some(table) = &mut self.table {
-            table.insert(key, number(len - 1));
-        } else if len > SEARCHED {
-            let mut table = Box::<Ids>::default();
-            for (at, key) in self.keys.as_slice().iter().enumerate() {
-                table.insert(*key, number(at));
+        };
+        match &mut self.list {
+            List::None => self.list = List::One(grant),
+            List::One(_) => {
+                let List::One(first) = std::mem::take(&mut self.list) else {
+                    return;
+                };
+                self.list = List::Many(vec![first, grant], Ids::default());
             }
-            self.table = Some(table);
+            List::Many(list, table) => {
+                list.push(grant);
+                if !table.is_empty() {
+                    table.insert(key, number(list.len() - 1));
+                } else if list.len() > SEARCHED {
+                    for (at, grant) in list.iter().enumerate() {
+                        table.insert(grant.key, number(at));
+                    }
+                }
+            }
         }
-        self.counted = self.counted.max(number(len));
+        self.counted = self.counted.max(number(self.as_slice().len()));
     }
 
     /// Takes back what [`add`](Self::add) gave. `shape` tells the bit of a pattern's shape.
     pub(super) fn remove(&mut self, key: u32, pattern: u32, roles: u32, statement: u32, shape: impl Fn(u32) -> u64) {
         let Some(at) = self.place(key, pattern) else { return };
         if self
-            .list
+            .as_mut_slice()
             .get_mut(at)
             .is_some_and(|grant| grant.remove(roles, statement))
         {
             return;
         }
-        self.list.swap_remove(at);
-        self.keys.swap_remove(at);
-        let len = self.list.len();
-        if let Some(table) = &mut self.table {
-            table.remove(key, number(at));
-            if let Some(moved) = self.keys.as_slice().get(at) {
-                table.rename(*moved, number(len), number(at));
+        match &mut self.list {
+            List::None | List::One(_) => self.list = List::None,
+            List::Many(list, table) => {
+                let gone = list.swap_remove(at);
+                if !table.is_empty() {
+                    table.remove(gone.key, number(at));
+                    if let Some(moved) = list.get(at) {
+                        table.rename(moved.key, number(list.len()), number(at));
+                    }
+                    if list.len() <= SEARCHED / 2 {
+                        *table = Ids::default();
+                    }
+                }
+                if list.len() * 4 < list.capacity() {
+                    list.shrink_to(list.len() * 2);
+                }
+                if list.len() == 1
+                    && let Some(last) = list.pop()
+                {
+                    self.list = List::One(last);
+                }
             }
-            if len <= SEARCHED / 2 {
-                self.table = None;
-            }
-        }
-        if len * 4 < self.list.capacity() {
-            self.list.shrink_to(len * 2);
         }
         // Counting all of many each time would make it slow to take back all of them.
+        let len = self.as_slice().len();
         if len <= SEARCHED || len * 2 < self.counted as usize {
             self.counted = number(len);
-            self.shapes = self.list.iter().fold(0, |bits, grant| bits | shape(grant.pattern));
+            self.shapes = self
+                .as_slice()
+                .iter()
+                .fold(0, |bits, grant| bits | shape(grant.pattern));
         }
     }
 
     fn place(&self, key: u32, pattern: u32) -> Option<usize> {
-        if let Some(table) = &self.table {
-            let is = |at: u32| self.list.get(at as usize).is_some_and(|grant| grant.pattern == pattern);
-            return table.find(key, is).map(|at| at as usize);
+        match &self.list {
+            List::Many(list, table) if !table.is_empty() => table
+                .find(key, |at| {
+                    list.get(at as usize).is_some_and(|grant| grant.pattern == pattern)
+                })
+                .map(|at| at as usize),
+            _ => self.as_slice().iter().position(|grant| grant.pattern == pattern),
         }
-        self.list.iter().position(|grant| grant.pattern == pattern)
+    }
+
+    fn as_mut_slice(&mut self) -> &mut [Grant] {
+        match &mut self.list {
+            List::None => &mut [],
+            List::One(grant) => std::slice::from_mut(grant),
+            List::Many(list, _) => list,
+        }
     }
 }
 

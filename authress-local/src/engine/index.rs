@@ -39,11 +39,11 @@ pub(super) enum Kind {
 #[repr(C, align(64))]
 pub(super) struct Holder {
     name: Text<22>,
+    pub(super) grants: Grants,
     /// The groups of a user.
     pub(super) groups: Set,
     /// What it shares with others.
     pub(super) shared: Set,
-    pub(super) grants: Grants,
     pub(super) kind: Kind,
     /// Whether it is a group that is there, and not only named.
     pub(super) exists: bool,
@@ -233,10 +233,9 @@ impl Index {
         };
         for (pattern, _) in named {
             holder.grants.shapes |= self.patterns.bit(*pattern);
-            let held = || self.patterns.held(*pattern);
             holder
                 .grants
-                .add(self.patterns.key(*pattern), *pattern, held, roles, statement);
+                .add(self.patterns.key(*pattern), *pattern, roles, statement);
         }
     }
 
@@ -410,7 +409,7 @@ impl Index {
             self.patterns.among(grants, asked, |key| {
                 let mut found = None;
                 grants.find(key, |grant| {
-                    if grant.covers(asked) {
+                    if self.patterns.covers(grant.pattern, asked) {
                         found = with(grant);
                     }
                     found.is_some()

@@ -12,7 +12,6 @@ mod grants;
 mod hash;
 mod ids;
 mod index;
-mod keys;
 mod lists;
 mod model;
 #[cfg(test)]
@@ -146,7 +145,7 @@ impl Engine {
         let key = patterns.key(pattern);
         if public {
             self.public.shapes |= patterns.bit(pattern);
-            self.public.add(key, pattern, || patterns.held(pattern), 0, 0);
+            self.public.add(key, pattern, 0, 0);
         } else {
             self.public.remove(key, pattern, 0, 0, |pattern| patterns.bit(pattern));
             patterns.forget(pattern);
@@ -155,26 +154,15 @@ impl Engine {
 
     /// Whether `user` has `right` on `action` at `resource`; nobody has any right at what is no resource.
     pub(crate) fn check(&self, user: &str, resource: &str, action: &str, right: Right) -> bool {
-        // The user first: while memory is waited for, the rest of the question is read.
-        let user = self.active.find(Kind::User, user);
-        let mut asked = Asked::nothing();
-        let star_is_all = self.settings.collection_wildcard_covers_collection;
-        if !asked.read(resource, star_is_all, &self.active.patterns.hasher) {
+        let Some(asked) = self.asked(resource) else {
             return false;
-        }
+        };
         if right == Right::Allow && self.is_public(&asked) {
             return true;
         }
-        let Some(user) = user else {
+        let Some(user) = self.active.find(Kind::User, user) else {
             return false;
         };
-        // Places in memory that are looked at one after the other are waited for together.
-        let any = self
-            .groups(user)
-            .fold(self.has_anything(user), |any, group| any | self.has_anything(group));
-        if !any {
-            return false;
-        }
         let mut room = action::Room::new();
         let action = action::Asked::new(action, &mut room, self.hasher());
         let gives = |holder| {
@@ -184,12 +172,6 @@ impl Engine {
             })
         };
         gives(user).is_some() || self.groups(user).any(|group| gives(group).is_some())
-    }
-
-    /// Whether anything may be given to a holder.
-    fn has_anything(&self, holder: u32) -> bool {
-        let holder = self.active.get(holder);
-        holder.is_some_and(|holder| holder.grants.shapes != 0 || !holder.shared.is_empty())
     }
 
     /// The groups of a user.
@@ -207,7 +189,8 @@ impl Engine {
     fn is_public(&self, asked: &Asked<'_>) -> bool {
         let patterns = &self.active.patterns;
         let public = patterns.among(&self.public, asked, |key| {
-            self.public.find(key, |grant| grant.covers(asked)).map(|_| ())
+            let covers = |grant: &grants::Grant| patterns.covers(grant.pattern, asked);
+            self.public.find(key, covers).map(|_| ())
         });
         public.is_some()
     }

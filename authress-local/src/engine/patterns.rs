@@ -22,36 +22,15 @@ pub(super) struct Patterns {
     list: Slab<Pattern>,
 }
 
-/// What a check reads comes first, in one line of the cache.
 #[derive(Debug, Default)]
-#[repr(C, align(64))]
 struct Pattern {
-    held: Held,
+    path: Text<46>,
     key: u32,
     shape: u32,
+    wild: bool,
     public: bool,
     /// The statements that name it.
     statements: Set,
-}
-
-/// A path that something is given on, ready to be compared. Each grant has its own: a check reads one place in memory less.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Held {
-    path: Text<46>,
-    wild: bool,
-    /// It is no resource, and reaches nothing.
-    none: bool,
-}
-
-impl Held {
-    #[inline]
-    pub(super) fn covers(&self, asked: &Asked<'_>) -> bool {
-        if self.wild || self.none {
-            !self.none && covers(self.path.as_str(), asked.path())
-        } else {
-            literal_covers(self.path.as_bytes(), asked.path())
-        }
-    }
 }
 
 impl Patterns {
@@ -110,13 +89,10 @@ impl Patterns {
         let id = self.with(key, path, shape.is_none()).unwrap_or_else(|| {
             let shape = shape.map_or(NONE, |shape| self.shapes.add(shape));
             let id = self.list.insert(Pattern {
-                held: Held {
-                    path: Text::new(path),
-                    wild: segments(path).any(is_wild),
-                    none: shape == NONE,
-                },
+                path: Text::new(path),
                 key,
                 shape,
+                wild: segments(path).any(is_wild),
                 public: false,
                 statements: Set::default(),
             });
@@ -144,9 +120,7 @@ impl Patterns {
     fn with(&self, key: u32, path: &str, none: bool) -> Option<u32> {
         self.by_key.find(key, |id| {
             let pattern = self.list.get(id);
-            pattern.is_some_and(|pattern| {
-                pattern.held.path.as_bytes() == path.as_bytes() && (pattern.shape == NONE) == none
-            })
+            pattern.is_some_and(|pattern| pattern.path.as_bytes() == path.as_bytes() && (pattern.shape == NONE) == none)
         })
     }
 
@@ -181,15 +155,14 @@ impl Patterns {
         self.shapes.find(grants.shapes, asked, &self.hasher, under)
     }
 
+    #[inline]
     pub(super) fn covers(&self, id: u32, asked: &Asked<'_>) -> bool {
-        self.list.get(id).is_some_and(|pattern| pattern.held.covers(asked))
-    }
-
-    /// What a pattern reaches.
-    pub(super) fn held(&self, id: u32) -> Held {
-        self.list
-            .get(id)
-            .map_or_else(Held::default, |pattern| pattern.held.clone())
+        let Some(pattern) = self.list.get(id) else { return false };
+        if pattern.wild || pattern.shape == NONE {
+            pattern.shape != NONE && covers(pattern.path.as_str(), asked.path())
+        } else {
+            literal_covers(pattern.path.as_bytes(), asked.path())
+        }
     }
 
     pub(super) fn key(&self, id: u32) -> u32 {
@@ -208,7 +181,7 @@ impl Patterns {
 
     /// Its path, or what it is named when it is no resource.
     pub(super) fn path(&self, id: u32) -> &str {
-        self.list.get(id).map_or("", |pattern| pattern.held.path.as_str())
+        self.list.get(id).map_or("", |pattern| pattern.path.as_str())
     }
 
     pub(super) fn statements(&self, id: u32) -> &[u32] {

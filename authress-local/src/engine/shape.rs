@@ -67,46 +67,34 @@ pub(super) struct Asked<'a> {
 
 impl<'a> Asked<'a> {
     /// The question about a resource, unless it is none.
-    pub(super) fn new(resource: &'a str, star_is_all: bool, hasher: &Hasher) -> Option<Self> {
-        let mut asked = Self::nothing();
-        asked.read(resource, star_is_all, hasher).then_some(asked)
-    }
-
-    /// A place for a question; it is large, and better not moved.
     #[inline]
-    pub(super) fn nothing() -> Self {
-        Self {
-            path: "",
+    pub(super) fn new(resource: &'a str, star_is_all: bool, hasher: &Hasher) -> Option<Self> {
+        let path = unchecked_path(resource, star_is_all);
+        let mut asked = Self {
+            path,
             depth: 0,
             segments: [0; SEGMENTS],
             keys: [half(START); SEGMENTS + 1],
             wild: [const { Cell::new((Shape::literal(usize::MAX), 0)) }; WILD_KEYS],
-        }
-    }
-
-    /// Takes the question about a resource; whether it is one. Only a place with nothing in it may take one.
-    #[inline]
-    pub(super) fn read(&mut self, resource: &'a str, star_is_all: bool, hasher: &Hasher) -> bool {
-        let path = unchecked_path(resource, star_is_all);
-        self.path = path;
+        };
         let mut hash = START;
         if path.is_empty() {
-            return star_is_all && is_resource(resource);
+            return (star_is_all && is_resource(resource)).then_some(asked);
         }
-        let mut places = self.segments.iter_mut().zip(self.keys.iter_mut().skip(1));
+        let mut places = asked.segments.iter_mut().zip(asked.keys.iter_mut().skip(1));
         for segment in split(path, b'/') {
             if segment.is_empty() {
-                return false;
+                return None;
             }
             // Segments up to the limit are hashed and counted; a deeper path is found under its beginnings.
             if let Some((own, key)) = places.next() {
                 *own = hasher.text(segment);
                 hash = hasher.then(hash, *own);
                 *key = half(hash);
-                self.depth += 1;
+                asked.depth += 1;
             }
         }
-        true
+        Some(asked)
     }
 
     pub(super) fn path(&self) -> &'a str {

@@ -104,7 +104,7 @@ impl<'a> Search<'a> {
             patterns.among(&engine.public, &self.asked, |key| {
                 engine.public.find(key, |grant| {
                     let path = patterns.path(grant.pattern);
-                    all.extend(grant.covers(&self.asked).then_some(path));
+                    all.extend(patterns.covers(grant.pattern, &self.asked).then_some(path));
                     false
                 });
                 None::<()>
@@ -308,7 +308,7 @@ impl<'a> Search<'a> {
             grants.map(move |grant| (via, grant))
         });
         for (via, grant) in all.take(GRANTS) {
-            if grant.covers(&self.asked) {
+            if active.patterns.covers(grant.pattern, &self.asked) {
                 continue;
             }
             let path = active.patterns.path(grant.pattern);
