@@ -206,10 +206,8 @@ fn answer(shared: &Shared, route: Route, parts: &Parts, body: &[u8], note: &Note
         }
     };
     note.called(operation.id, "");
-    let Some(handler) = api::handler(operation.id) else {
-        let title = format!("{} is not part of the local server yet", operation.id);
-        return Err(Problem::new(StatusCode::NOT_IMPLEMENTED, "NotImplemented", title));
-    };
+    let handler = api::handler(operation.id)
+        .ok_or_else(|| Problem::internal(&format!("{} is answered by nothing", operation.id)))?;
     // Before the lock, since it may take a while, and told after the token is known to be good.
     let valid = validated(operation, &parameters, parts, body);
     let caller = if operation.authenticated {

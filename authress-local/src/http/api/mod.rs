@@ -114,3 +114,16 @@ pub(super) fn handler(operation_id: &str) -> Option<Handler> {
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use authress_api::OPERATIONS;
+
+    #[test]
+    fn every_operation_of_the_description_has_a_handler() {
+        for operation in OPERATIONS {
+            assert!(super::handler(operation.id).is_some(), "{}", operation.id);
+        }
+        assert!(super::handler("noSuchOperation").is_none());
+    }
+}
