@@ -458,3 +458,31 @@ async fn a_record_that_would_become_too_large_does_not_fit() {
         (1000, 1)
     );
 }
+
+#[tokio::test]
+async fn an_invite_gives_nothing_that_the_inviter_may_not_give_any_more() {
+    let fixture = fixture().await;
+    let (lost, kept) = (
+        fixture.invite(fixture.body()).await,
+        fixture.invite(fixture.body()).await,
+    );
+    assert_eq!(fixture.accept("first", &kept).await, 200);
+    let records = owner(&fixture.local).access_records().get_records().await.unwrap();
+    let given = records
+        .records
+        .into_iter()
+        .filter(|record| ids(record.users.clone()) == ["giver"]);
+    for record in given {
+        owner(&fixture.local)
+            .access_records()
+            .delete_record(record.record_id.unwrap())
+            .await
+            .unwrap();
+    }
+    // Not even to the inviter.
+    for user in ["alice", "giver"] {
+        assert_eq!(fixture.accept(user, &lost).await, 403);
+        assert_eq!(fixture.check(user, "a/b", "read").await, 404);
+    }
+    assert_eq!(fixture.made().await, 1);
+}

@@ -10,7 +10,7 @@ use authress::models::{Client, ClientOptions};
 use authress::{AccessKey, AuthressClient, ServiceClientTokenProvider, TokenOverrides};
 use authress_local::AuthressLocal;
 use serde_json::{Value, json};
-use tests::{RawAnswer, StoppedClock, as_user, raw_request};
+use tests::{RawAnswer, StoppedClock, as_user, raw_exchange, raw_request};
 
 /// RFC 7636 appendix B.
 const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
@@ -670,4 +670,24 @@ async fn debug_of_the_server_shows_no_login() {
     let code = world.code_for_application(&state).await;
     let shown = format!("{:?}", world.local);
     assert!(!shown.contains(&state) && !shown.contains(&code), "{shown}");
+}
+
+#[tokio::test]
+async fn a_code_that_was_used_stays_used_when_another_state_takes_the_place_of_this_one() {
+    let world = world().await;
+    let state = world.begun().await;
+    assert_eq!(world.login_with(&state, |code| code).await.status, 303);
+    let local = async |method: &str, body: &str| {
+        let headers = "host: localhost\r\ncontent-type: application/json\r\nconnection: close";
+        let length = body.len();
+        let request = format!("{method} /_local/state HTTP/1.1\r\n{headers}\r\ncontent-length: {length}\r\n\r\n{body}");
+        raw_exchange(world.local.address(), &request).await.unwrap()
+    };
+    let seed = local("GET", "").await.body;
+    assert_eq!(local("PUT", &seed).await.status, 204);
+    let state = world.begun().await;
+    assert_eq!(
+        error_of(&world.login_with(&state, |code| code).await),
+        (401, "InvalidCode".into())
+    );
 }

@@ -377,3 +377,51 @@ async fn another_grant_and_none_are_400() {
         );
     }
 }
+
+#[tokio::test]
+async fn a_disabled_token_of_a_service_client_buys_no_other_and_stays_disabled_as_long_as_it_lives() {
+    const NOW: u64 = 1_900_000_000;
+    const DAY: u64 = 24 * 60 * 60;
+    let clock = StoppedClock::at(NOW);
+    let of_server = clock.clone();
+    let local = AuthressLocal::builder()
+        .clock(move || of_server.time())
+        .start()
+        .await
+        .unwrap();
+    let key = local.access_key("svc").unwrap();
+    let service = AuthressClient::builder(local.url())
+        .access_key(key)
+        .clock(clock.clone())
+        .build()
+        .unwrap();
+    let overrides = TokenOverrides::new().claim("jti", "id-1").claim("exp", NOW + 100 * DAY);
+    let token = service.client_token_with(&overrides).await.unwrap();
+    let status_of_check = async || {
+        let bearer = format!("Bearer {}", token.expose());
+        let path = "/v1/users/svc/resources/a/permissions/read";
+        raw_request(local.address(), "GET", path, &bearer, "")
+            .await
+            .unwrap()
+            .status
+    };
+    let disable = async |user: &str, token_id: &str| {
+        let bearer = format!("Bearer {}", local.user_token(user));
+        let path = format!("/v1/users/{user}/tokens/{token_id}");
+        raw_request(local.address(), "DELETE", &path, &bearer, "")
+            .await
+            .unwrap()
+            .status
+    };
+    assert_eq!(status_of_check().await, 404);
+    let bought = request_token(&local, credentials("svc", token.expose())).await;
+    assert_eq!(bought.status, 200, "{}", bought.body);
+    assert_eq!(disable("svc", "id-1").await, 204);
+    assert_eq!(status_of_check().await, 401);
+    let refused = error_of(&request_token(&local, credentials("svc", token.expose())).await);
+    assert_eq!(refused, (401, "InvalidClient".into()));
+
+    clock.advance(2 * DAY);
+    assert_eq!(disable("alice", "id-2").await, 204);
+    assert_eq!(status_of_check().await, 401);
+}

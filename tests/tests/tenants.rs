@@ -245,3 +245,19 @@ async fn a_user_is_linked_to_a_tenant_that_is_there() {
     }
     assert_eq!(refusal(api.link_tenant_user("acme", TenantUser::new()).await), 400);
 }
+
+#[tokio::test]
+async fn the_id_of_a_tenant_is_no_name_by_which_another_is_found() {
+    let local = AuthressLocal::start().await.unwrap();
+    let owner = owner(&local);
+    let api = owner.api();
+    api.create_tenant(tenant("t-one").tenant_lookup_identifier("acme"))
+        .await
+        .unwrap();
+    assert_eq!(refusal(api.create_tenant(tenant("acme")).await), 409);
+    let named = Tenant::new().tenant_lookup_identifier("t-one");
+    assert_eq!(refusal(api.create_tenant(named).await), 409);
+    let own = Tenant::new().tenant_lookup_identifier("t-one");
+    api.update_tenant("t-one", own).await.unwrap();
+    api.create_tenant(tenant("acme")).await.unwrap();
+}

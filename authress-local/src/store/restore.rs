@@ -23,6 +23,8 @@ impl Store {
         let mut next = Self::new(self.settings);
         next.put_seed(seed, now)?;
         next.add_defaults(now);
+        // Codes that were used stay so: whoever kept one might use it again.
+        next.logins.used = std::mem::take(&mut self.logins.used);
         if let Some(client) = self.clients.get(OWNER_CLIENT) {
             next.clients.insert(OWNER_CLIENT.to_owned(), client.clone());
         }

@@ -50,11 +50,12 @@ impl Store {
         self.tenants.values().any(|tenant| connection_id(tenant) == Some(id))
     }
 
-    /// A tenant other than `id` that a login could mean as well as `tenant`: it has the same name to be found by, or one of its email domains.
-    pub(crate) fn mistakable_tenant(&self, id: Option<&str>, tenant: &Tenant) -> Option<&str> {
-        let signs: Vec<Sign<'_>> = signs(tenant).collect();
-        let mut others = self.tenants.iter().filter(|(other, _)| Some(other.as_str()) != id);
-        let (other, _) = others.find(|(_, other)| self::signs(other).any(|sign| signs.contains(&sign)))?;
+    /// A tenant other than `id` that a login could mean as well as `tenant`: they share a name, which is the id or the name to be found by, or an
+    /// email domain.
+    pub(crate) fn mistakable_tenant(&self, id: &str, tenant: &Tenant) -> Option<&str> {
+        let signs: Vec<Sign<'_>> = signs(id, tenant).collect();
+        let mut others = self.tenants.iter().filter(|(other, _)| *other != id);
+        let (other, _) = others.find(|(id, other)| self::signs(id, other).any(|sign| signs.contains(&sign)))?;
         Some(other)
     }
 }
@@ -66,7 +67,7 @@ enum Sign<'a> {
     Domain(&'a str),
 }
 
-fn signs(tenant: &Tenant) -> impl Iterator<Item = Sign<'_>> {
+fn signs<'a>(id: &'a str, tenant: &'a Tenant) -> impl Iterator<Item = Sign<'a>> {
     let name = tenant
         .tenant_lookup_identifier
         .as_deref()
@@ -76,7 +77,7 @@ fn signs(tenant: &Tenant) -> impl Iterator<Item = Sign<'_>> {
         .iter()
         .flatten()
         .map(|domain| Sign::Domain(&domain.domain));
-    name.map(Sign::Name).into_iter().chain(domains)
+    std::iter::once(id).chain(name).map(Sign::Name).chain(domains)
 }
 
 /// The id of the connection that the users of a tenant log in with.

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::{Store, after};
 use crate::engine::Engine;
 
-/// No token lives longer, so what is known of a token that is older needs no keeping.
+/// No token that the account makes lives longer, so what is known of one that is older needs no keeping. Service clients sign tokens as they like.
 const LONGEST_TOKEN: TimeDelta = TimeDelta::hours(24);
 
 impl Store {
@@ -104,8 +104,9 @@ impl Store {
 
     /// Refuses a token of a user from now on.
     pub(crate) fn disable_token(&mut self, user: &str, token_id: &str, now: DateTime<Utc>) {
-        self.disabled_tokens.retain(|_, tokens| {
-            tokens.retain(|_, disabled| now - *disabled < LONGEST_TOKEN);
+        let clients = &self.clients;
+        self.disabled_tokens.retain(|user, tokens| {
+            tokens.retain(|_, disabled| clients.contains_key(user) || now - *disabled < LONGEST_TOKEN);
             !tokens.is_empty()
         });
         let tokens = self.disabled_tokens.entry(user.to_owned()).or_default();

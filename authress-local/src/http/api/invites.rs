@@ -83,6 +83,10 @@ fn to_write(call: &Call<'_>, store: &Store, invite: &StoredInvite) -> Result<Opt
         return Ok(None);
     }
     let inviter = call.in_the_name_of(&invite.created_by);
+    // Rights that the inviter has lost since, and roles that give more by now, give nothing through an invite from before.
+    inviter
+        .require_grants(store, &invite.record(&call.caller))
+        .map_err(|_| forbidden("Who made the invite may not give what it gives any more"))?;
     // The record of the first service client is made anew at every start, without what others put there.
     let candidates = store.records().iter().filter(|(id, record)| {
         *id != OWNER_RECORD

@@ -22,7 +22,7 @@ pub(super) fn create(call: &Call<'_>, store: &mut Store) -> Result<Answer, Probl
     if store.tenants.contains_key(&id) {
         return Err(taken(format!("There is a tenant {id} already")));
     }
-    require_own(call, store, None, &tenant)?;
+    require_own(call, store, &id, None, &tenant)?;
     Ok(Answer::json(
         StatusCode::CREATED,
         &store.put_tenant(&id, tenant, call.now),
@@ -57,7 +57,7 @@ pub(super) fn update(call: &Call<'_>, store: &mut Store) -> Result<Answer, Probl
             "request.body.tenantId is another than that of the path",
         ));
     }
-    require_own(call, store, Some((&id, before)), &tenant)?;
+    require_own(call, store, &id, Some(before), &tenant)?;
     Ok(Answer::json(StatusCode::OK, &store.put_tenant(&id, tenant, call.now)))
 }
 
@@ -82,13 +82,13 @@ pub(super) fn link_user(call: &Call<'_>, store: &mut Store) -> Result<Answer, Pr
 fn require_own(
     call: &Call<'_>,
     store: &Store,
-    before: Option<(&str, &Tenant)>,
+    id: &str,
+    before: Option<&Tenant>,
     tenant: &Tenant,
 ) -> Result<(), Problem> {
-    let (id, before) = before.unzip();
     if let Some(other) = store.mistakable_tenant(id, tenant) {
         return Err(taken(format!(
-            "The tenant {other} has this tenantLookupIdentifier or one of these domains"
+            "The tenant {other} has this tenantId, this tenantLookupIdentifier or one of these domains"
         )));
     }
     match connection_id(tenant) {

@@ -115,7 +115,8 @@ fn client_credentials(call: &Call<'_>, request: &OAuthTokenRequest) -> Result<An
         return Err(refused());
     };
     let is_own = key.client.as_ref() == Some(&request.client_id) && verified.user == request.client_id;
-    if !is_own || !verified.times.hold(now) {
+    let is_disabled = |id: &str| call.shared.read(|store| store.is_disabled(&verified.user, id));
+    if !is_own || !verified.times.hold(now) || verified.token_id.as_deref().is_some_and(is_disabled) {
         return Err(refused());
     }
     let account = &call.shared.account;
