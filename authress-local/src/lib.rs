@@ -105,6 +105,7 @@
 //!   days, `PT0S` is no limit.
 //! - Trusted issuers are kept and listed. A token that names one to trust is read and not verified, and tokens of trusted issuers are not accepted:
 //!   the server sends no requests, and so has no keys of others.
+//! - The service client `sc_owner`, whose access key is there to begin with, and the record `rec_owner` that gives it everything do not change.
 //! - The application `app_default` and the connection `con_default`, which tokens of users name, are there from the start.
 //! - What is public is for every user to do, and in nobody's lists. A resource has one configuration, whichever of its names is used; to open one
 //!   that is the service's own (`Authress:Roles`, `*`) needs the right to delegate `*` there.

@@ -11,7 +11,7 @@ use authress_api::models::{
     Role, Statement,
 };
 use authress_local::AuthressLocal;
-use tests::{as_user, owner, raw_request, refusal};
+use tests::{as_user, ask_as_owner, owner, raw_request, refusal};
 
 #[tokio::test]
 async fn a_client_is_kept_as_it_was_given_until_it_is_replaced() {
@@ -142,4 +142,23 @@ async fn a_client_that_has_made_as_many_calls_as_its_limit_allows_is_answered_42
     assert_eq!(call().await, 429);
     seconds.fetch_add(1, Ordering::SeqCst);
     assert_eq!(call().await, 200);
+}
+
+#[tokio::test]
+async fn the_first_client_and_its_record_do_not_change() {
+    let local = AuthressLocal::start().await.unwrap();
+    let record = r#"{"name":"R","statements":[{"roles":["r"],"resources":[{"resourceUri":"x"}]}]}"#;
+    for (method, path, body) in [
+        ("PUT", "/v1/clients/sc_owner", "{}"),
+        ("DELETE", "/v1/clients/sc_owner", ""),
+        ("POST", "/v1/clients/sc_owner/access-keys", ""),
+        ("DELETE", "/v1/clients/sc_owner/access-keys/k", ""),
+        ("PUT", "/v1/records/rec_owner", record),
+        ("DELETE", "/v1/records/rec_owner", ""),
+    ] {
+        let answer = ask_as_owner(&local, method, path, body).await;
+        assert_eq!(answer.status, 403, "{method} {path}: {answer:?}");
+        assert!(answer.body.contains("is the server's own"), "{answer:?}");
+    }
+    assert!(owner(&local).is_authorized("sc_owner", "x", "read").await.unwrap());
 }

@@ -4,11 +4,12 @@ use authress_api::Secret;
 use authress_api::models::{Client, ClientAccessKey, ClientCollection, ClientOptions};
 use http::StatusCode;
 
+use crate::http::access::forbidden;
 use crate::http::answer::{Answer, Problem};
 use crate::http::call::Call;
 use crate::http::{access, page};
 use crate::keys::{KeyPair, PublicKey, random_id};
-use crate::store::{MAX_KEYS, ServiceClient, Store, StoredKey};
+use crate::store::{MAX_KEYS, OWNER_CLIENT, ServiceClient, Store, StoredKey};
 
 pub(super) fn create(call: &Call<'_>, store: &mut Store) -> Result<Answer, Problem> {
     call.require(store, "CREATE", "Authress:ServiceClients")?;
@@ -41,6 +42,7 @@ pub(super) fn list(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
 pub(super) fn update(call: &Call<'_>, store: &mut Store) -> Result<Answer, Problem> {
     let client = body(call)?;
     let before = existing(call, store, "UPDATE")?;
+    require_not_the_owner(call)?;
     require_options(call, store, before.options(), &client)?;
     let id = call.parameter(0).to_owned();
     Ok(Answer::json(StatusCode::OK, &store.put_client(&id, client, call.now)))
@@ -49,6 +51,7 @@ pub(super) fn update(call: &Call<'_>, store: &mut Store) -> Result<Answer, Probl
 /// The client's keys go with it, so its tokens are refused from now on.
 pub(super) fn delete(call: &Call<'_>, store: &mut Store) -> Result<Answer, Problem> {
     existing(call, store, "UPDATE")?;
+    require_not_the_owner(call)?;
     store.clients.remove(call.parameter(0));
     Ok(Answer::empty(StatusCode::NO_CONTENT))
 }
@@ -57,6 +60,7 @@ pub(super) fn delete(call: &Call<'_>, store: &mut Store) -> Result<Answer, Probl
 pub(super) fn request_access_key(call: &Call<'_>, store: &mut Store) -> Result<Answer, Problem> {
     let id = call.parameter(0).to_owned();
     call.require(store, "CREATE", &format!("Authress:ServiceClients/{id}/access-keys"))?;
+    require_not_the_owner(call)?;
     let uploaded = if call.body.is_empty() {
         None
     } else {
@@ -106,6 +110,7 @@ pub(super) fn delete_access_key(call: &Call<'_>, store: &mut Store) -> Result<An
         "UPDATE",
         &format!("Authress:ServiceClients/{id}/access-keys/{key_id}"),
     )?;
+    require_not_the_owner(call)?;
     let client = store
         .clients
         .get_mut(&id)
@@ -121,6 +126,16 @@ pub(super) fn delete_access_key(call: &Call<'_>, store: &mut Store) -> Result<An
 fn body(call: &Call<'_>) -> Result<Client, Problem> {
     let client = call.json()?;
     Ok(client)
+}
+
+/// Refuses a change of the service client that is there from the start: every start makes it anew, so that the access key that is printed is good.
+fn require_not_the_owner(call: &Call<'_>) -> Result<(), Problem> {
+    if call.parameter(0) == OWNER_CLIENT {
+        return Err(forbidden(format!(
+            "{OWNER_CLIENT} is the server's own, and does not change"
+        )));
+    }
+    Ok(())
 }
 
 fn existing<'a>(call: &Call<'_>, store: &'a Store, action: &str) -> Result<&'a ServiceClient, Problem> {

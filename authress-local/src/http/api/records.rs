@@ -7,7 +7,7 @@ use crate::http::access::forbidden;
 use crate::http::answer::{Answer, Problem};
 use crate::http::call::Call;
 use crate::http::{access, page, too_large};
-use crate::store::{MAX_RECORD_BYTES, Store, names_twice};
+use crate::store::{MAX_RECORD_BYTES, OWNER_RECORD, Store, names_twice};
 
 pub(super) fn create(call: &Call<'_>, store: &mut Store) -> Result<Answer, Problem> {
     let mut record = body(call)?;
@@ -131,6 +131,12 @@ fn existing<'a>(call: &Call<'_>, store: &'a Store, action: &str) -> Result<&'a A
 /// The record of the path, if the caller may change it. One that is deleted can only be read, and made again.
 fn changeable<'a>(call: &Call<'_>, store: &'a Store) -> Result<&'a AccessRecord, Problem> {
     let record = existing(call, store, "UPDATE")?;
+    // As with the service client that it is for.
+    if call.parameter(0) == OWNER_RECORD {
+        return Err(forbidden(format!(
+            "{OWNER_RECORD} is the server's own, and does not change"
+        )));
+    }
     if is_deleted(record) {
         return Err(Problem::not_found("access record"));
     }
