@@ -136,3 +136,32 @@ async fn records_groups_and_clients_come_in_pages_of_twenty() {
         }
     }
 }
+
+/// What a list must have for a full page, made by the owner.
+const MEMBERS: [(&str, &str, &str); 4] = [
+    (
+        "/v1/applications",
+        "applications",
+        r#"{"name": "A", "redirectUrls": []}"#,
+    ),
+    ("/v1/connections", "connections", "{}"),
+    ("/v1/tenants", "tenants", r#"{"connection": {}}"#),
+    ("/v1/roles", "roles", r#"{"name": "R", "permissions": []}"#),
+];
+
+#[tokio::test]
+async fn roles_tenants_connections_and_applications_come_in_pages_of_a_hundred() {
+    let local = AuthressLocal::start().await.unwrap();
+    for (path, list, body) in MEMBERS {
+        for _ in 0..101 {
+            assert_eq!(ask_as_owner(&local, "POST", path, body).await.status, 201, "{path}");
+        }
+        let first = page(&local, path).await;
+        assert_eq!(first[list].as_array().unwrap().len(), 100, "{list}");
+        assert!(first["pagination"]["next"]["cursor"].is_string(), "{list}");
+        for (limit, status) in [(100, 200), (101, 400)] {
+            let answer = ask_as_owner(&local, "GET", &format!("{path}?limit={limit}"), "").await;
+            assert_eq!(answer.status, status, "{list} {limit}");
+        }
+    }
+}

@@ -46,6 +46,17 @@ impl Operation {
         let index = OPERATIONS.binary_search_by(|it| it.id.cmp(id)).ok()?;
         OPERATIONS.get(index)
     }
+
+    /// Most items of a page, which is the largest `limit`; none where there are no pages.
+    pub(crate) fn most_in_page(&self) -> usize {
+        let limit = self.query.iter().find(|field| field.name == "limit");
+        match limit.map(|field| field.schema) {
+            Some(Schema::Nullable(Schema::Integer { most, .. }) | Schema::Integer { most, .. }) => {
+                usize::try_from(*most).unwrap_or_default()
+            }
+            _ => 0,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -73,5 +84,28 @@ mod tests {
             );
         }
         assert!(Operation::of("no such").is_none());
+    }
+
+    #[test]
+    fn pages_are_as_large_as_the_description_has_them() {
+        let paged = OPERATIONS.iter().filter(|operation| operation.most_in_page() > 0);
+        let paged: Vec<(&str, usize)> = paged
+            .map(|operation| (operation.id, operation.most_in_page()))
+            .collect();
+        let expected = [
+            ("getApplications", 100),
+            ("getClients", 20),
+            ("getConnections", 100),
+            ("getExtensions", 20),
+            ("getGroups", 20),
+            ("getRecords", 20),
+            ("getRequests", 20),
+            ("getResourceUsers", 20),
+            ("getRoles", 100),
+            ("getTenants", 100),
+            ("getUserResources", 20),
+            ("getUsers", 100),
+        ];
+        assert_eq!(paged, expected);
     }
 }

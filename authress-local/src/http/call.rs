@@ -23,6 +23,8 @@ pub(super) struct Call<'a> {
     pub(super) body: &'a [u8],
     /// The body as the description has it, without what is read-only.
     pub(super) json: Option<Value>,
+    /// Most items of a page, where the operation has pages.
+    pub(super) most_in_page: usize,
     pub(super) shared: &'a Shared,
     /// What the log is to know.
     pub(super) note: &'a Note,

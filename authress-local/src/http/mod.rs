@@ -22,7 +22,6 @@ use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
-use authress_api::Operation;
 use chrono::{DateTime, Utc};
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{Request, Response, StatusCode, request::Parts};
@@ -182,19 +181,20 @@ async fn acknowledged<T>(shared: &Shared, answer: Result<Answered<T>, Problem>) 
 
 fn answer(shared: &Shared, route: Route, parts: &Parts, body: &[u8], note: &Note) -> Result<Answered<Answer>, Problem> {
     let now = shared.now();
-    let call = |caller, parameters, json| Call {
+    let call = |caller, parameters, json, most_in_page| Call {
         caller,
         parameters,
         parts,
         body,
         json,
+        most_in_page,
         shared,
         note,
         now,
     };
     let (operation, parameters) = match route {
         Route::Operation(operation, parameters) => (operation, parameters),
-        Route::Own(own, parameters) => return Ok((answer_own(own, call(String::new(), parameters, None))?, None)),
+        Route::Own(own, parameters) => return Ok((answer_own(own, call(String::new(), parameters, None, 0))?, None)),
         Route::OtherMethod(methods) => return Err(Problem::other_method(&methods)),
         Route::Malformed => return Err(Problem::invalid("request.path: is not well-formed")),
         Route::Nothing => {
@@ -209,14 +209,16 @@ fn answer(shared: &Shared, route: Route, parts: &Parts, body: &[u8], note: &Note
     let handler = api::handler(operation.id)
         .ok_or_else(|| Problem::internal(&format!("{} is answered by nothing", operation.id)))?;
     // Before the lock, since it may take a while, and told after the token is known to be good.
-    let valid = validated(operation, &parameters, parts, body);
+    let described = description::Operation::of(operation.id)
+        .ok_or_else(|| Problem::internal(&format!("{} is not described", operation.id)))?;
+    let valid = validated(described, &parameters, parts, body);
     let caller = if operation.authenticated {
         bearer::caller(shared, &parts.headers, now)?
     } else {
         String::new()
     };
     note.called(operation.id, &caller);
-    let call = call(caller, parameters, valid?);
+    let call = call(caller, parameters, valid?, described.most_in_page());
     match handler {
         Handler::Read(answer) => Ok((shared.read(|store| answer(&call, store))?, None)),
         Handler::Write(answer) => {
@@ -248,13 +250,11 @@ pub(crate) fn seconds(time: DateTime<Utc>) -> u64 {
 
 /// The body of a request that is as the description has it.
 fn validated(
-    operation: &Operation,
+    described: &description::Operation,
     parameters: &[String],
     parts: &Parts,
     body: &[u8],
 ) -> Result<Option<Value>, Problem> {
-    let described = description::Operation::of(operation.id)
-        .ok_or_else(|| Problem::internal(&format!("{} is not described", operation.id)))?;
     let has_body = described.body.is_some() && !body.is_empty();
     if has_body && !description::is_json(parts.headers.get(CONTENT_TYPE)) {
         let title = "The body must be application/json";

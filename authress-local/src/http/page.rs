@@ -11,12 +11,6 @@ use http::uri::PathAndQuery;
 use super::answer::Problem;
 use super::call::Call;
 
-/// Items of a page of most lists when the caller asks for no number, and the most that may be asked for.
-const LIMIT: usize = 100;
-
-/// The same for collections with small pages.
-pub(super) const SMALL: usize = 20;
-
 /// One page.
 pub(super) struct Page<T> {
     pub(super) items: Vec<T>,
@@ -38,17 +32,7 @@ impl Call<'_> {
         all: &BTreeMap<String, M>,
         chosen: impl Fn(&String, &M) -> Option<T>,
     ) -> Result<Page<T>, Problem> {
-        self.page_of(LIMIT, all, chosen)
-    }
-
-    /// The same, for lists whose pages have at most `most` items.
-    pub(super) fn page_of<M, T>(
-        &self,
-        most: usize,
-        all: &BTreeMap<String, M>,
-        chosen: impl Fn(&String, &M) -> Option<T>,
-    ) -> Result<Page<T>, Problem> {
-        let place = self.place(most)?;
+        let place = self.place()?;
         let after = place.after.map_or(Bound::Unbounded, Bound::Excluded);
         let found = all
             .range((after, Bound::Unbounded))
@@ -56,19 +40,10 @@ impl Call<'_> {
         Ok(self.paged(place.limit, found.take(place.limit + 1).collect()))
     }
 
-    /// The place of the page that the caller asks for: `most` items are what there are without a limit, and the most that may be asked for.
-    pub(super) fn place(&self, most: usize) -> Result<Place, Problem> {
-        let limit = match self.query("limit") {
-            None => most,
-            Some(text) => match text.parse() {
-                Ok(limit) if (1..=most).contains(&limit) => limit,
-                _ => {
-                    return Err(Problem::invalid(format!(
-                        "request.query.limit must be from 1 to {most}"
-                    )));
-                }
-            },
-        };
+    /// The place of the page that the caller asks for. Without a limit a page has as many items as may be asked for, in all lists.
+    pub(super) fn place(&self) -> Result<Place, Problem> {
+        let limit = self.query("limit").and_then(|limit| limit.parse().ok());
+        let limit = limit.unwrap_or(self.most_in_page);
         let after = match self.query("cursor") {
             None => None,
             Some(cursor) => {

@@ -4,10 +4,9 @@ use authress_api::Secret;
 use authress_api::models::{Client, ClientAccessKey, ClientCollection, ClientOptions};
 use http::StatusCode;
 
-use crate::http::access::forbidden;
+use crate::http::access::{self, forbidden};
 use crate::http::answer::{Answer, Problem};
 use crate::http::call::Call;
-use crate::http::{access, page};
 use crate::keys::{KeyPair, PublicKey, random_id};
 use crate::store::{MAX_KEYS, OWNER_CLIENT, ServiceClient, Store, StoredKey};
 
@@ -28,7 +27,7 @@ pub(super) fn get(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
 
 /// The service clients that the caller may read.
 pub(super) fn list(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
-    let page = call.page_of(page::SMALL, &store.clients, |id, client| {
+    let page = call.page(&store.clients, |id, client| {
         let may_read = call.may(store, "READ", &resource(id));
         may_read.then(|| client.answer())
     })?;

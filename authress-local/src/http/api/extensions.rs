@@ -5,7 +5,7 @@ use http::StatusCode;
 
 use crate::http::answer::{Answer, Problem};
 use crate::http::call::Call;
-use crate::http::{access, page, redirect_url};
+use crate::http::{access, redirect_url};
 use crate::store::{ExtensionIds, Store, application_id, client_id};
 
 /// Makes an extension with an application and a service client, which has no permission and no key: who needs those is asked where they are given.
@@ -28,7 +28,7 @@ pub(super) fn get(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
 
 /// The extensions that the caller may read.
 pub(super) fn list(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
-    let page = call.page_of(page::SMALL, &store.extensions, |id, extension| {
+    let page = call.page(&store.extensions, |id, extension| {
         let may_read = call.may(store, "READ", &resource(id));
         may_read.then(|| whole(call, store, extension))
     })?;

@@ -40,7 +40,7 @@ pub(super) fn get(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
 
 pub(super) fn list(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
     let filter = call.query("filter");
-    let page = call.page_of(page::SMALL, store.groups(), |id, group| {
+    let page = call.page(store.groups(), |id, group| {
         let found = page::matches(filter.as_deref(), &[id, &group.name]) && may(call, store, "READ", id, group);
         found.then(|| linked(call, id, group.clone()))
     })?;

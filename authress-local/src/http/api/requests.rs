@@ -13,9 +13,6 @@ use crate::http::call::Call;
 use crate::http::too_large;
 use crate::store::{MAX_RECORD_BYTES, Store, StoredRequest, names_twice};
 
-/// Most items of a page.
-const LIMIT: usize = 20;
-
 pub(super) fn create(call: &Call<'_>, store: &mut Store) -> Result<Answer, Problem> {
     if call.body.len() > MAX_RECORD_BYTES {
         return Err(too_large(MAX_RECORD_BYTES));
@@ -47,15 +44,10 @@ pub(super) fn get(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
 
 /// The requests that the caller may see, but for those that are deleted.
 pub(super) fn list(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
-    use AccessRequestStatus::{Approved, Deleted, Denied, Open};
     let status = call.query("status").as_deref().map(AccessRequestStatus::from);
-    if !matches!(status, None | Some(Open | Approved | Denied)) {
-        let title = "request.query.status: must be OPEN, APPROVED or DENIED";
-        return Err(Problem::invalid(title));
-    }
-    let page = call.page_of(LIMIT, &store.requests, |id, request| {
+    let page = call.page(&store.requests, |id, request| {
         let found = match &status {
-            None => request.model.status != Some(Deleted),
+            None => request.model.status != Some(AccessRequestStatus::Deleted),
             status => request.model.status == *status,
         };
         (found && may_see(call, store, request)).then(|| linked(call, id, request))

@@ -15,9 +15,6 @@ use crate::store::{Store, sets};
 
 const RESOURCE_PERMISSIONS: &str = "Authress:ResourcePermissions";
 
-/// Most items of a page of users.
-const LIMIT: usize = 20;
-
 /// The configurations that the caller may change, all at once.
 #[expect(clippy::unnecessary_wraps, reason = "all that answers operations has one shape")]
 pub(super) fn list(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
@@ -65,7 +62,7 @@ pub(super) fn update(call: &Call<'_>, store: &mut Store) -> Result<Answer, Probl
 pub(super) fn users(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
     let resource = resource(call, store);
     call.require_right(store, Right::Grant, "*", &name(resource))?;
-    let place = call.place(LIMIT)?;
+    let place = call.place()?;
     let found = store.engine.users_on(resource, place.after.as_deref(), place.limit + 1);
     let items = found.into_iter().map(|(user, roles)| {
         let collection = UserRoleCollection::new(&user).roles(roles.into_iter().map(UserRole::new));

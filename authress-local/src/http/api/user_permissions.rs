@@ -15,9 +15,6 @@ use crate::store::{ServiceClient, Store};
 
 const USER_PERMISSIONS: &str = "Authress:UserPermissions";
 
-/// Most items of a page.
-const LIMIT: usize = 20;
-
 /// 200 when the user has the permission, 404 when not, 403 when the caller may not ask.
 pub(super) fn authorize_user(call: &Call<'_>, store: &Store) -> Result<Answer, Problem> {
     let (user, resource) = asked(call, store)?;
@@ -70,15 +67,8 @@ pub(super) fn resources(call: &Call<'_>, store: &Store) -> Result<Answer, Proble
     let user = call.parameter(0);
     require_asking(call, store, user)?;
     let [collection, action] = ["resourceUri", "permissions"].map(|name| call.query(name));
-    let nested = match call.query("collectionConfiguration").as_deref() {
-        None | Some("TOP_LEVEL_ONLY") => false,
-        Some("INCLUDE_NESTED") => true,
-        Some(_) => {
-            let title = "request.query.collectionConfiguration: must be TOP_LEVEL_ONLY or INCLUDE_NESTED";
-            return Err(Problem::invalid(title));
-        }
-    };
-    let place = call.place(LIMIT)?;
+    let nested = call.query("collectionConfiguration").as_deref() == Some("INCLUDE_NESTED");
+    let place = call.place()?;
     let query = ResourceQuery {
         collection: collection.as_deref(),
         nested,

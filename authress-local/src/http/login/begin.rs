@@ -103,10 +103,6 @@ fn back(call: &Call<'_>, begin: &Begin, url: &str) -> Result<Back, Problem> {
 /// Adds to a login what its page found out, and says where it goes on. The id of the login is its authority: nobody guesses it.
 pub(in crate::http) fn update(call: &Call<'_>, store: &mut Store) -> Result<Answer, Problem> {
     let parameters: UpdateAuthenticationRequestParameters = call.json()?;
-    check_text("body.antiAbuseHash", &parameters.anti_abuse_hash, 1_024)?;
-    if !call.parts.headers.contains_key("origin") {
-        return Err(Problem::invalid("request.headers.origin: is missing"));
-    }
     if parameters.invite_id.is_some() {
         let title = "request.body.inviteId: the local server logs nobody in by an invite";
         return Err(Problem::invalid(title));

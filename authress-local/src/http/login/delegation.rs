@@ -6,7 +6,7 @@ use authress_api::Secret;
 use authress_api::models::{ApplicationDelegation, UserIdentity};
 use http::StatusCode;
 
-use super::{MAX_USER_ID, check_text, secret, too_many};
+use super::{secret, too_many};
 use crate::http::answer::{Answer, Problem};
 use crate::http::call::Call;
 use crate::store::{CODE_SECONDS, LoggedIn, Store};
@@ -14,7 +14,6 @@ use crate::store::{CODE_SECONDS, LoggedIn, Store};
 /// Makes an address that logs the user in, once.
 pub(in crate::http) fn delegate(call: &Call<'_>, store: &mut Store) -> Result<Answer, Problem> {
     let [application, user] = [0, 1].map(|index| call.parameter(index).to_owned());
-    check_text("path.userId", &user, MAX_USER_ID)?;
     call.require_token_generation(store, &user)?;
     if !store.applications.contains_key(&application) {
         return Err(Problem::not_found("application"));
