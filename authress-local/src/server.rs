@@ -137,15 +137,10 @@ impl AuthressLocal {
             if !store.clients.contains_key(&id) {
                 store.put_client(&id, Client::new().name(&id), now);
             }
-            store.new_key(&id, now)
+            store.new_access_key(&id, self.shared.account.id(), now)
         });
-        let pair = key?.ok_or_else(|| Error::new(format!("{client_id} has {MAX_KEYS} access keys already")))?;
-        Ok(format!(
-            "{client_id}.{}.{}.{}",
-            pair.id(),
-            self.shared.account.id(),
-            pair.private_base64()?
-        ))
+        let (_, key) = key?.ok_or_else(|| Error::new(format!("{client_id} has {MAX_KEYS} access keys already")))?;
+        Ok(key.expose().to_owned())
     }
 
     /// A client of this server that may do everything: it signs with [`owner_access_key`](Self::owner_access_key).

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use authress_api::Secret;
 use aws_lc_rs::signature::{ED25519, Ed25519KeyPair, KeyPair as _, UnparsedPublicKey};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -38,6 +39,12 @@ impl KeyPair {
             id: id.into(),
             pair: pair.into(),
         })
+    }
+
+    /// The access key that this key pair makes for a service client.
+    pub(crate) fn access_key(&self, client_id: &str, account_id: &str) -> Result<Secret, Error> {
+        let private = self.private_base64()?;
+        Ok(Secret::from(format!("{client_id}.{}.{account_id}.{private}", self.id)))
     }
 
     pub(crate) fn id(&self) -> &str {

@@ -1,5 +1,6 @@
 //! Service clients and their access keys: the server keeps the public halves alone.
 
+use authress_api::Secret;
 use authress_api::models::{Client, ClientAccessKey, ClientOptions, ClientRateLimit};
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
@@ -69,8 +70,8 @@ impl ServiceClient {
 
     /// Whether the client may make tokens for every user.
     pub(crate) fn may_make_tokens(&self) -> bool {
-        let options = self.model.options.as_ref();
-        options.and_then(|options| options.grant_token_generation) == Some(true)
+        self.options()
+            .is_some_and(|options| options.grant_token_generation == Some(true))
     }
 
     /// Whether the client may ask about every user.
@@ -121,15 +122,21 @@ impl Store {
         answer
     }
 
-    /// A new key of a client that is there; none when it has as many as it may.
-    pub(crate) fn new_key(&mut self, id: &str, now: DateTime<Utc>) -> Result<Option<KeyPair>, Error> {
+    /// A new access key of a client that is there, as its key id and its text; none when it has as many as it may.
+    pub(crate) fn new_access_key(
+        &mut self,
+        id: &str,
+        account_id: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Option<(String, Secret)>, Error> {
         let pair = KeyPair::generate(random_id(4)?)?;
         let key = StoredKey {
             id: pair.id().to_owned(),
             public: pair.public()?,
             created: now,
         };
-        Ok(self.add_key(id, key).then_some(pair))
+        let text = pair.access_key(id, account_id)?;
+        Ok(self.add_key(id, key).then(|| (pair.id().to_owned(), text)))
     }
 
     /// Gives a client a key, if it may have another one.

@@ -1,13 +1,12 @@
 //! Operations of the tag "Service Clients".
 
-use authress_api::Secret;
 use authress_api::models::{Client, ClientAccessKey, ClientCollection, ClientOptions};
 use http::StatusCode;
 
 use crate::http::access::{self, forbidden};
 use crate::http::answer::{Answer, Problem};
 use crate::http::call::Call;
-use crate::keys::{KeyPair, PublicKey, random_id};
+use crate::keys::{PublicKey, random_id};
 use crate::store::{MAX_KEYS, OWNER_CLIENT, ServiceClient, Store, StoredKey};
 
 pub(super) fn create(call: &Call<'_>, store: &mut Store) -> Result<Answer, Problem> {
@@ -65,40 +64,29 @@ pub(super) fn request_access_key(call: &Call<'_>, store: &mut Store) -> Result<A
     } else {
         call.json::<ClientAccessKey>()?.public_key
     };
-    let now = call.now;
-    let account = call.shared.account.id().to_owned();
-    let client = store
-        .clients
-        .get_mut(&id)
-        .ok_or_else(|| Problem::not_found("service client"))?;
-    if client.keys.len() >= MAX_KEYS {
-        return Err(Problem::invalid(format!(
-            "The service client has {MAX_KEYS} access keys already"
-        )));
+    if !store.clients.contains_key(&id) {
+        return Err(Problem::not_found("service client"));
     }
+    let too_many = || Problem::invalid(format!("The service client has {MAX_KEYS} access keys already"));
     let internal = |error: crate::Error| Problem::internal(&error);
-    let key_id = random_id(4).map_err(internal)?;
-    let mut answer = ClientAccessKey::new()
-        .key_id(&key_id)
-        .client_id(&id)
-        .generation_date(now);
-    let public = if let Some(text) = uploaded {
+    let answer = ClientAccessKey::new().client_id(&id).generation_date(call.now);
+    let answer = if let Some(text) = uploaded {
         let public = PublicKey::from_spki_base64(&text);
         let public =
             public.ok_or_else(|| Problem::invalid("request.body.publicKey is no Ed25519 key as base64 of its SPKI"))?;
-        answer = answer.public_key(public.to_spki_base64());
-        public
+        let key_id = random_id(4).map_err(internal)?;
+        let answer = answer.key_id(&key_id).public_key(public.to_spki_base64());
+        let key = StoredKey {
+            id: key_id,
+            public,
+            created: call.now,
+        };
+        store.add_key(&id, key).then_some(answer).ok_or_else(too_many)?
     } else {
-        let pair = KeyPair::generate(&key_id).map_err(internal)?;
-        let private = pair.private_base64().map_err(internal)?;
-        answer = answer.access_key(Secret::from(format!("{id}.{key_id}.{account}.{private}")));
-        pair.public().map_err(internal)?
+        let made = store.new_access_key(&id, call.shared.account.id(), call.now);
+        let (key_id, key) = made.map_err(internal)?.ok_or_else(too_many)?;
+        answer.key_id(key_id).access_key(key)
     };
-    client.keys.push(StoredKey {
-        id: key_id,
-        public,
-        created: now,
-    });
     Ok(Answer::json(StatusCode::CREATED, &answer))
 }
 
