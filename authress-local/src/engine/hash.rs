@@ -45,11 +45,17 @@ impl Hasher {
     #[inline]
     pub(super) fn then(&self, hash: u64, next: u64) -> u64 {
         let [first, second] = self.seeds;
-        let product = u128::from(hash ^ first) * u128::from(next ^ second);
-        #[allow(clippy::cast_possible_truncation, reason = "both halves are used")]
-        let folded = (product >> 64) as u64 ^ product as u64;
-        folded
+        fold(hash ^ first, next ^ second)
     }
+}
+
+/// Mixes two numbers, of which one is a seed.
+#[inline]
+pub(super) fn fold(one: u64, other: u64) -> u64 {
+    let product = u128::from(one) * u128::from(other);
+    #[allow(clippy::cast_possible_truncation, reason = "both halves are used")]
+    let folded = (product >> 64) as u64 ^ product as u64;
+    folded
 }
 
 /// The half of a hash that tables use.

@@ -10,7 +10,6 @@ use super::patterns::Patterns;
 use super::resource::{Spelling, written};
 use super::roles::Roles;
 use super::set::Set;
-use super::shape::Asked;
 use super::slab::Slab;
 use super::text::Text;
 
@@ -39,7 +38,6 @@ pub(super) enum Kind {
 #[repr(C, align(64))]
 pub(super) struct Holder {
     name: Text<22>,
-    pub(super) grants: Grants,
     /// The groups of a user.
     pub(super) groups: Set,
     /// What it shares with others.
@@ -90,6 +88,7 @@ pub(super) struct Index {
     users: Ids,
     groups: Ids,
     holders: Slab<Holder>,
+    grants: Grants,
     pub(super) patterns: Patterns,
     statements: Slab<Stated>,
     by_record: Ids,
@@ -104,6 +103,7 @@ impl Index {
             users: Ids::default(),
             groups: Ids::default(),
             holders: Slab::default(),
+            grants: Grants::new(&hasher),
             patterns: Patterns::new(settings.collection_wildcard_covers_collection, hasher),
             statements: Slab::default(),
             by_record: Ids::default(),
@@ -118,13 +118,12 @@ impl Index {
         let slabs = [self.holders.len(), self.statements.len(), self.records.len()];
         let of_holders = |size: fn(&Holder) -> usize| self.holders.all().map(size).sum();
         let inner = [
-            of_holders(|holder| holder.grants.as_slice().len()),
             of_holders(|holder| holder.groups.len()),
             of_holders(|holder| holder.shared.len()),
             of_holders(|holder| holder.members.len()),
             of_holders(|holder| holder.records.len()),
         ];
-        [&ids[..], &slabs, &inner, &self.patterns.sizes()].concat()
+        [&ids[..], &slabs, &inner, &self.grants.sizes(), &self.patterns.sizes()].concat()
     }
 
     /// Adds a record, or replaces the one with its id.
@@ -228,14 +227,8 @@ impl Index {
     }
 
     fn give(&mut self, holder: u32, named: &[(u32, Spelling)], roles: u32, statement: u32) {
-        let Some(holder) = self.holders.get_mut(holder) else {
-            return;
-        };
         for (pattern, _) in named {
-            holder.grants.shapes |= self.patterns.bit(*pattern);
-            holder
-                .grants
-                .add(self.patterns.key(*pattern), *pattern, roles, statement);
+            self.grants.add(holder, *pattern, roles, statement);
         }
     }
 
@@ -246,10 +239,9 @@ impl Index {
         let mut before: Option<Arc<[u32]>> = None;
         for statement in gone.statements {
             let stated = self.statements.remove(statement);
-            if stated.shared.is_none() {
-                for holder in stated.holders.iter() {
-                    self.take(*holder, &stated, statement);
-                }
+            match stated.shared {
+                Some(shared) => self.take(shared, &stated, statement),
+                None => stated.holders.iter().for_each(|holder| self.take(*holder, &stated, statement)),
             }
             for (pattern, _) in &stated.named {
                 self.patterns.remove(*pattern, statement);
@@ -270,13 +262,8 @@ impl Index {
     }
 
     fn take(&mut self, holder: u32, stated: &Stated, statement: u32) {
-        let Some(holder) = self.holders.get_mut(holder) else {
-            return;
-        };
         for (pattern, _) in &stated.named {
-            let key = self.patterns.key(*pattern);
-            let bit = |pattern| self.patterns.bit(pattern);
-            holder.grants.remove(key, *pattern, stated.roles, statement, bit);
+            self.grants.remove(holder, *pattern, stated.roles, statement);
         }
     }
 
@@ -387,36 +374,40 @@ impl Index {
         self.holders.get(holder)
     }
 
-    /// What a holder has: its own grants, and those that it shares.
+    /// The first answer about what a holder is given on a pattern, alone or with others.
     #[inline]
-    pub(super) fn grants(&self, holder: u32) -> impl Iterator<Item = &Grants> {
-        let holder = self.holders.get(holder);
-        let shared = holder.into_iter().flat_map(|holder| holder.shared.iter());
-        let own = holder.map(|holder| &holder.grants);
-        own.into_iter()
-            .chain(shared.filter_map(|shared| Some(&self.holders.get(shared)?.grants)))
-    }
-
-    /// The first answer about a grant of a holder that reaches `asked`.
-    #[inline]
-    pub(super) fn reaching<'a, T>(
+    pub(super) fn given<'a, T>(
         &'a self,
         holder: u32,
-        asked: &Asked<'_>,
-        mut with: impl FnMut(&'a Grant) -> Option<T>,
+        pattern: u32,
+        mut with: impl FnMut(Grant<'a>) -> Option<T>,
     ) -> Option<T> {
-        self.grants(holder).find_map(|grants| {
-            self.patterns.among(grants, asked, |key| {
-                let mut found = None;
-                grants.find(key, |grant| {
-                    if self.patterns.covers(grant.pattern, asked) {
-                        found = with(grant);
-                    }
-                    found.is_some()
-                });
-                found
-            })
+        let own = self.grants.find(holder, pattern);
+        own.and_then(&mut with).or_else(|| {
+            let holder = self.holders.get(holder)?;
+            let mut shared = holder.shared.iter();
+            shared.find_map(|shared| self.grants.find(shared, pattern).and_then(&mut with))
         })
+    }
+
+    /// What a holder is given on a pattern, alone or with others.
+    pub(super) fn grants(&self, holder: u32, pattern: u32) -> Vec<Grant<'_>> {
+        let mut all = Vec::new();
+        self.given(holder, pattern, |grant| {
+            all.push(grant);
+            None::<()>
+        });
+        all
+    }
+
+    /// The patterns that a holder is given something on; the same may come again.
+    pub(super) fn patterns_of(&self, holder: u32) -> impl Iterator<Item = u32> {
+        let records = self.holders.get(holder).into_iter().flat_map(|holder| holder.records.iter());
+        let statements = records.filter_map(|record| self.records.get(record)).flat_map(|record| &record.statements);
+        let statements = statements.filter_map(|statement| self.statements.get(*statement));
+        // The holders of a statement are sorted.
+        let own = statements.filter(move |statement| statement.holders.binary_search(&holder).is_ok());
+        own.flat_map(|statement| statement.named.iter().map(|(pattern, _)| *pattern))
     }
 
     pub(super) fn statement(&self, id: u32) -> Option<&Stated> {

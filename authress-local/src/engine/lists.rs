@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use super::grants::Grant;
 use super::index::Kind;
 use super::resource::{common, display, path, segments, without_star};
 use super::{Engine, Permission, Right, action};
@@ -37,12 +38,12 @@ impl Engine {
             return Vec::new();
         };
         let mut sets = HashSet::new();
-        for holder in self.holders(user) {
-            self.active.reaching(holder, &asked, |grant| {
-                sets.extend(grant.roles());
-                None::<()>
-            });
-        }
+        let holders: Vec<u32> = self.holders(user).collect();
+        self.active.patterns.reaching(&asked, |pattern, _| {
+            let grants = holders.iter().flat_map(|holder| self.active.grants(*holder, pattern));
+            sets.extend(grants.flat_map(Grant::roles));
+            None::<()>
+        });
         let roles: HashSet<u32> = sets
             .into_iter()
             .flat_map(|set| self.roles.members(set))
@@ -72,13 +73,10 @@ impl Engine {
         let Some(pattern) = self.active.patterns.find(resource) else {
             return Vec::new();
         };
-        let key = self.active.patterns.key(pattern);
         let mut roles = BTreeSet::new();
-        for grants in self.holders(user).flat_map(|holder| self.active.grants(holder)) {
-            let grant = grants.find(key, |grant| grant.pattern == pattern);
-            for set in grant.into_iter().flat_map(super::grants::Grant::roles) {
-                roles.extend(self.roles.members(set).iter().map(|role| self.roles.name(*role)));
-            }
+        let grants = self.holders(user).flat_map(|holder| self.active.grants(holder, pattern));
+        for set in grants.flat_map(Grant::roles) {
+            roles.extend(self.roles.members(set).iter().map(|role| self.roles.name(*role)));
         }
         roles.into_iter().map(ToOwned::to_owned).collect()
     }
@@ -148,20 +146,19 @@ impl Engine {
             None => self.gives_anything(set),
         };
         let mut resources = BTreeSet::new();
-        let grants = self.holders(user).flat_map(|holder| self.active.grants(holder));
-        for grant in grants.flat_map(super::grants::Grants::as_slice) {
-            let patterns = &self.active.patterns;
-            if !patterns.is_resource(grant.pattern) {
-                continue;
-            }
-            let Some(resource) = self.within(collection, patterns.path(grant.pattern), query.nested) else {
-                continue;
-            };
-            let comes = query.after.is_none_or(|after| *resource > *after);
-            if comes && !resources.contains(&resource) && grant.roles().any(counts) {
-                resources.insert(resource);
-                if resources.len() > query.limit {
-                    resources.pop_last();
+        let (active, patterns) = (&self.active, &self.active.patterns);
+        for holder in self.holders(user) {
+            for pattern in active.patterns_of(holder).filter(|pattern| patterns.is_resource(*pattern)) {
+                let Some(resource) = self.within(collection, patterns.path(pattern), query.nested) else {
+                    continue;
+                };
+                let comes = query.after.is_none_or(|after| *resource > *after);
+                let gives = |grant: Grant<'_>| grant.roles().any(counts).then_some(());
+                if comes && !resources.contains(&resource) && active.given(holder, pattern, gives).is_some() {
+                    resources.insert(resource);
+                    if resources.len() > query.limit {
+                        resources.pop_last();
+                    }
                 }
             }
         }

@@ -23,10 +23,10 @@ mod set;
 mod shape;
 mod shapes;
 mod slab;
+mod table;
 mod text;
 
 pub use self::explain::{Because, Explanation, NearMiss, Source};
-use self::grants::Grants;
 use self::hash::Hasher;
 use self::index::{Index, Kind};
 pub(crate) use self::lists::ResourceQuery;
@@ -43,8 +43,6 @@ pub(crate) struct Engine {
     active: Index,
     /// Deleted records. They give nothing; they explain what is missing.
     retired: Index,
-    /// What everybody may do everything with.
-    public: Grants,
 }
 
 impl Engine {
@@ -58,7 +56,6 @@ impl Engine {
             roles: Roles::new(hasher.clone()),
             active: Index::new(settings, hasher.clone()),
             retired: Index::new(settings, hasher),
-            public: Grants::default(),
         };
         // A question is hashed once, and asked of both.
         engine.retired.patterns.hasher = engine.active.patterns.hasher.clone();
@@ -138,18 +135,7 @@ impl Engine {
     /// That is an answer to checks, and so to [`explain`](Self::explain). It is no assignment: nobody may grant anything by it, and the lists of
     /// permissions, roles, resources and users do not show it.
     pub(crate) fn set_public(&mut self, resource: &str, public: bool) {
-        let patterns = &mut self.active.patterns;
-        let Some(pattern) = patterns.set_public(resource, public) else {
-            return;
-        };
-        let key = patterns.key(pattern);
-        if public {
-            self.public.shapes |= patterns.bit(pattern);
-            self.public.add(key, pattern, 0, 0);
-        } else {
-            self.public.remove(key, pattern, 0, 0, |pattern| patterns.bit(pattern));
-            patterns.forget(pattern);
-        }
+        self.active.patterns.set_public(resource, public);
     }
 
     /// Whether `user` has `right` on `action` at `resource`; nobody has any right at what is no resource.
@@ -157,21 +143,22 @@ impl Engine {
         let Some(asked) = self.asked(resource) else {
             return false;
         };
-        if right == Right::Allow && self.is_public(&asked) {
-            return true;
-        }
-        let Some(user) = self.active.find(Kind::User, user) else {
-            return false;
-        };
+        let user = self.active.find(Kind::User, user);
         let mut room = action::Room::new();
         let action = action::Asked::new(action, &mut room, self.hasher());
-        let gives = |holder| {
-            self.active.reaching(holder, &asked, |grant| {
-                let mut roles = grant.roles();
-                roles.any(|roles| self.roles.gives(roles, &action, right)).then_some(())
-            })
-        };
-        gives(user).is_some() || self.groups(user).any(|group| gives(group).is_some())
+        let found = self.active.patterns.reaching(&asked, |id, pattern| {
+            if right == Right::Allow && pattern.public {
+                return Some(());
+            }
+            let gives = |holder| {
+                self.active.given(holder, id, |grant| {
+                    let mut roles = grant.roles();
+                    roles.any(|roles| self.roles.gives(roles, &action, right)).then_some(())
+                })
+            };
+            gives(user?).or_else(|| self.groups(user?).find_map(gives))
+        });
+        found.is_some()
     }
 
     /// The groups of a user.
@@ -186,26 +173,10 @@ impl Engine {
         Asked::new(resource, star_is_all, &self.active.patterns.hasher)
     }
 
-    fn is_public(&self, asked: &Asked<'_>) -> bool {
-        let patterns = &self.active.patterns;
-        let public = patterns.among(&self.public, asked, |key| {
-            let covers = |grant: &grants::Grant| patterns.covers(grant.pattern, asked);
-            self.public.find(key, covers).map(|_| ())
-        });
-        public.is_some()
-    }
-
     /// How many things of each kind there are: equal for equal states, whatever happened before.
     #[cfg(test)]
     fn sizes(&self) -> Vec<usize> {
-        let own = [self.public.as_slice().len()];
-        [
-            &self.roles.sizes()[..],
-            &self.active.sizes(),
-            &self.retired.sizes(),
-            &own,
-        ]
-        .concat()
+        [&self.roles.sizes()[..], &self.active.sizes(), &self.retired.sizes()].concat()
     }
 
     fn hasher(&self) -> &Hasher {

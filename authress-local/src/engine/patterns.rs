@@ -1,6 +1,5 @@
 //! The resources that something is given on: each once, however many statements name it.
 
-use super::grants::Grants;
 use super::hash::{Hasher, half};
 use super::ids::Ids;
 use super::resource::{Spelling, covers, is_wild, literal_covers, path, segments};
@@ -22,15 +21,28 @@ pub(super) struct Patterns {
     list: Slab<Pattern>,
 }
 
+/// A resource that something is given on, or that is public.
 #[derive(Debug, Default)]
-struct Pattern {
+pub(super) struct Pattern {
     path: Text<46>,
     key: u32,
     shape: u32,
     wild: bool,
-    public: bool,
+    /// Whether everybody may do everything with it.
+    pub(super) public: bool,
     /// The statements that name it.
     statements: Set,
+}
+
+impl Pattern {
+    #[inline]
+    fn covers(&self, asked: &Asked<'_>) -> bool {
+        if self.wild || self.shape == NONE {
+            self.shape != NONE && covers(self.path.as_str(), asked.path())
+        } else {
+            literal_covers(self.path.as_bytes(), asked.path())
+        }
+    }
 }
 
 impl Patterns {
@@ -65,16 +77,21 @@ impl Patterns {
         self.forget(id);
     }
 
-    /// Marks a resource as public, or not; its pattern, when that is a change.
-    pub(super) fn set_public(&mut self, resource: &str, public: bool) -> Option<u32> {
-        path(resource, self.star_is_all)?;
+    /// Marks a resource as public, or not.
+    pub(super) fn set_public(&mut self, resource: &str, public: bool) {
+        if path(resource, self.star_is_all).is_none() {
+            return;
+        }
         let id = if public {
-            self.id(resource).0
+            Some(self.id(resource).0)
         } else {
-            self.find(resource)?
+            self.find(resource)
         };
-        let pattern = self.list.get_mut(id)?;
-        (std::mem::replace(&mut pattern.public, public) != public).then_some(id)
+        let Some(id) = id else { return };
+        if let Some(pattern) = self.list.get_mut(id) {
+            pattern.public = public;
+        }
+        self.forget(id);
     }
 
     fn id(&mut self, resource: &str) -> (u32, Spelling) {
@@ -103,7 +120,7 @@ impl Patterns {
     }
 
     /// Forgets a pattern that nothing names.
-    pub(super) fn forget(&mut self, id: u32) {
+    fn forget(&mut self, id: u32) {
         if self
             .list
             .get(id)
@@ -131,12 +148,15 @@ impl Patterns {
     }
 
     /// All patterns that reach `asked`, until one gives an answer.
-    pub(super) fn reaching<T>(&self, asked: &Asked<'_>, mut with: impl FnMut(u32) -> Option<T>) -> Option<T> {
-        self.shapes.find(u64::MAX, asked, &self.hasher, |key| {
+    #[inline]
+    pub(super) fn reaching<T>(&self, asked: &Asked<'_>, mut with: impl FnMut(u32, &Pattern) -> Option<T>) -> Option<T> {
+        self.shapes.find(asked, &self.hasher, |key| {
             let mut found = None;
             self.by_key.find(key, |id| {
-                if self.covers(id, asked) {
-                    found = with(id);
+                if let Some(pattern) = self.list.get(id)
+                    && pattern.covers(asked)
+                {
+                    found = with(id, pattern);
                 }
                 found.is_some()
             });
@@ -144,35 +164,8 @@ impl Patterns {
         })
     }
 
-    /// Looks for grants among `grants` under the keys that what reaches `asked` has.
-    #[inline]
-    pub(super) fn among<T>(
-        &self,
-        grants: &Grants,
-        asked: &Asked<'_>,
-        under: impl FnMut(u32) -> Option<T>,
-    ) -> Option<T> {
-        self.shapes.find(grants.shapes, asked, &self.hasher, under)
-    }
-
-    #[inline]
     pub(super) fn covers(&self, id: u32, asked: &Asked<'_>) -> bool {
-        let Some(pattern) = self.list.get(id) else { return false };
-        if pattern.wild || pattern.shape == NONE {
-            pattern.shape != NONE && covers(pattern.path.as_str(), asked.path())
-        } else {
-            literal_covers(pattern.path.as_bytes(), asked.path())
-        }
-    }
-
-    pub(super) fn key(&self, id: u32) -> u32 {
-        self.list.get(id).map_or(0, |pattern| pattern.key)
-    }
-
-    /// The bit of its shape; none when it is no resource, which nothing looks for.
-    pub(super) fn bit(&self, id: u32) -> u64 {
-        let shape = self.list.get(id).map_or(NONE, |pattern| pattern.shape);
-        if shape == NONE { 0 } else { Shapes::bit(shape) }
+        self.list.get(id).is_some_and(|pattern| pattern.covers(asked))
     }
 
     pub(super) fn is_resource(&self, id: u32) -> bool {

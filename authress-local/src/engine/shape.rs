@@ -1,7 +1,5 @@
 //! Where the wildcards of a path stand: grants are found by hash all the same, since a question is hashed with the same places left out.
 
-use std::cell::Cell;
-
 use super::hash::{Hasher, half};
 use super::resource::{is_resource, is_wild, segments, split, unchecked_path};
 
@@ -49,9 +47,6 @@ fn names(segment: &str) -> u64 {
     names.map(|(name, place)| u64::from(name != "*") << place).sum()
 }
 
-/// How many keys of shapes with wildcards are kept for a question.
-const WILD_KEYS: usize = 8;
-
 /// A path that is asked about, with the keys of everything above it.
 #[derive(Debug)]
 pub(super) struct Asked<'a> {
@@ -61,8 +56,6 @@ pub(super) struct Asked<'a> {
     segments: [u64; SEGMENTS],
     /// The keys of the path's beginnings, the top first.
     keys: [u32; SEGMENTS + 1],
-    /// Keys of shapes with wildcards that have been needed, with the shapes: two indexes number them differently.
-    wild: [Cell<(Shape, u32)>; WILD_KEYS],
 }
 
 impl<'a> Asked<'a> {
@@ -75,7 +68,6 @@ impl<'a> Asked<'a> {
             depth: 0,
             segments: [0; SEGMENTS],
             keys: [half(START); SEGMENTS + 1],
-            wild: [const { Cell::new((Shape::literal(usize::MAX), 0)) }; WILD_KEYS],
         };
         let mut hash = START;
         if path.is_empty() {
@@ -101,23 +93,16 @@ impl<'a> Asked<'a> {
         self.path
     }
 
-    /// The key of the grants without wildcards on the first `depth` segments.
+    /// The keys of what is given on it or above it without wildcards, the top first.
     #[inline]
-    pub(super) fn literal_key(&self, depth: usize) -> Option<u32> {
-        self.keys.get(..=self.depth)?.get(depth).copied()
+    pub(super) fn keys(&self) -> &[u32] {
+        self.keys.get(..=self.depth).unwrap_or_default()
     }
 
-    /// The key of the grants of a shape that may reach it. `bit` is that of the shape, if it has one of its own;
-    /// the shape has wildcards.
-    pub(super) fn key(&self, shape: Shape, bit: Option<u32>, hasher: &Hasher) -> Option<u32> {
+    /// The key of what is given under a shape with wildcards, if that may reach it.
+    pub(super) fn key(&self, shape: Shape, hasher: &Hasher) -> Option<u32> {
         if shape.depth > self.depth {
             return None;
-        }
-        let known = bit.and_then(|bit| self.wild.get(bit as usize % WILD_KEYS));
-        if let Some((same, key)) = known.map(Cell::get)
-            && same == shape
-        {
-            return Some(key);
         }
         let mut wild = shape.wild;
         let hash = self
@@ -137,9 +122,6 @@ impl<'a> Asked<'a> {
                 };
                 hasher.then(hash, next)
             });
-        if let Some(known) = known {
-            known.set((shape, half(hash)));
-        }
         Some(half(hash))
     }
 }
@@ -178,15 +160,12 @@ mod tests {
     use super::*;
 
     impl Asked<'_> {
-        /// Twice, since the second time the key is at hand.
         fn found(&self, shape: Shape, hasher: &Hasher) -> Option<u32> {
-            let keys = [None, Some(20), Some(20)].map(|bit| self.key(shape, bit, hasher));
-            assert!(keys.iter().all(|key| *key == keys[0]));
+            let key = self.key(shape, hasher);
             if shape.wild == 0 {
-                self.literal_key(shape.depth)
-            } else {
-                keys[0]
+                assert_eq!(self.keys().get(shape.depth), key.as_ref());
             }
+            key
         }
     }
 

@@ -1,7 +1,7 @@
 //! Finds what decided a check, or what nearly did. However much is given, the work has a limit.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::grants::Grant;
 use super::super::index::{Index, Kind};
@@ -101,12 +101,8 @@ impl<'a> Search<'a> {
             let star_is_all = engine.settings.collection_wildcard_covers_collection;
             let patterns = &engine.active.patterns;
             let mut all = Vec::new();
-            patterns.among(&engine.public, &self.asked, |key| {
-                engine.public.find(key, |grant| {
-                    let path = patterns.path(grant.pattern);
-                    all.extend(patterns.covers(grant.pattern, &self.asked).then_some(path));
-                    false
-                });
+            patterns.reaching(&self.asked, |id, pattern| {
+                all.extend(pattern.public.then(|| patterns.path(id)));
                 None::<()>
             });
             let resource_uri = display(all.into_iter().min()?, star_is_all);
@@ -132,14 +128,18 @@ impl<'a> Search<'a> {
     }
 
     /// The grants of the user, and of the groups of the user, that reach the resource.
-    fn reaching(&self, index: &'a Index) -> Vec<(Via<'a>, &'a Grant)> {
+    fn reaching(&self, index: &'a Index) -> Vec<(Via<'a>, Grant<'a>)> {
+        let vias = self.vias(index);
         let mut all = Vec::new();
-        for via in self.vias(index) {
-            index.reaching(via.holder, &self.asked, |grant| {
-                all.push((via, grant));
-                (all.len() >= GRANTS).then_some(())
-            });
-        }
+        index.patterns.reaching(&self.asked, |pattern, _| {
+            for via in &vias {
+                all.extend(index.grants(via.holder, pattern).into_iter().map(|grant| (*via, grant)));
+                if all.len() >= GRANTS {
+                    return Some(());
+                }
+            }
+            None
+        });
         all
     }
 
@@ -169,7 +169,7 @@ impl<'a> Search<'a> {
     }
 
     /// Where a grant comes from: of several statements, the first of the first record.
-    fn source(&self, index: &Index, via: Via<'_>, grant: &Grant, set: u32, role: u32) -> Option<Source> {
+    fn source(&self, index: &Index, via: Via<'_>, grant: Grant<'_>, set: u32, role: u32) -> Option<Source> {
         let statements = grant.statements(set).iter().take(STATEMENTS);
         let statements = statements.filter_map(|statement| index.statement(*statement));
         let first = statements.min_by_key(|statement| (index.record_id(statement.record), statement.number))?;
@@ -177,7 +177,7 @@ impl<'a> Search<'a> {
             group_id: via.group_id.map(ToOwned::to_owned),
             record_id: index.record_id(first.record).to_owned(),
             statement: first.number,
-            resource_uri: index.written(first, grant.pattern),
+            resource_uri: index.written(first, grant.pattern()),
             role_id: self.engine.roles.name(role).to_owned(),
         })
     }
@@ -262,7 +262,7 @@ impl<'a> Search<'a> {
         let (engine, active) = (self.engine, &self.engine.active);
         let own: Vec<u32> = self.vias(active).into_iter().map(|via| via.holder).collect();
         let mut looked_at = 0;
-        active.patterns.reaching(&self.asked, |pattern| {
+        active.patterns.reaching(&self.asked, |pattern, _| {
             for statement in active.patterns.statements(pattern).iter().take(GRANTS) {
                 looked_at += 1;
                 if misses.len() >= GRANTS {
@@ -301,22 +301,23 @@ impl<'a> Search<'a> {
     /// What the user has elsewhere.
     fn elsewhere(&self, elsewhere: &mut Vec<Ranked>, nowhere: &mut Vec<Ranked>) {
         let (engine, active) = (self.engine, &self.engine.active);
-        let all = self.vias(active).into_iter().flat_map(|via| {
-            let grants = active
-                .grants(via.holder)
-                .flat_map(super::super::grants::Grants::as_slice);
-            grants.map(move |grant| (via, grant))
+        let given = self.vias(active).into_iter().flat_map(|via| {
+            let patterns: BTreeSet<u32> = active.patterns_of(via.holder).take(GRANTS).collect();
+            patterns.into_iter().flat_map(move |pattern| {
+                let grants = active.grants(via.holder, pattern);
+                grants.into_iter().map(move |grant| (via, grant))
+            })
         });
-        for (via, grant) in all.take(GRANTS) {
-            if active.patterns.covers(grant.pattern, &self.asked) {
+        for (via, grant) in given.take(GRANTS) {
+            if active.patterns.covers(grant.pattern(), &self.asked) {
                 continue;
             }
-            let path = active.patterns.path(grant.pattern);
+            let path = active.patterns.path(grant.pattern());
             for set in grant.roles().take(STATEMENTS) {
                 if elsewhere.len() + nowhere.len() >= GRANTS {
                     return;
                 }
-                if !active.patterns.is_resource(grant.pattern) {
+                if !active.patterns.is_resource(grant.pattern()) {
                     let roles = engine.roles.members(set).iter().copied();
                     let role = roles.min_by_key(|role| engine.roles.name(*role));
                     let source = role.and_then(|role| self.source(active, via, grant, set, role));
