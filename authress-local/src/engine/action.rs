@@ -4,14 +4,14 @@
 //! `*`; a `*` further in stands for one part. A question may hold `*` too: then everything that it stands for must be held.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use super::hash::{Hasher, half};
+use super::parts::Parts;
 use super::resource::split;
 
-/// How many parts of a question are hashed.
+/// How many parts of an action are hashed.
 const PARTS: usize = 8;
-/// The longest action that the description allows.
-const LONGEST: usize = 64;
 
 /// An action that a role holds, ready to be compared.
 #[derive(Debug, PartialEq, Eq)]
@@ -21,123 +21,120 @@ pub(super) struct Held {
     wild: bool,
 }
 
-/// Room for the small letters of an action that is asked for.
-pub(super) struct Room([u8; LONGEST]);
-
-impl Room {
-    pub(super) fn new() -> Self {
-        Self([0; LONGEST])
-    }
-}
-
 /// An action that is asked for.
 #[derive(Debug)]
 pub(super) struct Asked<'a> {
+    /// In small letters, unless it is ASCII.
     text: Cow<'a, str>,
-    parts: usize,
-    /// The hashes of its beginnings, the shortest first.
-    hashes: [u32; PARTS],
+    /// Whether it is `*`, of which no text is left.
+    is_everything: bool,
+    /// Few roles have so many actions that this is needed.
+    parts: OnceCell<Parts<PARTS>>,
 }
 
 impl Held {
     pub(super) fn new(action: &str) -> Self {
         let folded = action.to_lowercase();
-        let (text, parts) = parts(&folded);
+        let text = without_star(&folded);
+        let is_everything = text.is_empty() && !folded.is_empty();
         Self {
             text: text.into(),
-            parts,
+            parts: if is_everything { 0 } else { split(text, b':').count() },
             wild: split(text, b':').any(|part| part == "*"),
         }
     }
 
+    /// The place among those that reach the same action: those that hashes find come first, the widest before the others.
+    pub(super) fn rank(&self) -> usize {
+        if self.has_hash() { self.parts } else { usize::MAX }
+    }
+
+    fn has_hash(&self) -> bool {
+        !self.wild && (1..=PARTS).contains(&self.parts)
+    }
+
     /// The hash under which a question finds it; none for one with wildcards and for a very long one, which must be compared, and for `*`.
     pub(super) fn hash(&self, hasher: &Hasher) -> Option<u32> {
-        let by_hash = !self.wild && (1..=PARTS).contains(&self.parts);
-        by_hash.then(|| half(hasher.text(&self.text)))
+        if !self.has_hash() {
+            return None;
+        }
+        let mut parts = Parts::<PARTS>::new();
+        parts.read(&self.text, b':', small, hasher);
+        parts.beginnings().last().copied().map(half)
     }
 
     /// Whether it reaches `asked`; both a `*` that is asked for and a name are reached by a `*` only, or by what stands above them.
     #[inline]
     pub(super) fn covers(&self, asked: &Asked<'_>) -> bool {
-        if self.parts > asked.parts {
-            return false;
+        if self.parts == 0 || asked.is_everything {
+            return self.parts == 0;
         }
         if self.wild {
-            let held = split(&self.text, b':');
-            return held
-                .zip(split(&asked.text, b':'))
-                .all(|(held, asked)| held == "*" || held == asked);
+            let mut asked = split(&asked.text, b':');
+            return split(&self.text, b':').all(|held| {
+                asked
+                    .next()
+                    .is_some_and(|asked| held == "*" || held.eq_ignore_ascii_case(asked))
+            });
         }
-        let below = asked.text.as_bytes().strip_prefix(self.text.as_bytes());
-        self.parts == 0 || matches!(below, Some([] | [b':', ..]))
+        match asked.text.as_bytes().split_at_checked(self.text.len()) {
+            Some((beginning, [] | [b':', ..])) => {
+                let held = self.text.as_bytes();
+                // Nearly all actions are asked for in small letters.
+                beginning == held || beginning.eq_ignore_ascii_case(held)
+            }
+            _ => false,
+        }
     }
 }
 
 impl<'a> Asked<'a> {
-    pub(super) fn new(action: &'a str, room: &'a mut Room, hasher: &Hasher) -> Self {
-        let (text, parts) = match fold(action, room) {
-            Cow::Borrowed(text) => {
-                let (text, parts) = parts(text);
-                (Cow::Borrowed(text), parts)
-            }
-            Cow::Owned(text) => {
-                let (text, parts) = parts(&text);
-                (Cow::Owned(text.to_owned()), parts)
-            }
+    #[inline]
+    pub(super) fn new(action: &'a str) -> Self {
+        let text = if action.is_ascii() {
+            Cow::Borrowed(without_star(action))
+        } else {
+            Cow::Owned(without_star(&action.to_lowercase()).to_owned())
         };
-        let mut asked = Self {
+        Self {
+            is_everything: text.is_empty() && !action.is_empty(),
             text,
-            parts,
-            hashes: [0; PARTS],
-        };
-        let text = asked.text.as_bytes();
-        let ends = text
-            .iter()
-            .enumerate()
-            .filter(|(_, byte)| **byte == b':')
-            .map(|(end, _)| end);
-        let ends = ends.chain([text.len()]).take(parts);
-        for (end, hash) in ends.zip(&mut asked.hashes) {
-            *hash = half(hasher.bytes(text.get(..end).unwrap_or_default()));
+            parts: OnceCell::new(),
         }
-        asked
     }
 
-    /// The hashes of what it is reached by.
-    pub(super) fn hashes(&self) -> impl Iterator<Item = u32> {
-        self.hashes.iter().take(self.parts).copied()
+    /// The hashes of what it is reached by: all beginnings.
+    pub(super) fn hashes(&self, hasher: &Hasher) -> impl Iterator<Item = u32> {
+        let parts = self.parts.get_or_init(|| {
+            let mut parts = Parts::new();
+            parts.read(&self.text, b':', small, hasher);
+            parts
+        });
+        let beginnings = parts.beginnings().iter().filter(|_| !self.is_everything);
+        beginnings.copied().map(half)
     }
 }
 
-/// The action in small letters; nearly always there is room for them, or they are small already.
-fn fold<'a>(action: &'a str, room: &'a mut Room) -> Cow<'a, str> {
-    let (mut all, mut capitals) = (0, false);
-    for byte in action.bytes() {
-        all |= byte;
-        capitals |= byte.is_ascii_uppercase();
-    }
-    if !all.is_ascii() {
-        return action.to_lowercase().into();
-    }
-    if !capitals {
-        return action.into();
-    }
-    let Some(room) = room.0.get_mut(..action.len()) else {
-        return action.to_ascii_lowercase().into();
-    };
-    room.copy_from_slice(action.as_bytes());
-    room.make_ascii_lowercase();
-    std::str::from_utf8(room).unwrap_or_default().into()
+/// A word with small letters instead of the capitals of ASCII.
+#[inline]
+fn small(word: u64) -> u64 {
+    const BYTES: usize = size_of::<u64>();
+    const LOW: u64 = u64::from_ne_bytes([0x7f; BYTES]);
+    let low = word & LOW;
+    // The highest bit of each byte tells whether it is `A` or more, and whether it is more than `Z`.
+    let from_a = low + u64::from_ne_bytes([0x80 - b'A'; BYTES]);
+    let behind_z = low + u64::from_ne_bytes([0x7f - b'Z'; BYTES]);
+    let capitals = (from_a ^ behind_z) & !word & !LOW;
+    word | capitals >> 2
 }
 
-/// An action without one trailing `*`, and how many parts it has: `documents:*` holds what `documents` holds and asks for what it asks for,
-/// and `*`, which has no part, is everything.
-fn parts(action: &str) -> (&str, usize) {
+/// An action without one trailing `*`: `documents:*` holds what `documents` holds and asks for what it asks for, and `*`, which has no part, is
+/// everything.
+fn without_star(action: &str) -> &str {
     if action == "*" {
-        return ("", 0);
+        return "";
     }
-    let text = action.strip_suffix(":*").unwrap_or(action);
-    (text, 1 + text.bytes().filter(|byte| *byte == b':').count())
+    action.strip_suffix(":*").unwrap_or(action)
 }
 
 #[cfg(test)]
@@ -188,15 +185,21 @@ mod tests {
             ("a:b:c:d:e:f:g:h", "a:b:c:d:e:f:g:h:i:j", true),
             ("a:b:c:d:e:f:g:h:i", "a:b:c:d:e:f:g:h:i:j", true),
             ("a:b:c:d:e:f:g:h:i:k", "a:b:c:d:e:f:g:h:i:j", false),
-            (&"X".repeat(LONGEST + 1), &"x".repeat(LONGEST + 1), true),
-            (&"x".repeat(LONGEST + 1), &"X".repeat(LONGEST + 1), true),
+            (&"X".repeat(65), &"x".repeat(65), true),
+            (&"x".repeat(65), &"X".repeat(65), true),
+            ("\u{212a}ey", "KEY", true),
+            ("@[`{:AZ", "@[`{:az", true),
+            ("@[`{", "`{@[", false),
         ] {
-            let mut room = Room::new();
-            let asked_action = Asked::new(asked, &mut room, &hasher);
+            let asked_action = Asked::new(asked);
             let held_action = Held::new(held);
             assert_eq!(held_action.covers(&asked_action), covers, "{held} for {asked}");
             if let Some(hash) = held_action.hash(&hasher) {
-                assert_eq!(asked_action.hashes().any(|it| it == hash), covers, "{held} for {asked}");
+                assert_eq!(
+                    asked_action.hashes(&hasher).any(|it| it == hash),
+                    covers,
+                    "{held} for {asked}"
+                );
             }
         }
     }

@@ -40,7 +40,7 @@ struct BySet(HashMap<u32, Set, RandomState>);
 /// What a holder is given on one path: nearly always in one statement.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Grant<'a> {
-    pair: &'a Pair,
+    pair: Pair,
     often: Option<&'a BySet>,
 }
 
@@ -81,9 +81,18 @@ impl<'a> Grant<'a> {
         once.into_iter().chain(often)
     }
 
-    /// The statements that give a set of roles.
-    pub(super) fn statements(self, roles: u32) -> &'a [u32] {
+    /// Whether one of the sets of roles is the one.
+    #[inline]
+    pub(super) fn has_roles(self, mut is: impl FnMut(u32) -> bool) -> bool {
         match self.often {
+            None => is(self.pair.roles),
+            Some(by_set) => by_set.0.keys().any(|roles| is(*roles)),
+        }
+    }
+
+    /// The statements that give a set of roles.
+    pub(super) fn statements(&self, roles: u32) -> &[u32] {
+        match &self.often {
             Some(by_set) => by_set.0.get(&roles).map_or(&[], Set::as_slice),
             None if self.pair.roles == roles => std::slice::from_ref(&self.pair.statement),
             None => &[],
@@ -110,7 +119,8 @@ impl Grants {
     /// What a holder is given on a path.
     #[inline]
     pub(super) fn find(&self, holder: u32, pattern: u32) -> Option<Grant<'_>> {
-        let pair = self.table.find(hash(holder, pattern, self.seed), is(holder, pattern))?;
+        let hash = hash(holder, pattern, self.seed);
+        let pair = self.table.find(hash, self.table.first(hash), is(holder, pattern))?;
         let often = if pair.roles == OFTEN {
             self.often.get(pair.statement)
         } else {

@@ -5,10 +5,16 @@ use super::table::{Slot, Table};
 /// The number of a free slot.
 const FREE: u32 = u32::MAX;
 
+/// A number under a hash.
 #[derive(Debug, Clone, Copy)]
-struct Id {
+pub(super) struct Id {
     hash: u32,
     id: u32,
+}
+
+impl Id {
+    /// No number.
+    pub(super) const NONE: Self = <Self as Slot>::FREE;
 }
 
 impl Slot for Id {
@@ -35,10 +41,26 @@ impl Ids {
         self.0.len()
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The first number under `hash` that `is` the one.
     #[inline]
-    pub(super) fn find(&self, hash: u32, mut is: impl FnMut(u32) -> bool) -> Option<u32> {
-        let found = self.0.find(hash, |slot| slot.hash == hash && is(slot.id));
+    pub(super) fn find(&self, hash: u32, is: impl FnMut(u32) -> bool) -> Option<u32> {
+        self.find_from(hash, self.first(hash), is)
+    }
+
+    /// What stands where a search under `hash` begins.
+    #[inline]
+    pub(super) fn first(&self, hash: u32) -> Id {
+        self.0.first(hash)
+    }
+
+    /// The same as [`find`](Self::find), from what was read before.
+    #[inline]
+    pub(super) fn find_from(&self, hash: u32, first: Id, mut is: impl FnMut(u32) -> bool) -> Option<u32> {
+        let found = self.0.find(hash, first, |slot| slot.hash == hash && is(slot.id));
         found.map(|slot| slot.id)
     }
 

@@ -1,6 +1,9 @@
 //! Records, by who has them and by what they are about.
 
+use std::collections::HashMap;
 use std::sync::Arc;
+
+use foldhash::fast::RandomState;
 
 use super::grants::{Grant, Grants};
 use super::hash::{Hasher, half};
@@ -12,6 +15,7 @@ use super::roles::Roles;
 use super::set::Set;
 use super::slab::Slab;
 use super::text::Text;
+use super::users::{User, Users};
 
 /// With at most this many holders, each gets every grant of a statement.
 const FEW_HOLDERS: usize = if cfg!(test) { 1 } else { 8 };
@@ -40,8 +44,6 @@ pub(super) struct Holder {
     name: Text<22>,
     /// The groups of a user.
     pub(super) groups: Set,
-    /// What it shares with others.
-    pub(super) shared: Set,
     pub(super) kind: Kind,
     /// Whether it is a group that is there, and not only named.
     pub(super) exists: bool,
@@ -82,12 +84,21 @@ struct Recorded {
     shared: Vec<u32>,
 }
 
+/// The one name of a user, with its hash.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct UserName<'a> {
+    name: &'a str,
+    hash: u32,
+}
+
 #[derive(Debug)]
 pub(super) struct Index {
     settings: Settings,
-    users: Ids,
+    users: Users,
     groups: Ids,
     holders: Slab<Holder>,
+    /// What holders share with others.
+    shared: HashMap<u32, Set, RandomState>,
     grants: Grants,
     pub(super) patterns: Patterns,
     statements: Slab<Stated>,
@@ -100,9 +111,10 @@ impl Index {
     pub(super) fn new(settings: Settings, hasher: Hasher) -> Self {
         Self {
             settings,
-            users: Ids::default(),
+            users: Users::default(),
             groups: Ids::default(),
             holders: Slab::default(),
+            shared: HashMap::default(),
             grants: Grants::new(&hasher),
             patterns: Patterns::new(settings.collection_wildcard_covers_collection, hasher),
             statements: Slab::default(),
@@ -114,12 +126,12 @@ impl Index {
     /// How many things of each kind there are, and how many each has of others.
     #[cfg(test)]
     pub(super) fn sizes(&self) -> Vec<usize> {
-        let ids = [&self.users, &self.groups, &self.by_record].map(Ids::len);
+        let ids = [self.users.len(), self.groups.len(), self.by_record.len()];
         let slabs = [self.holders.len(), self.statements.len(), self.records.len()];
         let of_holders = |size: fn(&Holder) -> usize| self.holders.all().map(size).sum();
         let inner = [
             of_holders(|holder| holder.groups.len()),
-            of_holders(|holder| holder.shared.len()),
+            self.shared.values().map(Set::len).sum(),
             of_holders(|holder| holder.members.len()),
             of_holders(|holder| holder.records.len()),
         ];
@@ -216,9 +228,7 @@ impl Index {
             ..Holder::default()
         });
         for holder in holders {
-            if let Some(holder) = self.holders.get_mut(*holder) {
-                holder.shared.insert(shared);
-            }
+            self.shared.entry(*holder).or_default().insert(shared);
         }
         if let Some(recorded) = self.records.get_mut(record) {
             recorded.shared.push(shared);
@@ -241,7 +251,10 @@ impl Index {
             let stated = self.statements.remove(statement);
             match stated.shared {
                 Some(shared) => self.take(shared, &stated, statement),
-                None => stated.holders.iter().for_each(|holder| self.take(*holder, &stated, statement)),
+                None => stated
+                    .holders
+                    .iter()
+                    .for_each(|holder| self.take(*holder, &stated, statement)),
             }
             for (pattern, _) in &stated.named {
                 self.patterns.remove(*pattern, statement);
@@ -272,8 +285,11 @@ impl Index {
         for id in holders {
             if let Some(holder) = self.holders.get_mut(*id) {
                 holder.records.remove(record);
-                for shared in shared {
-                    holder.shared.remove(*shared);
+            }
+            if let Some(own) = self.shared.get_mut(id).filter(|_| !shared.is_empty()) {
+                shared.iter().for_each(|shared| own.remove(*shared));
+                if own.is_empty() {
+                    self.shared.remove(id);
                 }
             }
             self.forget(*id);
@@ -286,9 +302,7 @@ impl Index {
         let group = self.holder(Kind::Group, name);
         for user in users {
             let user = self.holder(Kind::User, user);
-            if let Some(user) = self.holders.get_mut(user) {
-                user.groups.insert(group);
-            }
+            self.change_groups(user, |groups| groups.insert(group));
             if let Some(group) = self.holders.get_mut(group) {
                 group.members.insert(user);
             }
@@ -304,26 +318,65 @@ impl Index {
         group.exists = false;
         let members = std::mem::take(&mut group.members);
         for user in members.iter() {
-            if let Some(user) = self.holders.get_mut(user) {
-                user.groups.remove(id);
-            }
+            self.change_groups(user, |groups| groups.remove(id));
             self.forget(user);
         }
         self.forget(id);
     }
 
+    fn change_groups(&mut self, user: u32, change: impl FnOnce(&mut Set)) {
+        if let Some(holder) = self.holders.get_mut(user) {
+            change(&mut holder.groups);
+            let hash = half(self.patterns.hasher.text(holder.name()));
+            self.users.set_groups(hash, user, &holder.groups);
+        }
+    }
+
     /// The holder with this name, if anything is known about it.
     #[inline]
     pub(super) fn find(&self, kind: Kind, name: &str) -> Option<u32> {
-        let (table, name) = match kind {
-            Kind::User => (&self.users, self.settings.user(name)),
-            Kind::Group | Kind::Shared | Kind::Nobody => (&self.groups, name),
-        };
-        table.find(self.hash(name), |id| {
+        if kind == Kind::User {
+            let name = self.user_name(name);
+            return Some(self.user(name, self.first_user(name))?.id);
+        }
+        self.groups.find(self.hash(name), |id| self.is_named(id, name))
+    }
+
+    #[inline]
+    pub(super) fn user_name<'a>(&self, name: &'a str) -> UserName<'a> {
+        let name = self.settings.user(name);
+        let hash = self.hash(name);
+        UserName { name, hash }
+    }
+
+    /// What stands where the search for a user begins.
+    #[inline]
+    pub(super) fn first_user(&self, name: UserName<'_>) -> User {
+        self.users.first(name.hash)
+    }
+
+    /// The user with this name, if anything is known about it.
+    #[inline]
+    pub(super) fn user(&self, name: UserName<'_>, first: User) -> Option<User> {
+        self.users.find(name.hash, first, |id| self.is_named(id, name.name))
+    }
+
+    #[inline]
+    fn is_named(&self, holder: u32, name: &str) -> bool {
+        self.holders
+            .get(holder)
+            .is_some_and(|holder| holder.name.as_bytes() == name.as_bytes())
+    }
+
+    /// The groups of a user.
+    #[inline]
+    pub(super) fn groups_of<'a>(&'a self, user: &'a User) -> &'a [u32] {
+        let of_holder = || {
             self.holders
-                .get(id)
-                .is_some_and(|holder| holder.name.as_bytes() == name.as_bytes())
-        })
+                .get(user.id)
+                .map_or(&[][..], |holder| holder.groups.as_slice())
+        };
+        user.groups().unwrap_or_else(of_holder)
     }
 
     fn holder(&mut self, kind: Kind, name: &str) -> u32 {
@@ -341,12 +394,11 @@ impl Index {
             kind,
             ..Holder::default()
         });
-        let table = if kind == Kind::User {
-            &mut self.users
+        if kind == Kind::User {
+            self.users.insert(hash, id);
         } else {
-            &mut self.groups
-        };
-        table.insert(hash, id);
+            self.groups.insert(hash, id);
+        }
         id
     }
 
@@ -360,12 +412,11 @@ impl Index {
         {
             let gone = self.holders.remove(id);
             let hash = self.hash(gone.name());
-            let table = if gone.kind == Kind::User {
-                &mut self.users
+            if gone.kind == Kind::User {
+                self.users.remove(hash, id);
             } else {
-                &mut self.groups
-            };
-            table.remove(hash, id);
+                self.groups.remove(hash, id);
+            }
         }
     }
 
@@ -384,8 +435,7 @@ impl Index {
     ) -> Option<T> {
         let own = self.grants.find(holder, pattern);
         own.and_then(&mut with).or_else(|| {
-            let holder = self.holders.get(holder)?;
-            let mut shared = holder.shared.iter();
+            let mut shared = self.shared.get(&holder)?.iter();
             shared.find_map(|shared| self.grants.find(shared, pattern).and_then(&mut with))
         })
     }
@@ -402,8 +452,14 @@ impl Index {
 
     /// The patterns that a holder is given something on; the same may come again.
     pub(super) fn patterns_of(&self, holder: u32) -> impl Iterator<Item = u32> {
-        let records = self.holders.get(holder).into_iter().flat_map(|holder| holder.records.iter());
-        let statements = records.filter_map(|record| self.records.get(record)).flat_map(|record| &record.statements);
+        let records = self
+            .holders
+            .get(holder)
+            .into_iter()
+            .flat_map(|holder| holder.records.iter());
+        let statements = records
+            .filter_map(|record| self.records.get(record))
+            .flat_map(|record| &record.statements);
         let statements = statements.filter_map(|statement| self.statements.get(*statement));
         // The holders of a statement are sorted.
         let own = statements.filter(move |statement| statement.holders.binary_search(&holder).is_ok());

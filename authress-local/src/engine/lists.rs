@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use super::grants::Grant;
 use super::index::Kind;
 use super::resource::{common, display, path, segments, without_star};
+use super::shape::Segments;
 use super::{Engine, Permission, Right, action};
 
 /// Which resources of a user are asked for.
@@ -34,7 +35,8 @@ impl Engine {
     /// What the user may do at a resource: one permission for each action, in their order. Of several spellings of an action, the one with
     /// more small letters in front is shown.
     pub(crate) fn permissions_on(&self, user: &str, resource: &str) -> Vec<Permission> {
-        let Some(asked) = self.asked(resource) else {
+        let mut room = Segments::new();
+        let Some(asked) = self.asked(resource, &mut room) else {
             return Vec::new();
         };
         let mut sets = HashSet::new();
@@ -74,7 +76,9 @@ impl Engine {
             return Vec::new();
         };
         let mut roles = BTreeSet::new();
-        let grants = self.holders(user).flat_map(|holder| self.active.grants(holder, pattern));
+        let grants = self
+            .holders(user)
+            .flat_map(|holder| self.active.grants(holder, pattern));
         for set in grants.flat_map(Grant::roles) {
             roles.extend(self.roles.members(set).iter().map(|role| self.roles.name(*role)));
         }
@@ -137,10 +141,7 @@ impl Engine {
             Some(Some((path, _))) => path,
             Some(None) => return Vec::new(),
         };
-        let mut room = action::Room::new();
-        let action = query
-            .action
-            .map(|action| action::Asked::new(action, &mut room, self.hasher()));
+        let action = query.action.map(action::Asked::new);
         let counts = |set: u32| match &action {
             Some(action) => self.roles.gives(set, action, Right::Allow),
             None => self.gives_anything(set),
@@ -148,7 +149,10 @@ impl Engine {
         let mut resources = BTreeSet::new();
         let (active, patterns) = (&self.active, &self.active.patterns);
         for holder in self.holders(user) {
-            for pattern in active.patterns_of(holder).filter(|pattern| patterns.is_resource(*pattern)) {
+            for pattern in active
+                .patterns_of(holder)
+                .filter(|pattern| patterns.is_resource(*pattern))
+            {
                 let Some(resource) = self.within(collection, patterns.path(pattern), query.nested) else {
                     continue;
                 };

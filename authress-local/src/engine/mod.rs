@@ -16,6 +16,7 @@ mod lists;
 mod model;
 #[cfg(test)]
 mod naive;
+mod parts;
 mod patterns;
 mod resource;
 mod roles;
@@ -25,15 +26,17 @@ mod shapes;
 mod slab;
 mod table;
 mod text;
+mod users;
 
 pub use self::explain::{Because, Explanation, NearMiss, Source};
 use self::hash::Hasher;
 use self::index::{Index, Kind};
 pub(crate) use self::lists::ResourceQuery;
 pub(crate) use self::model::{AUTHENTICATE_USER, OWNER, Permission, Record, Right, Settings, Statement};
+use self::patterns::Pattern;
 pub(crate) use self::resource::is_resource;
 use self::roles::Roles;
-use self::shape::Asked;
+use self::shape::{Asked, Segments};
 
 /// All that decides.
 #[derive(Debug)]
@@ -140,25 +143,39 @@ impl Engine {
 
     /// Whether `user` has `right` on `action` at `resource`; nobody has any right at what is no resource.
     pub(crate) fn check(&self, user: &str, resource: &str, action: &str, right: Right) -> bool {
-        let Some(asked) = self.asked(resource) else {
+        let mut room = Segments::new();
+        let Some(asked) = self.asked(resource, &mut room) else {
             return false;
         };
-        let user = self.active.find(Kind::User, user);
-        let mut room = action::Room::new();
-        let action = action::Asked::new(action, &mut room, self.hasher());
-        let found = self.active.patterns.reaching(&asked, |id, pattern| {
+        let (active, patterns) = (&self.active, &self.active.patterns);
+        let name = active.user_name(user);
+        let mut round = patterns.first_round(&asked);
+        // All reads of memory that need not wait for another one are begun here.
+        let first = active.first_user(name);
+        let mut begun = patterns.begin(&round);
+        let user = active.user(name, first);
+        let action = action::Asked::new(action);
+        let mut gives = |id: u32, pattern: &Pattern| {
             if right == Right::Allow && pattern.public {
                 return Some(());
             }
             let gives = |holder| {
-                self.active.given(holder, id, |grant| {
-                    let mut roles = grant.roles();
-                    roles.any(|roles| self.roles.gives(roles, &action, right)).then_some(())
-                })
+                let by = |roles| self.roles.gives(roles, &action, right);
+                active.given(holder, id, |grant| grant.has_roles(by).then_some(()))
             };
-            gives(user?).or_else(|| self.groups(user?).find_map(gives))
-        });
-        found.is_some()
+            let user = user.as_ref()?;
+            let mut groups = active.groups_of(user).iter();
+            gives(user.id).or_else(|| groups.find_map(|group| gives(*group)))
+        };
+        loop {
+            if patterns.of_round(&round, begun, &asked, &mut gives).is_some() {
+                return true;
+            }
+            let Some(next) = patterns.next_round(&round, &asked) else {
+                return false;
+            };
+            (begun, round) = (patterns.begin(&next), next);
+        }
     }
 
     /// The groups of a user.
@@ -168,19 +185,15 @@ impl Engine {
     }
 
     /// The question about a resource, unless it is none.
-    fn asked<'a>(&self, resource: &'a str) -> Option<Asked<'a>> {
+    fn asked<'a>(&self, resource: &'a str, room: &'a mut Segments) -> Option<Asked<'a>> {
         let star_is_all = self.settings.collection_wildcard_covers_collection;
-        Asked::new(resource, star_is_all, &self.active.patterns.hasher)
+        Asked::new(resource, star_is_all, room, &self.active.patterns.hasher)
     }
 
     /// How many things of each kind there are: equal for equal states, whatever happened before.
     #[cfg(test)]
     fn sizes(&self) -> Vec<usize> {
         [&self.roles.sizes()[..], &self.active.sizes(), &self.retired.sizes()].concat()
-    }
-
-    fn hasher(&self) -> &Hasher {
-        self.roles.hasher()
     }
 }
 

@@ -1,7 +1,7 @@
 //! The resources that something is given on: each once, however many statements name it.
 
 use super::hash::{Hasher, half};
-use super::ids::Ids;
+use super::ids::{Id, Ids};
 use super::resource::{Spelling, covers, is_wild, literal_covers, path, segments};
 use super::set::Set;
 use super::shape::{Asked, Shape, key};
@@ -9,9 +9,8 @@ use super::shapes::Shapes;
 use super::slab::Slab;
 use super::text::Text;
 
-/// The shape of what is no resource: nothing has it that is asked about.
-const NONE: u32 = u32::MAX;
-
+/// How many keys are looked up at once: there rarely are more.
+const ROUND: usize = if cfg!(test) { 2 } else { 8 };
 #[derive(Debug, Default)]
 pub(super) struct Patterns {
     pub(super) hasher: Hasher,
@@ -19,26 +18,44 @@ pub(super) struct Patterns {
     shapes: Shapes,
     by_key: Ids,
     list: Slab<Pattern>,
+    /// The statements that name each.
+    statements: Slab<Set>,
 }
 
-/// A resource that something is given on, or that is public.
+/// A resource that something is given on, or that is public: what a check reads of it, in one place of memory.
 #[derive(Debug, Default)]
+#[repr(align(64))]
 pub(super) struct Pattern {
     path: Text<46>,
     key: u32,
-    shape: u32,
     wild: bool,
+    /// Whether it is one at all: nothing reaches anything by what is none.
+    is_resource: bool,
     /// Whether everybody may do everything with it.
     pub(super) public: bool,
-    /// The statements that name it.
-    statements: Set,
+}
+
+/// Some keys, which are looked for at the same time.
+#[derive(Debug)]
+pub(super) struct Round<'a> {
+    keys: [u32; ROUND],
+    len: usize,
+    /// The shapes that come after these.
+    rest: &'a [Shape],
+}
+
+impl Round<'_> {
+    #[inline]
+    fn keys(&self) -> &[u32] {
+        self.keys.get(..self.len).unwrap_or(&self.keys)
+    }
 }
 
 impl Pattern {
     #[inline]
     fn covers(&self, asked: &Asked<'_>) -> bool {
-        if self.wild || self.shape == NONE {
-            self.shape != NONE && covers(self.path.as_str(), asked.path())
+        if self.wild || !self.is_resource {
+            self.is_resource && covers(self.path.as_str(), asked.path())
         } else {
             literal_covers(self.path.as_bytes(), asked.path())
         }
@@ -56,23 +73,28 @@ impl Patterns {
 
     #[cfg(test)]
     pub(super) fn sizes(&self) -> [usize; 4] {
-        let statements = self.list.all().map(|pattern| pattern.statements.len()).sum();
-        [self.shapes.len(), self.by_key.len(), self.list.len(), statements]
+        let statements = self.statements.all().map(Set::len).sum();
+        [
+            self.shapes.as_slice().len(),
+            self.by_key.len(),
+            self.list.len(),
+            statements,
+        ]
     }
 
     /// The pattern of a resource, for one more statement.
     pub(super) fn add(&mut self, resource: &str, statement: u32) -> (u32, Spelling) {
         let (id, spelling) = self.id(resource);
-        if let Some(pattern) = self.list.get_mut(id) {
-            pattern.statements.insert(statement);
+        if let Some(statements) = self.statements.get_mut(id) {
+            statements.insert(statement);
         }
         (id, spelling)
     }
 
     /// A statement that named a pattern is gone.
     pub(super) fn remove(&mut self, id: u32, statement: u32) {
-        if let Some(pattern) = self.list.get_mut(id) {
-            pattern.statements.remove(statement);
+        if let Some(statements) = self.statements.get_mut(id) {
+            statements.remove(statement);
         }
         self.forget(id);
     }
@@ -104,15 +126,17 @@ impl Patterns {
             None => half(self.hasher.text(path)),
         };
         let id = self.with(key, path, shape.is_none()).unwrap_or_else(|| {
-            let shape = shape.map_or(NONE, |shape| self.shapes.add(shape));
+            if let Some(shape) = shape {
+                self.shapes.add(shape);
+            }
             let id = self.list.insert(Pattern {
                 path: Text::new(path),
                 key,
-                shape,
                 wild: segments(path).any(is_wild),
+                is_resource: shape.is_some(),
                 public: false,
-                statements: Set::default(),
             });
+            self.statements.insert(Set::default());
             self.by_key.insert(key, id);
             id
         });
@@ -121,15 +145,12 @@ impl Patterns {
 
     /// Forgets a pattern that nothing names.
     fn forget(&mut self, id: u32) {
-        if self
-            .list
-            .get(id)
-            .is_some_and(|pattern| pattern.statements.is_empty() && !pattern.public)
-        {
+        if self.statements(id).is_empty() && self.list.get(id).is_some_and(|pattern| !pattern.public) {
             let gone = self.list.remove(id);
+            self.statements.remove(id);
             self.by_key.remove(gone.key, id);
-            if gone.shape != NONE {
-                self.shapes.remove(gone.shape);
+            if gone.is_resource {
+                self.shapes.remove(Shape::of(gone.path.as_str()));
             }
         }
     }
@@ -137,7 +158,7 @@ impl Patterns {
     fn with(&self, key: u32, path: &str, none: bool) -> Option<u32> {
         self.by_key.find(key, |id| {
             let pattern = self.list.get(id);
-            pattern.is_some_and(|pattern| pattern.path.as_bytes() == path.as_bytes() && (pattern.shape == NONE) == none)
+            pattern.is_some_and(|pattern| pattern.path.as_bytes() == path.as_bytes() && pattern.is_resource != none)
         })
     }
 
@@ -147,12 +168,71 @@ impl Patterns {
         self.with(key(path, Shape::of(path), &self.hasher), path, false)
     }
 
-    /// All patterns that reach `asked`, until one gives an answer.
+    /// The first keys under which something may be that reaches `asked`.
     #[inline]
+    pub(super) fn first_round<'a>(&'a self, asked: &Asked<'_>) -> Round<'a> {
+        self.round(self.shapes.as_slice(), asked)
+    }
+
+    /// The keys after those of a round.
+    #[inline]
+    pub(super) fn next_round<'a>(&'a self, round: &Round<'a>, asked: &Asked<'_>) -> Option<Round<'a>> {
+        (!round.rest.is_empty()).then(|| self.round(round.rest, asked))
+    }
+
+    #[inline]
+    fn round<'a>(&self, shapes: &'a [Shape], asked: &Asked<'_>) -> Round<'a> {
+        let (now, rest) = shapes.split_at_checked(ROUND).unwrap_or((shapes, &[]));
+        let mut round = Round {
+            keys: [0; ROUND],
+            len: 0,
+            rest,
+        };
+        for shape in now {
+            if let Some(key) = asked.key(*shape, &self.hasher)
+                && let Some(place) = round.keys.get_mut(round.len)
+            {
+                *place = key;
+                round.len += 1;
+            }
+        }
+        round
+    }
+
+    /// Reads all places where the searches of a round begin: no read of memory waits for another.
+    #[inline]
+    pub(super) fn begin(&self, round: &Round<'_>) -> [Id; ROUND] {
+        let mut begun = [Id::NONE; ROUND];
+        for (first, key) in begun.iter_mut().zip(round.keys()) {
+            *first = self.by_key.first(*key);
+        }
+        begun
+    }
+
+    /// All patterns that reach `asked`, until one gives an answer.
     pub(super) fn reaching<T>(&self, asked: &Asked<'_>, mut with: impl FnMut(u32, &Pattern) -> Option<T>) -> Option<T> {
-        self.shapes.find(asked, &self.hasher, |key| {
+        let mut round = self.first_round(asked);
+        loop {
+            let found = self.of_round(&round, self.begin(&round), asked, &mut with);
+            if found.is_some() {
+                return found;
+            }
+            round = self.next_round(&round, asked)?;
+        }
+    }
+
+    /// Those of one round, of which the searches have begun.
+    #[inline]
+    pub(super) fn of_round<T>(
+        &self,
+        round: &Round<'_>,
+        begun: [Id; ROUND],
+        asked: &Asked<'_>,
+        mut with: impl FnMut(u32, &Pattern) -> Option<T>,
+    ) -> Option<T> {
+        for (key, first) in round.keys().iter().zip(begun) {
             let mut found = None;
-            self.by_key.find(key, |id| {
+            self.by_key.find_from(*key, first, |id| {
                 if let Some(pattern) = self.list.get(id)
                     && pattern.covers(asked)
                 {
@@ -160,8 +240,11 @@ impl Patterns {
                 }
                 found.is_some()
             });
-            found
-        })
+            if found.is_some() {
+                return found;
+            }
+        }
+        None
     }
 
     pub(super) fn covers(&self, id: u32, asked: &Asked<'_>) -> bool {
@@ -169,7 +252,7 @@ impl Patterns {
     }
 
     pub(super) fn is_resource(&self, id: u32) -> bool {
-        self.list.get(id).is_some_and(|pattern| pattern.shape != NONE)
+        self.list.get(id).is_some_and(|pattern| pattern.is_resource)
     }
 
     /// Its path, or what it is named when it is no resource.
@@ -178,6 +261,6 @@ impl Patterns {
     }
 
     pub(super) fn statements(&self, id: u32) -> &[u32] {
-        self.list.get(id).map_or(&[], |pattern| pattern.statements.as_slice())
+        self.statements.get(id).map_or(&[], Set::as_slice)
     }
 }

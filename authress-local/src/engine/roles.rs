@@ -8,6 +8,9 @@ use super::ids::Ids;
 use super::model::{Permission, Right};
 use super::slab::Slab;
 
+/// With more actions than this a role has a table of them; up to it, a search is as fast.
+const SEARCHED: usize = if cfg!(test) { 2 } else { 8 };
+
 /// All roles that are there or that statements name.
 #[derive(Debug, Default)]
 pub(super) struct Roles {
@@ -41,8 +44,9 @@ struct Role {
     permissions: Vec<Permission>,
     /// One for each different action.
     actions: Vec<Action>,
+    /// Those that hashes find; empty where there are few actions.
     by_hash: Ids,
-    /// Those that hashes do not find.
+    /// Those that they do not.
     others: Vec<u32>,
 }
 
@@ -58,51 +62,54 @@ struct Action {
 
 impl Role {
     fn new(permissions: Vec<Permission>, hasher: &Hasher) -> Self {
-        let mut role = Self {
-            permissions: Vec::new(),
-            actions: Vec::new(),
-            by_hash: Ids::default(),
-            others: Vec::new(),
-        };
-        let mut places: BTreeMap<String, usize> = BTreeMap::new();
+        let mut actions: BTreeMap<String, Action> = BTreeMap::new();
         for (number, permission) in permissions.iter().enumerate() {
-            let place = *places
+            let action = actions
                 .entry(permission.action.to_lowercase())
-                .or_insert(role.actions.len());
-            if place == role.actions.len() {
-                let held = Held::new(&permission.action);
-                let id = u32::try_from(place).unwrap_or(u32::MAX);
-                match held.hash(hasher) {
-                    Some(hash) => role.by_hash.insert(hash, id),
-                    None => role.others.push(id),
-                }
-                role.actions.push(Action {
-                    held,
+                .or_insert_with(|| Action {
+                    held: Held::new(&permission.action),
                     permission: number,
                     allow: false,
                     grant: false,
                     delegate: false,
                 });
-            }
-            if let Some(action) = role.actions.get_mut(place) {
-                action.allow |= permission.allow;
-                action.grant |= permission.grant;
-                action.delegate |= permission.delegate;
+            action.allow |= permission.allow;
+            action.grant |= permission.grant;
+            action.delegate |= permission.delegate;
+        }
+        let mut actions: Vec<Action> = actions.into_values().collect();
+        // Of several that reach an action, the same one is found with hashes and without.
+        actions.sort_by_key(|action| (action.held.rank(), action.permission));
+        let mut role = Self {
+            permissions,
+            by_hash: Ids::default(),
+            others: Vec::new(),
+            actions,
+        };
+        if role.actions.len() > SEARCHED {
+            for (action, id) in role.actions.iter().zip(0..) {
+                match action.held.hash(hasher) {
+                    Some(hash) => role.by_hash.insert(hash, id),
+                    None => role.others.push(id),
+                }
             }
         }
-        role.permissions = permissions;
         role
     }
 
-    /// The permission that gives the right, if one does.
-    fn decisive(&self, asked: &Asked<'_>, right: Right) -> Option<&Permission> {
-        let gives = |id: u32| {
-            let action = self.actions.get(id as usize);
-            action.is_some_and(|action| action.gives(right) && action.held.covers(asked))
-        };
-        let by_hash = asked.hashes().find_map(|hash| self.by_hash.find(hash, gives));
-        let found = by_hash.or_else(|| self.others.iter().copied().find(|id| gives(*id)))?;
-        self.permissions.get(self.actions.get(found as usize)?.permission)
+    /// The action that gives the right, if one does.
+    #[inline]
+    fn giving(&self, asked: &Asked<'_>, right: Right, hasher: &Hasher) -> Option<&Action> {
+        let gives = |action: &&Action| action.gives(right) && action.held.covers(asked);
+        if self.by_hash.is_empty() {
+            return self.actions.iter().find(gives);
+        }
+        let action = |id: u32| self.actions.get(id as usize).filter(gives);
+        let mut hashes = asked.hashes(hasher);
+        let by_hash = hashes.find_map(|hash| self.by_hash.find(hash, |id| action(id).is_some()));
+        by_hash
+            .and_then(action)
+            .or_else(|| self.others.iter().find_map(|id| action(*id)))
     }
 }
 
@@ -133,11 +140,6 @@ impl Roles {
             self.by_members.len(),
             self.sets.len(),
         ]
-    }
-
-    /// Actions that are asked for must be hashed with this one.
-    pub(super) fn hasher(&self) -> &Hasher {
-        &self.hasher
     }
 
     pub(super) fn put(&mut self, name: &str, permissions: Vec<Permission>) {
@@ -223,7 +225,10 @@ impl Roles {
     /// Whether a role of a set gives the right.
     #[inline]
     pub(super) fn gives(&self, set: u32, asked: &Asked<'_>, right: Right) -> bool {
-        self.decisive(set, asked, right).next().is_some()
+        self.members(set).iter().any(|role| {
+            let role = self.names.get(*role).and_then(|named| named.role.as_ref());
+            role.is_some_and(|role| role.giving(asked, right, &self.hasher).is_some())
+        })
     }
 
     /// The roles of a set that give the right, each with its permission that does.
@@ -235,8 +240,9 @@ impl Roles {
         right: Right,
     ) -> impl Iterator<Item = (u32, &Permission)> {
         self.members(set).iter().filter_map(move |role| {
-            let permission = self.names.get(*role)?.role.as_ref()?.decisive(asked, right)?;
-            Some((*role, permission))
+            let it = self.names.get(*role)?.role.as_ref()?;
+            let action = it.giving(asked, right, &self.hasher)?;
+            Some((*role, it.permissions.get(action.permission)?))
         })
     }
 

@@ -1,10 +1,16 @@
 //! Where the wildcards of a path stand: grants are found by hash all the same, since a question is hashed with the same places left out.
 
 use super::hash::{Hasher, half};
-use super::resource::{is_resource, is_wild, segments, split, unchecked_path};
+use super::parts::{Parts, START};
+use super::resource::{is_resource, is_wild, segments, unchecked_path};
 
-/// How many segments are hashed, and how many names of one with wildcards. The rest of a longer path is compared only.
+/// How many segments are hashed. The rest of a longer path is compared only.
 const SEGMENTS: usize = 16;
+
+/// The segments of a path.
+pub(super) type Segments = Parts<SEGMENTS>;
+
+/// How many names of a segment with wildcards are hashed. The rest of it is compared only.
 const NAMES: u32 = 3;
 /// Bits for each segment.
 const BITS: usize = 4;
@@ -20,16 +26,6 @@ pub(super) struct Shape {
 }
 
 impl Shape {
-    /// The shape of paths of `depth` segments without wildcards.
-    pub(super) const fn literal(depth: usize) -> Self {
-        Self { depth, wild: 0 }
-    }
-
-    /// All shapes without wildcards.
-    pub(super) fn literals() -> impl Iterator<Item = Self> {
-        (0..=SEGMENTS).map(Self::literal)
-    }
-
     pub(super) fn of(path: &str) -> Self {
         segments(path).take(SEGMENTS).fold(Self::default(), |shape, segment| {
             let wild = if is_wild(segment) { WILD | names(segment) } else { 0 };
@@ -38,6 +34,38 @@ impl Shape {
                 wild: shape.wild | wild << (shape.depth * BITS),
             }
         })
+    }
+
+    /// The key that a path has with the wildcards of this shape, if it has as many segments.
+    #[inline]
+    fn key(self, path: &[u8], segments: &Segments, hasher: &Hasher) -> Option<u32> {
+        if segments.count() < self.depth {
+            return None;
+        }
+        // Up to the first wildcard it is what it would be without.
+        let mut place = (self.wild.trailing_zeros() as usize / BITS).min(self.depth);
+        let mut hash = match place.checked_sub(1) {
+            None => START,
+            Some(last) => *segments.beginnings().get(last)?,
+        };
+        while place < self.depth {
+            let wild = self.wild >> (place * BITS);
+            let first = segments.part(place)?;
+            let mut count = 1;
+            let next = match wild & PLACES {
+                WILD => WILD,
+                0 => {
+                    // All up to the next wildcard.
+                    count = (wild.trailing_zeros() as usize / BITS).min(self.depth - place);
+                    let last = segments.part(place + count - 1)?;
+                    hasher.bytes(path.get(first.start..last.end)?)
+                }
+                names => named(path.get(first)?, names, hasher)?,
+            };
+            hash = hasher.then(hash, next);
+            place += count;
+        }
+        Some(half(hash))
     }
 }
 
@@ -51,123 +79,66 @@ fn names(segment: &str) -> u64 {
 #[derive(Debug)]
 pub(super) struct Asked<'a> {
     path: &'a str,
-    depth: usize,
-    /// The hashes of the segments.
-    segments: [u64; SEGMENTS],
-    /// The keys of the path's beginnings, the top first.
-    keys: [u32; SEGMENTS + 1],
+    segments: &'a Segments,
 }
 
 impl<'a> Asked<'a> {
     /// The question about a resource, unless it is none.
     #[inline]
-    pub(super) fn new(resource: &'a str, star_is_all: bool, hasher: &Hasher) -> Option<Self> {
+    pub(super) fn new(resource: &'a str, star_is_all: bool, room: &'a mut Segments, hasher: &Hasher) -> Option<Self> {
         let path = unchecked_path(resource, star_is_all);
-        let mut asked = Self {
-            path,
-            depth: 0,
-            segments: [0; SEGMENTS],
-            keys: [half(START); SEGMENTS + 1],
+        let is_resource = if path.is_empty() {
+            star_is_all && is_resource(resource)
+        } else {
+            !read(path, room, hasher)
         };
-        let mut hash = START;
-        if path.is_empty() {
-            return (star_is_all && is_resource(resource)).then_some(asked);
-        }
-        let mut places = asked.segments.iter_mut().zip(asked.keys.iter_mut().skip(1));
-        for segment in split(path, b'/') {
-            if segment.is_empty() {
-                return None;
-            }
-            // Segments up to the limit are hashed and counted; a deeper path is found under its beginnings.
-            if let Some((own, key)) = places.next() {
-                *own = hasher.text(segment);
-                hash = hasher.then(hash, *own);
-                *key = half(hash);
-                asked.depth += 1;
-            }
-        }
-        Some(asked)
+        is_resource.then_some(Self { path, segments: room })
     }
 
     pub(super) fn path(&self) -> &'a str {
         self.path
     }
 
-    /// The keys of what is given on it or above it without wildcards, the top first.
+    /// The key of what is given under a shape, if that may reach it.
     #[inline]
-    pub(super) fn keys(&self) -> &[u32] {
-        self.keys.get(..=self.depth).unwrap_or_default()
-    }
-
-    /// The key of what is given under a shape with wildcards, if that may reach it.
     pub(super) fn key(&self, shape: Shape, hasher: &Hasher) -> Option<u32> {
-        if shape.depth > self.depth {
-            return None;
-        }
-        let mut wild = shape.wild;
-        let hash = self
-            .segments
-            .iter()
-            .take(shape.depth)
-            .enumerate()
-            .fold(START, |hash, (place, own)| {
-                let names = wild & PLACES;
-                wild >>= BITS;
-                let next = match names {
-                    0 => *own,
-                    WILD => WILD,
-                    names => segments(self.path)
-                        .nth(place)
-                        .map_or(WILD, |segment| named(segment, names, hasher)),
-                };
-                hasher.then(hash, next)
-            });
-        Some(half(hash))
+        shape.key(self.path.as_bytes(), self.segments, hasher)
     }
 }
 
-/// Where hashing begins.
-const START: u64 = 0x9e37_79b9_7f4a_7c15;
-
-/// The key of a path under a shape that has no more segments.
-pub(super) fn key(path: &str, shape: Shape, hasher: &Hasher) -> u32 {
-    let mut wild = shape.wild;
-    let hash = segments(path).take(shape.depth).fold(START, |hash, segment| {
-        let places = wild & PLACES;
-        wild >>= BITS;
-        let next = if places == 0 {
-            hasher.text(segment)
-        } else {
-            named(segment, places, hasher)
-        };
-        hasher.then(hash, next)
-    });
-    half(hash)
+/// Reads the segments of a path that is not the top, and tells whether one is empty.
+#[inline]
+fn read(path: &str, segments: &mut Segments, hasher: &Hasher) -> bool {
+    segments.read(path, b'/', |word| word, hasher)
 }
 
-/// The hash of those names of a segment that are no wildcards in the shape.
-fn named(segment: &str, places: u64, hasher: &Hasher) -> u64 {
-    let mut names = segment.split(':');
-    (0..NAMES).fold(places, |hash, place| match names.next() {
-        Some(name) if places >> place & 1 == 1 => hasher.then(hash, hasher.text(name)),
+/// The key of a path under its own shape.
+pub(super) fn key(path: &str, shape: Shape, hasher: &Hasher) -> u32 {
+    let mut segments = Segments::new();
+    if !path.is_empty() {
+        read(path, &mut segments, hasher);
+    }
+    shape.key(path.as_bytes(), &segments, hasher).unwrap_or_default()
+}
+
+/// The hash of those names of a segment that are no wildcards in the shape; such a shape reaches no name that is alone.
+#[inline]
+fn named(segment: &[u8], places: u64, hasher: &Hasher) -> Option<u64> {
+    if !segment.contains(&b':') {
+        return None;
+    }
+    let mut names = segment.split(|byte| *byte == b':');
+    let hash = (0..NAMES).fold(places, |hash, place| match names.next() {
+        Some(name) if places >> place & 1 == 1 => hasher.then(hash, hasher.bytes(name)),
         _ => hash,
-    })
+    });
+    Some(hash)
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::resource::{covers, display};
     use super::*;
-
-    impl Asked<'_> {
-        fn found(&self, shape: Shape, hasher: &Hasher) -> Option<u32> {
-            let key = self.key(shape, hasher);
-            if shape.wild == 0 {
-                assert_eq!(self.keys().get(shape.depth), key.as_ref());
-            }
-            key
-        }
-    }
 
     #[test]
     fn what_reaches_a_path_has_the_key_that_is_looked_for() {
@@ -199,7 +170,10 @@ mod tests {
             assert!(covers(held, asked), "{held} for {asked}");
             let shape = Shape::of(held);
             let written = display(asked, true);
-            let found = Asked::new(&written, true, &hasher).unwrap().found(shape, &hasher);
+            let mut room = Segments::new();
+            let found = Asked::new(&written, true, &mut room, &hasher)
+                .unwrap()
+                .key(shape, &hasher);
             assert_eq!(found, Some(key(held, shape, &hasher)), "{held} for {asked}");
         }
     }

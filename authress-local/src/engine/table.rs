@@ -45,21 +45,29 @@ impl<S: Slot> Table<S> {
         self.len
     }
 
-    /// The first slot under `hash` that `is` the one.
+    pub(super) fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// The slot where a search under `hash` begins. Of several searches all are begun first, so that no read of memory waits for another.
     #[inline]
-    pub(super) fn find(&self, hash: u32, mut is: impl FnMut(&S) -> bool) -> Option<&S> {
-        let mut at = self.home(hash);
-        loop {
-            // An empty table has no slot at all.
-            let slot = self.slots.get(at)?;
-            if slot.is_free() {
-                return None;
-            }
-            if is(slot) {
+    pub(super) fn first(&self, hash: u32) -> S {
+        // An empty table has no slot at all.
+        self.slots.get(self.home(hash)).copied().unwrap_or(S::FREE)
+    }
+
+    /// The first slot under `hash` that `is` the one; `first` is the one where the search begins.
+    #[inline]
+    pub(super) fn find(&self, hash: u32, first: S, mut is: impl FnMut(&S) -> bool) -> Option<S> {
+        let (mut at, mut slot) = (self.home(hash), first);
+        while !slot.is_free() {
+            if is(&slot) {
                 return Some(slot);
             }
             at = self.after(at);
+            slot = *self.slots.get(at)?;
         }
+        None
     }
 
     /// The place of the first slot under `hash` that `is` the one, to change what does not matter for its hash.
@@ -69,8 +77,8 @@ impl<S: Slot> Table<S> {
     }
 
     pub(super) fn insert(&mut self, slot: S) {
-        // At least three eighths are free: runs stay short, and every search ends.
-        if (self.len + 1) * 8 > self.slots.len() * 5 {
+        // At least half are free: runs stay short, and every search ends.
+        if (self.len + 1) * 2 > self.slots.len() {
             self.resize((self.slots.len() * 2).max(SMALLEST));
         }
         self.len += 1;
@@ -196,7 +204,7 @@ mod tests {
             assert_eq!(table.len(), model.len());
             let id = step & 63;
             let hash = id.wrapping_mul(0x9e37_79b9) >> 29;
-            let found = table.find(hash, |slot| *slot == Some((hash, id)));
+            let found = table.find(hash, table.first(hash), |slot| *slot == Some((hash, id)));
             assert_eq!(found.is_some(), model.contains_key(&id));
         }
         for (id, hash) in model {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::grants::Grant;
 use super::super::index::{Index, Kind};
 use super::super::resource::{display, segments};
-use super::super::shape::Asked;
+use super::super::shape::{Asked, Segments};
 use super::super::{Engine, Right, action};
 use super::{Because, Denial, Explanation, NearMiss, Source};
 
@@ -61,16 +61,16 @@ impl Engine {
             denial: Denial::NoResource,
             near_misses: Vec::new(),
         };
-        let Some(asked) = self.asked(resource) else {
+        let mut room = Segments::new();
+        let Some(asked) = self.asked(resource, &mut room) else {
             explanation.near_misses.push(NearMiss::NotAResource);
             return explanation;
         };
-        let mut room = action::Room::new();
         let search = Search {
             engine: self,
             user: self.user(user),
             asked,
-            action: action::Asked::new(action, &mut room, self.hasher()),
+            action: action::Asked::new(action),
         };
         explanation.because = search.because();
         if explanation.because.is_none() {
