@@ -1,5 +1,8 @@
 //! The engine: a check with 10,000 and with 1,000,000 records beside a scan of 10,000, the time and memory of the index, and changes to it.
 //! `cargo bench -p authress-local --features bench --bench engine`.
+//!
+//! With a million records a check is made of waiting for memory: so one read that has to wait is measured too. It takes less with large pages,
+//! which the allocator of glibc asks for with `GLIBC_TUNABLES=glibc.malloc.hugetlb=1`.
 
 #![allow(
     clippy::unwrap_used,
@@ -8,6 +11,7 @@
     reason = "a benchmark is a program of its own"
 )]
 
+use std::collections::HashSet;
 use std::fs;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -217,6 +221,26 @@ fn median(mut samples: Vec<f64>) -> f64 {
     samples[samples.len() / 2]
 }
 
+/// What one read takes that has to wait for the one before, when as much memory is looked at as by the questions to a million records.
+fn waiting_read() -> f64 {
+    /// Numbers in a line of memory; lines in half a gibibyte; lines that are read.
+    const LINE: usize = 8;
+    const LINES: usize = 8 << 20;
+    const READ: usize = 10 * QUESTIONS;
+    let mut numbers = Numbers(5);
+    let mut memory = vec![0_usize; LINES * LINE];
+    let mut seen = HashSet::new();
+    let places = std::iter::repeat_with(|| numbers.below(LINES) * LINE);
+    let places: Vec<usize> = places.filter(|place| seen.insert(*place)).take(READ).collect();
+    for (place, next) in places.iter().zip(places.iter().cycle().skip(1)) {
+        memory[*place] = *next;
+    }
+    let mut at = places[0];
+    let [read] = medians([&mut |_| at = memory[at]], BATCH, READ);
+    black_box(at);
+    read
+}
+
 /// Memory of this process, in bytes.
 fn memory() -> f64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
@@ -302,6 +326,11 @@ fn main() {
     println!(
         "check, {LARGE} records: {of_large:>10.1} ns  {:>8.2} x",
         of_large / of_small
+    );
+    let read = waiting_read();
+    println!(
+        "one read that waits:     {read:>10.1} ns, of which the larger check takes {:.2}",
+        of_large / read
     );
     println!(
         "scan of {SMALL} records:  {scanned:>10.1} ns  {:>8.2} x",

@@ -40,7 +40,7 @@ struct BySet(HashMap<u32, Set, RandomState>);
 /// What a holder is given on one path: nearly always in one statement.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Grant<'a> {
-    pair: Pair,
+    pair: &'a Pair,
     often: Option<&'a BySet>,
 }
 
@@ -91,8 +91,8 @@ impl<'a> Grant<'a> {
     }
 
     /// The statements that give a set of roles.
-    pub(super) fn statements(&self, roles: u32) -> &[u32] {
-        match &self.often {
+    pub(super) fn statements(self, roles: u32) -> &'a [u32] {
+        match self.often {
             Some(by_set) => by_set.0.get(&roles).map_or(&[], Set::as_slice),
             None if self.pair.roles == roles => std::slice::from_ref(&self.pair.statement),
             None => &[],
@@ -120,13 +120,21 @@ impl Grants {
     #[inline]
     pub(super) fn find(&self, holder: u32, pattern: u32) -> Option<Grant<'_>> {
         let hash = hash(holder, pattern, self.seed);
-        let pair = self.table.find(hash, self.table.first(hash), is(holder, pattern))?;
+        let pair = self.table.find(hash, is(holder, pattern))?;
         let often = if pair.roles == OFTEN {
             self.often.get(pair.statement)
         } else {
             None
         };
         Some(Grant { pair, often })
+    }
+
+    /// Reads what [`find`](Self::find) will most likely read first; what it is does not matter.
+    #[inline]
+    pub(super) fn read_ahead(&self, holder: u32, pattern: u32) -> u32 {
+        self.table
+            .first(hash(holder, pattern, self.seed))
+            .map_or(0, |pair| pair.pattern)
     }
 
     pub(super) fn add(&mut self, holder: u32, pattern: u32, roles: u32, statement: u32) {

@@ -5,16 +5,10 @@ use super::table::{Slot, Table};
 /// The number of a free slot.
 const FREE: u32 = u32::MAX;
 
-/// A number under a hash.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Id {
+struct Id {
     hash: u32,
     id: u32,
-}
-
-impl Id {
-    /// No number.
-    pub(super) const NONE: Self = <Self as Slot>::FREE;
 }
 
 impl Slot for Id {
@@ -47,21 +41,17 @@ impl Ids {
 
     /// The first number under `hash` that `is` the one.
     #[inline]
-    pub(super) fn find(&self, hash: u32, is: impl FnMut(u32) -> bool) -> Option<u32> {
-        self.find_from(hash, self.first(hash), is)
-    }
-
-    /// What stands where a search under `hash` begins.
-    #[inline]
-    pub(super) fn first(&self, hash: u32) -> Id {
-        self.0.first(hash)
-    }
-
-    /// The same as [`find`](Self::find), from what was read before.
-    #[inline]
-    pub(super) fn find_from(&self, hash: u32, first: Id, mut is: impl FnMut(u32) -> bool) -> Option<u32> {
-        let found = self.0.find(hash, first, |slot| slot.hash == hash && is(slot.id));
+    pub(super) fn find(&self, hash: u32, mut is: impl FnMut(u32) -> bool) -> Option<u32> {
+        let found = self.0.find(hash, |slot| slot.hash == hash && is(slot.id));
         found.map(|slot| slot.id)
+    }
+
+    /// The number that most likely is the one under `hash`, found with a single read, and whether it has that hash.
+    #[inline]
+    pub(super) fn likely(&self, hash: u32) -> (u32, bool) {
+        self.0
+            .first(hash)
+            .map_or((FREE, false), |first| (first.id, first.hash == hash))
     }
 
     pub(super) fn insert(&mut self, hash: u32, id: u32) {

@@ -1,6 +1,7 @@
 //! Records, by who has them and by what they are about.
 
 use std::collections::HashMap;
+use std::hint::black_box;
 use std::sync::Arc;
 
 use foldhash::fast::RandomState;
@@ -9,7 +10,7 @@ use super::grants::{Grant, Grants};
 use super::hash::{Hasher, half};
 use super::ids::Ids;
 use super::model::{Record, Settings, Statement};
-use super::patterns::Patterns;
+use super::patterns::{Patterns, Round};
 use super::resource::{Spelling, written};
 use super::roles::Roles;
 use super::set::Set;
@@ -287,7 +288,9 @@ impl Index {
                 holder.records.remove(record);
             }
             if let Some(own) = self.shared.get_mut(id).filter(|_| !shared.is_empty()) {
-                shared.iter().for_each(|shared| own.remove(*shared));
+                for shared in shared {
+                    own.remove(*shared);
+                }
                 if own.is_empty() {
                     self.shared.remove(id);
                 }
@@ -337,7 +340,7 @@ impl Index {
     pub(super) fn find(&self, kind: Kind, name: &str) -> Option<u32> {
         if kind == Kind::User {
             let name = self.user_name(name);
-            return Some(self.user(name, self.first_user(name))?.id);
+            return Some(self.user(name)?.id);
         }
         self.groups.find(self.hash(name), |id| self.is_named(id, name))
     }
@@ -349,16 +352,29 @@ impl Index {
         UserName { name, hash }
     }
 
-    /// What stands where the search for a user begins.
-    #[inline]
-    pub(super) fn first_user(&self, name: UserName<'_>) -> User {
-        self.users.first(name.hash)
-    }
-
     /// The user with this name, if anything is known about it.
     #[inline]
-    pub(super) fn user(&self, name: UserName<'_>, first: User) -> Option<User> {
-        self.users.find(name.hash, first, |id| self.is_named(id, name.name))
+    pub(super) fn user(&self, name: UserName<'_>) -> Option<&User> {
+        self.users.find(name.hash, name.name, |id| self.is_named(id, name.name))
+    }
+
+    /// Reads what a check will most likely read, in two steps: the user and the patterns, then what both are given. With much given, memory is far
+    /// away, and in the order in which a check needs it, one read would wait for the other. The check itself need not know.
+    #[inline]
+    pub(super) fn read_ahead(&self, name: UserName<'_>, round: &Round<'_>) {
+        let Some(user) = self.users.likely(name.hash) else {
+            return;
+        };
+        let (patterns, len) = self.patterns.likely(round);
+        let mut read = 0;
+        for pattern in patterns.into_iter().take(len) {
+            read ^= self.patterns.read_ahead(pattern) ^ self.grants.read_ahead(user.id, pattern);
+            for group in user.groups().unwrap_or_default() {
+                read ^= self.grants.read_ahead(*group, pattern);
+            }
+        }
+        // Nothing is left out, although nobody needs the result.
+        black_box(read);
     }
 
     #[inline]
@@ -395,7 +411,7 @@ impl Index {
             ..Holder::default()
         });
         if kind == Kind::User {
-            self.users.insert(hash, id);
+            self.users.insert(hash, name, id);
         } else {
             self.groups.insert(hash, id);
         }

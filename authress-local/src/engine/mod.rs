@@ -33,7 +33,6 @@ use self::hash::Hasher;
 use self::index::{Index, Kind};
 pub(crate) use self::lists::ResourceQuery;
 pub(crate) use self::model::{AUTHENTICATE_USER, OWNER, Permission, Record, Right, Settings, Statement};
-use self::patterns::Pattern;
 pub(crate) use self::resource::is_resource;
 use self::roles::Roles;
 use self::shape::{Asked, Segments};
@@ -149,13 +148,11 @@ impl Engine {
         };
         let (active, patterns) = (&self.active, &self.active.patterns);
         let name = active.user_name(user);
-        let mut round = patterns.first_round(&asked);
-        // All reads of memory that need not wait for another one are begun here.
-        let first = active.first_user(name);
-        let mut begun = patterns.begin(&round);
-        let user = active.user(name, first);
+        let round = patterns.first_round(&asked);
+        active.read_ahead(name, &round);
+        let user = active.user(name);
         let action = action::Asked::new(action);
-        let mut gives = |id: u32, pattern: &Pattern| {
+        let found = patterns.reaching_from(round, &asked, |id, pattern| {
             if right == Right::Allow && pattern.public {
                 return Some(());
             }
@@ -163,19 +160,11 @@ impl Engine {
                 let by = |roles| self.roles.gives(roles, &action, right);
                 active.given(holder, id, |grant| grant.has_roles(by).then_some(()))
             };
-            let user = user.as_ref()?;
+            let user = user?;
             let mut groups = active.groups_of(user).iter();
             gives(user.id).or_else(|| groups.find_map(|group| gives(*group)))
-        };
-        loop {
-            if patterns.of_round(&round, begun, &asked, &mut gives).is_some() {
-                return true;
-            }
-            let Some(next) = patterns.next_round(&round, &asked) else {
-                return false;
-            };
-            (begun, round) = (patterns.begin(&next), next);
-        }
+        });
+        found.is_some()
     }
 
     /// The groups of a user.

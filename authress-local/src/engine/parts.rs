@@ -44,16 +44,21 @@ impl<const N: usize> Parts<N> {
             // The words, each with the hash of what stands before it.
             let mut words = [(0, 0); WORDS];
             let mut separators = 0;
-            for (place, shift) in words.iter_mut().zip((0..).step_by(WORD)) {
-                let at = first + shift;
-                if at >= bytes.len() {
-                    *place = (0, hash);
-                    break;
-                }
-                let word = read(word(bytes, at));
+            let (whole, rest) = bytes.get(first..).unwrap_or_default().as_chunks();
+            let mut places = words.iter_mut();
+            let mut shift = 0;
+            for (whole, place) in whole.iter().zip(&mut places) {
+                let word = read(u64::from_le_bytes(*whole));
                 *place = (word, hash);
                 separators |= same(word, by) << shift;
                 hash = hasher.then(hash, word);
+                shift += WORD;
+            }
+            // What is no whole word stands in the last block only, in which it has a place.
+            if let Some(place) = places.next() {
+                let word = read(end_of(bytes, rest));
+                *place = (word, hash);
+                separators |= same(word, by) << shift;
             }
             // The end ends a part too.
             let rest = bytes.len() - first;
@@ -103,15 +108,14 @@ impl<const N: usize> Parts<N> {
     }
 }
 
-/// The word that begins at `at`, with zeros after the end.
+/// Less than a word at the end of a text, with zeros after it.
 #[inline]
-fn word(bytes: &[u8], at: usize) -> u64 {
-    let rest = bytes.get(at..).unwrap_or_default();
-    match (rest.first_chunk(), bytes.last_chunk()) {
-        (Some(word), _) => u64::from_le_bytes(*word),
-        // The last word, without what stands before `at`.
-        (None, Some(last)) => u64::from_le_bytes(*last) >> ((WORD - rest.len()) * 8 % 64),
-        (None, None) => rest.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)),
+fn end_of(bytes: &[u8], rest: &[u8]) -> u64 {
+    match bytes.last_chunk() {
+        // The last word, without what stands before the rest.
+        Some(last) if !rest.is_empty() => u64::from_le_bytes(*last) >> ((WORD - rest.len()) * 8),
+        Some(_) => 0,
+        None => rest.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)),
     }
 }
 
@@ -121,7 +125,7 @@ fn same(word: u64, byte: u8) -> u64 {
     const LOW: u64 = u64::from_ne_bytes([0x7f; WORD]);
     // A byte becomes zero where it is the one; then its highest bit one there, and zero elsewhere; then the eight bits move together.
     let differs = word ^ u64::from_ne_bytes([byte; WORD]);
-    let highest = !((differs & LOW) + LOW | differs | LOW);
+    let highest = !(((differs & LOW) + LOW) | differs | LOW);
     (highest >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
 }
 

@@ -1,7 +1,7 @@
 //! The resources that something is given on: each once, however many statements name it.
 
 use super::hash::{Hasher, half};
-use super::ids::{Id, Ids};
+use super::ids::Ids;
 use super::resource::{Spelling, covers, is_wild, literal_covers, path, segments};
 use super::set::Set;
 use super::shape::{Asked, Shape, key};
@@ -174,12 +174,6 @@ impl Patterns {
         self.round(self.shapes.as_slice(), asked)
     }
 
-    /// The keys after those of a round.
-    #[inline]
-    pub(super) fn next_round<'a>(&'a self, round: &Round<'a>, asked: &Asked<'_>) -> Option<Round<'a>> {
-        (!round.rest.is_empty()).then(|| self.round(round.rest, asked))
-    }
-
     #[inline]
     fn round<'a>(&self, shapes: &'a [Shape], asked: &Asked<'_>) -> Round<'a> {
         let (now, rest) = shapes.split_at_checked(ROUND).unwrap_or((shapes, &[]));
@@ -199,52 +193,60 @@ impl Patterns {
         round
     }
 
-    /// Reads all places where the searches of a round begin: no read of memory waits for another.
-    #[inline]
-    pub(super) fn begin(&self, round: &Round<'_>) -> [Id; ROUND] {
-        let mut begun = [Id::NONE; ROUND];
-        for (first, key) in begun.iter_mut().zip(round.keys()) {
-            *first = self.by_key.first(*key);
-        }
-        begun
-    }
-
     /// All patterns that reach `asked`, until one gives an answer.
-    pub(super) fn reaching<T>(&self, asked: &Asked<'_>, mut with: impl FnMut(u32, &Pattern) -> Option<T>) -> Option<T> {
-        let mut round = self.first_round(asked);
-        loop {
-            let found = self.of_round(&round, self.begin(&round), asked, &mut with);
-            if found.is_some() {
-                return found;
-            }
-            round = self.next_round(&round, asked)?;
-        }
+    pub(super) fn reaching<T>(&self, asked: &Asked<'_>, with: impl FnMut(u32, &Pattern) -> Option<T>) -> Option<T> {
+        self.reaching_from(self.first_round(asked), asked, with)
     }
 
-    /// Those of one round, of which the searches have begun.
+    /// The same, from the first round on.
     #[inline]
-    pub(super) fn of_round<T>(
-        &self,
-        round: &Round<'_>,
-        begun: [Id; ROUND],
+    pub(super) fn reaching_from<'a, T>(
+        &'a self,
+        mut round: Round<'a>,
         asked: &Asked<'_>,
         mut with: impl FnMut(u32, &Pattern) -> Option<T>,
     ) -> Option<T> {
-        for (key, first) in round.keys().iter().zip(begun) {
-            let mut found = None;
-            self.by_key.find_from(*key, first, |id| {
-                if let Some(pattern) = self.list.get(id)
-                    && pattern.covers(asked)
-                {
-                    found = with(id, pattern);
+        loop {
+            for key in round.keys() {
+                let mut found = None;
+                self.by_key.find(*key, |id| {
+                    if let Some(pattern) = self.list.get(id)
+                        && pattern.covers(asked)
+                    {
+                        found = with(id, pattern);
+                    }
+                    found.is_some()
+                });
+                if found.is_some() {
+                    return found;
                 }
-                found.is_some()
-            });
-            if found.is_some() {
-                return found;
             }
+            if round.rest.is_empty() {
+                return None;
+            }
+            round = self.round(round.rest, asked);
         }
-        None
+    }
+
+    /// The patterns that most likely are the ones under the keys of a round, found with a single read each, and how many they are.
+    #[inline]
+    pub(super) fn likely(&self, round: &Round<'_>) -> ([u32; ROUND], usize) {
+        let (mut likely, mut len) = ([0; ROUND], 0);
+        for key in round.keys() {
+            let (id, is) = self.by_key.likely(*key);
+            if let Some(place) = likely.get_mut(len) {
+                *place = id;
+            }
+            // Without a branch, which would have to wait for the read.
+            len += usize::from(is);
+        }
+        (likely, len)
+    }
+
+    /// Reads what a check will read of a pattern; what it is does not matter.
+    #[inline]
+    pub(super) fn read_ahead(&self, id: u32) -> u32 {
+        self.list.get(id).map_or(0, |pattern| pattern.key)
     }
 
     pub(super) fn covers(&self, id: u32, asked: &Asked<'_>) -> bool {

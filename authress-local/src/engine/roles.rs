@@ -105,8 +105,8 @@ impl Role {
             return self.actions.iter().find(gives);
         }
         let action = |id: u32| self.actions.get(id as usize).filter(gives);
-        let mut hashes = asked.hashes(hasher);
-        let by_hash = hashes.find_map(|hash| self.by_hash.find(hash, |id| action(id).is_some()));
+        let mut beginnings = asked.hashes(hasher);
+        let by_hash = beginnings.find_map(|hash| self.by_hash.find(hash, |id| action(id).is_some()));
         by_hash
             .and_then(action)
             .or_else(|| self.others.iter().find_map(|id| action(*id)))

@@ -37,7 +37,6 @@ impl Shape {
     }
 
     /// The key that a path has with the wildcards of this shape, if it has as many segments.
-    #[inline]
     fn key(self, path: &[u8], segments: &Segments, hasher: &Hasher) -> Option<u32> {
         if segments.count() < self.depth {
             return None;
@@ -102,6 +101,9 @@ impl<'a> Asked<'a> {
     /// The key of what is given under a shape, if that may reach it.
     #[inline]
     pub(super) fn key(&self, shape: Shape, hasher: &Hasher) -> Option<u32> {
+        if shape.wild == 0 && shape.depth > 0 {
+            return self.segments.beginnings().get(shape.depth - 1).copied().map(half);
+        }
         shape.key(self.path.as_bytes(), self.segments, hasher)
     }
 }

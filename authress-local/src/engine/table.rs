@@ -49,25 +49,27 @@ impl<S: Slot> Table<S> {
         self.len == 0
     }
 
-    /// The slot where a search under `hash` begins. Of several searches all are begun first, so that no read of memory waits for another.
+    /// The slot where a search under `hash` begins.
     #[inline]
-    pub(super) fn first(&self, hash: u32) -> S {
+    pub(super) fn first(&self, hash: u32) -> Option<&S> {
         // An empty table has no slot at all.
-        self.slots.get(self.home(hash)).copied().unwrap_or(S::FREE)
+        self.slots.get(self.home(hash))
     }
 
-    /// The first slot under `hash` that `is` the one; `first` is the one where the search begins.
+    /// The first slot under `hash` that `is` the one.
     #[inline]
-    pub(super) fn find(&self, hash: u32, first: S, mut is: impl FnMut(&S) -> bool) -> Option<S> {
-        let (mut at, mut slot) = (self.home(hash), first);
-        while !slot.is_free() {
-            if is(&slot) {
+    pub(super) fn find(&self, hash: u32, mut is: impl FnMut(&S) -> bool) -> Option<&S> {
+        let mut at = self.home(hash);
+        loop {
+            let slot = self.slots.get(at)?;
+            if slot.is_free() {
+                return None;
+            }
+            if is(slot) {
                 return Some(slot);
             }
             at = self.after(at);
-            slot = *self.slots.get(at)?;
         }
-        None
     }
 
     /// The place of the first slot under `hash` that `is` the one, to change what does not matter for its hash.
@@ -204,7 +206,7 @@ mod tests {
             assert_eq!(table.len(), model.len());
             let id = step & 63;
             let hash = id.wrapping_mul(0x9e37_79b9) >> 29;
-            let found = table.find(hash, table.first(hash), |slot| *slot == Some((hash, id)));
+            let found = table.find(hash, |slot| *slot == Some((hash, id)));
             assert_eq!(found.is_some(), model.contains_key(&id));
         }
         for (id, hash) in model {

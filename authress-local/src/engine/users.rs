@@ -1,4 +1,4 @@
-//! Users by name, with their groups beside them: a check knows both after reading one place in memory.
+//! Users with their names and groups: a check knows all of it after reading one place in memory.
 
 use super::set::Set;
 use super::table::{Slot, Table};
@@ -6,24 +6,33 @@ use super::table::{Slot, Table};
 /// The id of a free slot.
 const FREE: u32 = u32::MAX;
 /// How many groups have room in a slot. A user who has more is rare, and costs one more read.
-const GROUPS: usize = if cfg!(test) { 1 } else { 5 };
+const GROUPS: usize = if cfg!(test) { 1 } else { 6 };
+/// How many bytes of a name have room; so does a longer one.
+const NAME: usize = if cfg!(test) { 4 } else { 30 };
+const LONG: u8 = u8::MAX;
 
-/// A user: half of a line of memory.
+/// A user: a line of memory.
 #[derive(Debug, Clone, Copy)]
-#[repr(align(32))]
+#[repr(align(64))]
 pub(super) struct User {
     hash: u32,
     pub(super) id: u32,
-    count: u32,
     groups: [u32; GROUPS],
+    /// How many groups there are, or that there are too many.
+    count: u8,
+    /// How long the name is, or that it is too long.
+    len: u8,
+    name: [u8; NAME],
 }
 
 impl Slot for User {
     const FREE: Self = Self {
         hash: 0,
         id: FREE,
-        count: 0,
         groups: [0; GROUPS],
+        count: 0,
+        len: 0,
+        name: [0; NAME],
     };
 
     #[inline]
@@ -38,14 +47,20 @@ impl Slot for User {
 }
 
 impl User {
+    /// The name, unless it is too long for this place.
+    #[inline]
+    fn name(&self) -> Option<&[u8]> {
+        self.name.get(..usize::from(self.len))
+    }
+
     /// The groups, unless there are too many for this place.
     #[inline]
     pub(super) fn groups(&self) -> Option<&[u32]> {
-        self.groups.get(..self.count as usize)
+        self.groups.get(..usize::from(self.count))
     }
 }
 
-/// Users under the hashes of their names: the names are known to the caller, who compares.
+/// Users by their names.
 #[derive(Debug, Default)]
 pub(super) struct Users(Table<User>);
 
@@ -55,20 +70,30 @@ impl Users {
         self.0.len()
     }
 
-    /// What stands where a search under `hash` begins.
+    /// The user with a name. Names that are too long are known to the caller, who tells whether the one of an id `is` this one.
     #[inline]
-    pub(super) fn first(&self, hash: u32) -> User {
+    pub(super) fn find(&self, hash: u32, name: &str, is: impl Fn(u32) -> bool) -> Option<&User> {
+        self.0.find(hash, |user| {
+            user.hash == hash && user.name().map_or_else(|| is(user.id), |own| own == name.as_bytes())
+        })
+    }
+
+    /// The user that most likely is the one under `hash`, or one of no use, found with a single read.
+    #[inline]
+    pub(super) fn likely(&self, hash: u32) -> Option<&User> {
         self.0.first(hash)
     }
 
-    /// The first user under `hash` that `is` the one, from what was read before.
-    #[inline]
-    pub(super) fn find(&self, hash: u32, first: User, mut is: impl FnMut(u32) -> bool) -> Option<User> {
-        self.0.find(hash, first, |user| user.hash == hash && is(user.id))
-    }
-
-    pub(super) fn insert(&mut self, hash: u32, id: u32) {
-        self.0.insert(User { hash, id, ..User::FREE });
+    pub(super) fn insert(&mut self, hash: u32, name: &str, id: u32) {
+        let mut user = User { hash, id, ..User::FREE };
+        user.len = match user.name.get_mut(..name.len()) {
+            Some(place) => {
+                place.copy_from_slice(name.as_bytes());
+                u8::try_from(name.len()).unwrap_or(LONG)
+            }
+            None => LONG,
+        };
+        self.0.insert(user);
     }
 
     pub(super) fn remove(&mut self, hash: u32, id: u32) {
@@ -81,7 +106,7 @@ impl Users {
             return;
         };
         let groups = groups.as_slice();
-        user.count = u32::try_from(groups.len()).unwrap_or(u32::MAX);
+        user.count = u8::try_from(groups.len()).unwrap_or(u8::MAX);
         for (place, group) in user.groups.iter_mut().zip(groups) {
             *place = *group;
         }
