@@ -119,6 +119,14 @@ fn end_of(bytes: &[u8], rest: &[u8]) -> u64 {
     }
 }
 
+/// Whether a byte of a text is `byte`.
+#[inline]
+pub(super) fn contains(bytes: &[u8], byte: u8) -> bool {
+    let (words, rest) = bytes.as_chunks();
+    let mut words = words.iter().map(|word| u64::from_le_bytes(*word));
+    words.any(|word| same(word, byte) != 0) || rest.contains(&byte)
+}
+
 /// A bit for each byte of a word that is `byte`.
 #[inline]
 fn same(word: u64, byte: u8) -> u64 {

@@ -55,7 +55,7 @@ impl Pattern {
     #[inline]
     fn covers(&self, asked: &Asked<'_>) -> bool {
         if self.wild || !self.is_resource {
-            self.is_resource && covers(self.path.as_str(), asked.path())
+            self.is_resource && covers(self.path.as_bytes(), asked.path().as_bytes())
         } else {
             literal_covers(self.path.as_bytes(), asked.path())
         }

@@ -112,9 +112,10 @@ pub(super) fn is_wild(segment: &str) -> bool {
 }
 
 /// Whether what is given on the path `held` reaches `asked`.
-pub(super) fn covers(held: &str, asked: &str) -> bool {
-    let mut asked = segments(asked);
-    segments(held).all(|held| asked.next().is_some_and(|asked| segment_covers(held, asked)))
+pub(super) fn covers(held: &[u8], asked: &[u8]) -> bool {
+    let mut asked = asked.split(|byte| *byte == b'/');
+    let mut held = held.split(|byte| *byte == b'/').filter(|segment| !segment.is_empty());
+    held.all(|held| asked.next().is_some_and(|asked| segment_covers(held, asked)))
 }
 
 /// The same for a path without wildcards, which is the beginning of what it reaches.
@@ -127,21 +128,26 @@ pub(super) fn literal_covers(held: &[u8], asked: &str) -> bool {
     }
 }
 
-fn segment_covers(held: &str, asked: &str) -> bool {
-    if held == "*" || held == asked {
+fn segment_covers(held: &[u8], asked: &[u8]) -> bool {
+    // The top has no segment.
+    if asked.is_empty() {
+        return false;
+    }
+    if held == b"*" || held == asked {
         return true;
     }
-    if !held.contains('*') {
+    if !held.contains(&b'*') {
         return false;
     }
     // Names within a segment: `ns:*` holds `ns:a` and `ns:a:b`, and not `ns`.
-    let (mut held, mut asked) = (held.split(':').peekable(), asked.split(':'));
+    let names = |byte: &u8| *byte == b':';
+    let (mut held, mut asked) = (held.split(names).peekable(), asked.split(names));
     while let Some(name) = held.next() {
         let Some(asked) = asked.next() else { return false };
-        if name == "*" && held.peek().is_none() {
+        if name == b"*" && held.peek().is_none() {
             return true;
         }
-        if name != "*" && name != asked {
+        if name != b"*" && name != asked {
             return false;
         }
     }
@@ -150,10 +156,10 @@ fn segment_covers(held: &str, asked: &str) -> bool {
 
 /// What two segments both stand for.
 pub(super) fn common<'a>(one: &'a str, other: &'a str) -> Option<Cow<'a, str>> {
-    if segment_covers(one, other) {
+    if segment_covers(one.as_bytes(), other.as_bytes()) {
         return Some(other.into());
     }
-    if segment_covers(other, one) {
+    if segment_covers(other.as_bytes(), one.as_bytes()) {
         return Some(one.into());
     }
     if !is_wild(one) || !is_wild(other) {
@@ -187,7 +193,7 @@ mod tests {
 
     fn reaches(held: &str, asked: &str, star_is_all: bool) -> bool {
         let (held, asked) = (path(held, star_is_all).unwrap().0, path(asked, star_is_all).unwrap().0);
-        let reaches = covers(held, asked);
+        let reaches = covers(held.as_bytes(), asked.as_bytes());
         if !segments(held).any(is_wild) {
             assert_eq!(literal_covers(held.as_bytes(), asked), reaches, "{held} for {asked}");
         }
