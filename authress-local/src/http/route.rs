@@ -12,7 +12,7 @@ use percent_encoding::percent_decode_str;
 
 use super::api::{self, Handler};
 use super::paths::Paths;
-use crate::description::{self, query};
+use crate::description;
 use crate::faults::Target;
 
 /// The path parameters, decoded, in the order of the template.
@@ -155,16 +155,17 @@ pub(super) fn find<'p>(method: &Method, path: &'p str) -> Route<'p> {
 
 /// Whether every `%` begins the code of a byte (RFC 3986 section 2.1), and the bytes are UTF-8.
 fn is_well_formed(path: &str) -> bool {
+    let (mut bytes, mut is_ascii) = (path.bytes(), true);
+    while bytes.any(|byte| byte == b'%') {
+        match (bytes.next(), bytes.next()) {
+            (Some(high), Some(low)) if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() => {
+                is_ascii &= matches!(high, b'0'..=b'7');
+            }
+            _ => return false,
+        }
+    }
     // Codes of ASCII characters leave the rest as it is, which is UTF-8.
-    !path.contains('%')
-        || query::is_well_formed(path) && (is_ascii_decoded(path) || percent_decode_str(path).decode_utf8().is_ok())
-}
-
-/// Whether all codes in a well-formed path are those of ASCII characters, whose first digit is at most 7.
-fn is_ascii_decoded(path: &str) -> bool {
-    path.split('%')
-        .skip(1)
-        .all(|text| matches!(text.as_bytes(), [b'0'..=b'7', ..]))
+    is_ascii || percent_decode_str(path).decode_utf8().is_ok()
 }
 
 /// A parameter of a well-formed path as it was meant.
