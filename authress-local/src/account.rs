@@ -84,6 +84,12 @@ impl Account {
         Arc::clone(&self.keys.read().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// Whether this key is one of them now, under this id.
+    pub(crate) fn has_key(&self, id: &str, key: &PublicKey) -> bool {
+        let keys = self.keys.read().unwrap_or_else(PoisonError::into_inner);
+        keys.public(id) == Some(key)
+    }
+
     /// Signs with a new key from now on; what the keys before it have signed stays good.
     pub(crate) fn rotate_key(&self) -> Result<(), Error> {
         let new = KeyPair::generate(random_id(4)?)?;

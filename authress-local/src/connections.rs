@@ -82,6 +82,8 @@ async fn connection(stream: TcpStream, shared: Arc<Shared>, mut finish: watch::R
     let served = http1::Builder::new()
         .timer(HeadTimer::default())
         .header_read_timeout(HEAD_LIMIT)
+        // Most answers are small: one buffer costs less than a list of two.
+        .writev(false)
         .serve_connection(TokioIo::new(stream), service);
     let mut served = pin!(served);
     loop {

@@ -79,7 +79,7 @@ fn is_space(c: char) -> bool {
 fn is_user_id(text: &str) -> bool {
     const LETTERS: Letters = Letters::and("+._|/~:@-");
     let fits = |c: char| u8::try_from(c).is_ok_and(|byte| LETTERS.has(byte)) || is_space(c);
-    !text.is_empty() && text.chars().all(fits)
+    LETTERS.make_some(text) || !text.is_empty() && text.chars().all(fits)
 }
 
 fn is_action(text: &str) -> bool {

@@ -22,7 +22,7 @@ fn decoded(text: &str) -> Option<String> {
 }
 
 /// Whether every `%` begins the code of a byte (RFC 3986 section 2.1).
-pub(crate) fn is_well_formed(text: &str) -> bool {
+fn is_well_formed(text: &str) -> bool {
     let mut after_percent = text.split('%').skip(1);
     after_percent.all(|text| text.bytes().take_while(u8::is_ascii_hexdigit).take(2).count() == 2)
 }

@@ -1,5 +1,7 @@
 //! Requests: whether one is as the operation is described.
 
+use std::borrow::Cow;
+
 use http::{HeaderMap, HeaderValue};
 use serde_json::Value;
 
@@ -19,7 +21,7 @@ const AUTHORIZATION: &str = "login";
 #[derive(Debug)]
 pub(crate) struct Request<'a> {
     /// The path parameters, decoded, in the order of the template.
-    pub(crate) path: &'a [String],
+    pub(crate) path: &'a [Cow<'a, str>],
     pub(crate) query: &'a str,
     pub(crate) headers: &'a HeaderMap,
     pub(crate) body: &'a [u8],

@@ -1,5 +1,7 @@
 //! Samples of what is described: requests and answers made from the tables alone fit them, so no part contradicts another.
 
+use std::borrow::Cow;
+
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::{Map, Value, json};
 
@@ -58,7 +60,7 @@ fn a_request_made_of_what_is_described_is_taken() {
     let mut count = 0;
     for operation in &OPERATIONS {
         for all in [false, true] {
-            let path: Vec<String> = of(operation.path, all).map(|(_, value)| value).collect();
+            let path: Vec<Cow<'_, str>> = of(operation.path, all).map(|(_, value)| value.into()).collect();
             let query: Vec<String> = of(operation.query, all)
                 .map(|(name, value)| format!("{name}={value}"))
                 .collect();
@@ -135,7 +137,7 @@ fn what_was_read_can_be_sent_back() {
             .schema
             .unwrap();
         let operation = Operation::of(write).unwrap();
-        let path: Vec<String> = of(operation.path, true).map(|(_, value)| value).collect();
+        let path: Vec<Cow<'_, str>> = of(operation.path, true).map(|(_, value)| value.into()).collect();
         let body = sample(schema, true).to_string();
         let request = Request {
             path: &path,

@@ -136,12 +136,12 @@ impl Faults {
     }
 
     /// What is due for a request, which is counted.
-    pub(crate) fn next(&self, target: Target, has_token: bool) -> Effect {
+    pub(crate) fn next(&self, target: Target, has_token: impl FnOnce() -> bool) -> Effect {
         if !self.rules.any.load(Ordering::Acquire) {
             return Effect::default();
         }
         let mut rules = self.rules.lock();
-        let effect = rule::effect(&mut rules, target, has_token);
+        let effect = rule::effect(&mut rules, target, has_token());
         self.rules.any.store(!rules.is_empty(), Ordering::Release);
         effect
     }

@@ -92,7 +92,7 @@ mod tests {
     const CHECK: Target = Target::Operation("authorizeUser");
 
     fn outcomes<const N: usize>(faults: &Faults, target: Target) -> [Option<Outcome>; N] {
-        std::array::from_fn(|_| faults.next(target, true).outcome)
+        std::array::from_fn(|_| faults.next(target, || true).outcome)
     }
 
     #[test]
@@ -121,7 +121,7 @@ mod tests {
         let faults = Faults::new();
         faults.latency(Duration::from_secs(1)).latency(Duration::from_secs(2));
         for _ in 0..3 {
-            let effect = faults.next(CHECK, true);
+            let effect = faults.next(CHECK, || true);
             assert_eq!(
                 effect,
                 Effect {
@@ -131,7 +131,7 @@ mod tests {
             );
         }
         faults.latency(Duration::MAX);
-        assert_eq!(faults.next(CHECK, true).latency, Duration::MAX);
+        assert_eq!(faults.next(CHECK, || true).latency, Duration::MAX);
     }
 
     #[test]
@@ -160,8 +160,8 @@ mod tests {
     fn a_request_without_a_token_has_none_that_could_have_expired() {
         let faults = Faults::new();
         faults.expired_tokens(1);
-        assert_eq!(faults.next(CHECK, false).outcome, None);
-        assert_eq!(faults.next(CHECK, true).outcome, Some(Outcome::ExpiredToken));
+        assert_eq!(faults.next(CHECK, || false).outcome, None);
+        assert_eq!(faults.next(CHECK, || true).outcome, Some(Outcome::ExpiredToken));
     }
 
     #[test]
@@ -178,6 +178,6 @@ mod tests {
             assert!(faults.status(status, 1).is_err(), "{status}");
         }
         faults.status(200, 0).unwrap();
-        assert_eq!(faults.next(CHECK, true), Effect::default());
+        assert_eq!(faults.next(CHECK, || true), Effect::default());
     }
 }

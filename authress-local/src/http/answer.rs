@@ -8,7 +8,7 @@ use http::header::{
     ACCESS_CONTROL_ALLOW_ORIGIN, ALLOW, CACHE_CONTROL, CONTENT_TYPE, LAST_MODIFIED, LOCATION, REFERRER_POLICY,
     WWW_AUTHENTICATE,
 };
-use http::{HeaderName, HeaderValue, Method, Response, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode};
 use http_body_util::Full;
 use hyper::body::Bytes;
 use serde::Serialize;
@@ -23,26 +23,33 @@ const LINKS_JSON: HeaderValue = HeaderValue::from_static("application/links+json
 #[derive(Debug)]
 pub(crate) struct Answer {
     status: StatusCode,
-    body: Option<Value>,
-    /// The type of the body and everything else; a later one of a name replaces an earlier one.
-    headers: Vec<(HeaderName, HeaderValue)>,
+    body: Bytes,
+    /// The type of the body and everything else.
+    headers: HeaderMap,
 }
 
 impl Answer {
     pub(crate) fn empty(status: StatusCode) -> Self {
         Self {
             status,
-            body: None,
-            headers: Vec::new(),
+            body: Bytes::new(),
+            headers: HeaderMap::new(),
         }
     }
 
+    /// The same with a header; a later one of a name replaces an earlier one.
+    #[must_use]
+    fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.insert(name, value);
+        self
+    }
+
     pub(crate) fn json(status: StatusCode, body: &impl Serialize) -> Self {
-        match serde_json::to_value(body) {
+        // As a value first, which has its members in order.
+        match serde_json::to_value(body).and_then(|body| serde_json::to_vec(&body)) {
             Ok(body) => Self {
-                status,
-                body: Some(body),
-                headers: vec![(CONTENT_TYPE, LINKS_JSON)],
+                body: body.into(),
+                ..Self::empty(status).header(CONTENT_TYPE, LINKS_JSON)
             },
             Err(error) => Problem::internal(&error).into(),
         }
@@ -64,54 +71,44 @@ impl Answer {
     /// Sends the browser to `url` (RFC 9110 section 15.4.4). Neither a cache nor the page there learns of the address it comes from.
     pub(crate) fn see_other(url: &str) -> Result<Self, Problem> {
         let url = HeaderValue::try_from(url).map_err(|error| Problem::internal(&error))?;
-        let mut answer = Self::empty(StatusCode::SEE_OTHER).not_stored();
-        let referrer = HeaderValue::from_static("no-referrer");
-        answer.headers.extend([(LOCATION, url), (REFERRER_POLICY, referrer)]);
-        Ok(answer)
+        Ok(Self::empty(StatusCode::SEE_OTHER)
+            .not_stored()
+            .header(LOCATION, url)
+            .header(REFERRER_POLICY, HeaderValue::from_static("no-referrer")))
     }
 
     /// Says when what is answered was changed (RFC 9110 section 8.8.2).
     #[must_use]
-    pub(crate) fn last_modified(mut self, time: Option<DateTime<Utc>>) -> Self {
+    pub(crate) fn last_modified(self, time: Option<DateTime<Utc>>) -> Self {
         let text = time.map(|time| time.format("%a, %d %b %Y %H:%M:%S GMT").to_string());
-        self.headers
-            .extend(text.and_then(|text| Some((LAST_MODIFIED, HeaderValue::try_from(text).ok()?))));
-        self
+        match text.map(HeaderValue::try_from) {
+            Some(Ok(text)) => self.header(LAST_MODIFIED, text),
+            _ => self,
+        }
     }
 
     /// Says that the body is a document of another standard than the API.
     #[must_use]
-    pub(crate) fn plain_json(mut self) -> Self {
-        self.headers
-            .push((CONTENT_TYPE, HeaderValue::from_static("application/json")));
-        self
+    pub(crate) fn plain_json(self) -> Self {
+        self.header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
     }
 
     /// Lets the pages of every origin read it (Fetch standard, section 3.3).
     #[must_use]
-    pub(crate) fn for_every_origin(mut self) -> Self {
-        self.headers
-            .push((ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")));
-        self
+    pub(crate) fn for_every_origin(self) -> Self {
+        self.header(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"))
     }
 
     /// Keeps a token or a code out of caches (RFC 6749 section 5.1).
     #[must_use]
-    pub(crate) fn not_stored(mut self) -> Self {
-        self.headers.push((CACHE_CONTROL, HeaderValue::from_static("no-store")));
-        self
+    pub(crate) fn not_stored(self) -> Self {
+        self.header(CACHE_CONTROL, HeaderValue::from_static("no-store"))
     }
 
     pub(crate) fn into_response(self) -> Response<Full<Bytes>> {
-        let body = self.body.map(|body| body.to_string());
-        let mut response = Response::new(Full::default());
+        let mut response = Response::new(Full::new(self.body));
         *response.status_mut() = self.status;
-        for (name, value) in self.headers {
-            response.headers_mut().insert(name, value);
-        }
-        if let Some(body) = body {
-            *response.body_mut() = Full::from(body);
-        }
+        *response.headers_mut() = self.headers;
         response
     }
 }
@@ -169,13 +166,28 @@ impl Problem {
 
 impl From<Problem> for Answer {
     fn from(problem: Problem) -> Self {
-        let body = json!({"title": problem.title, "errorCode": problem.code, "errorId": next_error_id()});
-        Self {
-            status: problem.status,
-            body: Some(body),
-            headers: problem.header.into_iter().chain([(CONTENT_TYPE, LINKS_JSON)]).collect(),
-        }
+        let text = ProblemText {
+            error_code: problem.code,
+            error_id: next_error_id(),
+            title: &problem.title,
+        };
+        let mut body = Vec::with_capacity(text.title.len() + 128);
+        // Texts always have a form in JSON, and a vector takes them all.
+        let _ = serde_json::to_writer(&mut body, &text);
+        let mut answer = Self::empty(problem.status);
+        answer.headers.extend(problem.header);
+        answer.body = body.into();
+        answer.header(CONTENT_TYPE, LINKS_JSON)
     }
+}
+
+/// The body of a problem, its members in order. Denials are many: nothing is made for them that is not sent.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ProblemText<'a> {
+    error_code: &'static str,
+    error_id: String,
+    title: &'a str,
 }
 
 /// An id that no other answer of this process has. Denials are many: they do not wait for random numbers of the system.

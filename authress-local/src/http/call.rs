@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::Shared;
 use super::answer::Problem;
 use super::log::Note;
+use super::route::Parameters;
 use crate::description::query::pairs;
 use crate::keys::random_id;
 
@@ -17,7 +18,7 @@ use crate::keys::random_id;
 pub(super) struct Call<'a> {
     /// The one id of the caller; empty where an operation needs no token.
     pub(super) caller: String,
-    pub(super) parameters: Vec<String>,
+    pub(super) parameters: Parameters<'a>,
     pub(super) parts: &'a Parts,
     /// The body as it was sent.
     pub(super) body: &'a [u8],
@@ -45,7 +46,7 @@ impl Call<'_> {
 
     /// The path parameter at `index`.
     pub(super) fn parameter(&self, index: usize) -> &str {
-        self.parameters.get(index).map_or("", String::as_str)
+        self.parameters.get(index).map_or("", |parameter| parameter)
     }
 
     /// An id that nobody guesses or meets twice: `{prefix}_` and 20 characters.

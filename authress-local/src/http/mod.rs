@@ -34,7 +34,7 @@ use self::api::Handler;
 use self::call::Call;
 use self::log::Note;
 pub(crate) use self::log::{Log, OnLine};
-use self::route::{Own, Route};
+use self::route::{Offered, Own, Parameters, Route};
 pub(crate) use self::verified::VerifiedTokens;
 use crate::account::Account;
 use crate::clock::Clock;
@@ -136,9 +136,9 @@ pub(crate) async fn serve(shared: &Shared, request: Request<Incoming>) -> Result
 }
 
 /// What the test has put in for this request, after the wait that it has put in too.
-async fn fault(shared: &Shared, route: &Route, parts: &Parts) -> Result<Option<Problem>, Dropped> {
+async fn fault(shared: &Shared, route: &Route<'_>, parts: &Parts) -> Result<Option<Problem>, Dropped> {
     let Some(target) = route.target() else { return Ok(None) };
-    let effect = shared.faults.next(target, parts.headers.contains_key(AUTHORIZATION));
+    let effect = shared.faults.next(target, || parts.headers.contains_key(AUTHORIZATION));
     if !effect.latency.is_zero() {
         tokio::time::sleep(effect.latency).await;
     }
@@ -179,7 +179,13 @@ async fn acknowledged<T>(shared: &Shared, answer: Result<Answered<T>, Problem>) 
     Ok(answer)
 }
 
-fn answer(shared: &Shared, route: Route, parts: &Parts, body: &[u8], note: &Note) -> Result<Answered<Answer>, Problem> {
+fn answer(
+    shared: &Shared,
+    route: Route<'_>,
+    parts: &Parts,
+    body: &[u8],
+    note: &Note,
+) -> Result<Answered<Answer>, Problem> {
     let now = shared.now();
     let call = |caller, parameters, json, most_in_page| Call {
         caller,
@@ -192,8 +198,8 @@ fn answer(shared: &Shared, route: Route, parts: &Parts, body: &[u8], note: &Note
         note,
         now,
     };
-    let (operation, parameters) = match route {
-        Route::Operation(operation, parameters) => (operation, parameters),
+    let (offered, parameters) = match route {
+        Route::Operation(offered, parameters) => (offered, parameters),
         Route::Own(own, parameters) => return Ok((answer_own(own, call(String::new(), parameters, None, 0))?, None)),
         Route::OtherMethod(methods) => return Err(Problem::other_method(&methods)),
         Route::Malformed => return Err(Problem::invalid("request.path: is not well-formed")),
@@ -205,12 +211,15 @@ fn answer(shared: &Shared, route: Route, parts: &Parts, body: &[u8], note: &Note
             ));
         }
     };
+    let Offered {
+        operation,
+        described,
+        handler,
+    } = offered;
     note.called(operation.id, "");
-    let handler = api::handler(operation.id)
-        .ok_or_else(|| Problem::internal(&format!("{} is answered by nothing", operation.id)))?;
+    let handler = handler.ok_or_else(|| Problem::internal(&format!("{} is answered by nothing", operation.id)))?;
     // Before the lock, since it may take a while, and told after the token is known to be good.
-    let described = description::Operation::of(operation.id)
-        .ok_or_else(|| Problem::internal(&format!("{} is not described", operation.id)))?;
+    let described = described.ok_or_else(|| Problem::internal(&format!("{} is not described", operation.id)))?;
     let valid = validated(described, &parameters, parts, body);
     let caller = if operation.authenticated {
         bearer::caller(shared, &parts.headers, now)?
@@ -251,7 +260,7 @@ pub(crate) fn seconds(time: DateTime<Utc>) -> u64 {
 /// The body of a request that is as the description has it.
 fn validated(
     described: &description::Operation,
-    parameters: &[String],
+    parameters: &Parameters<'_>,
     parts: &Parts,
     body: &[u8],
 ) -> Result<Option<Value>, Problem> {

@@ -1,6 +1,6 @@
 //! Templates of paths as a tree, segment by segment: how long it takes to find one depends on the path, not on how many templates there are.
 
-use std::collections::BTreeMap;
+use std::str::Split;
 
 /// What stands under each of a number of templates such as `/v1/roles/{roleId}`.
 #[derive(Debug)]
@@ -10,7 +10,8 @@ pub(super) struct Paths<T> {
 
 #[derive(Debug)]
 struct Node<T> {
-    literals: BTreeMap<&'static str, Node<T>>,
+    /// In no order: there are few, and most differ in length already.
+    literals: Vec<(&'static str, Node<T>)>,
     parameter: Option<Box<Node<T>>>,
     here: Vec<T>,
 }
@@ -20,7 +21,7 @@ impl<T> Paths<T> {
     pub(super) fn new(all: impl IntoIterator<Item = (&'static str, T)>) -> Self {
         let mut root = Node::new();
         for (template, item) in all {
-            template.split('/').fold(&mut root, Node::next).here.push(item);
+            root.add(template.split('/'), item);
         }
         Self { root }
     }
@@ -38,18 +39,27 @@ impl<T> Paths<T> {
 impl<T> Node<T> {
     fn new() -> Self {
         Self {
-            literals: BTreeMap::new(),
+            literals: Vec::new(),
             parameter: None,
             here: Vec::new(),
         }
     }
 
-    /// The node below this one, made when it is not there.
-    fn next(&mut self, segment: &'static str) -> &mut Self {
+    /// Puts `item` below this node, where `segments` lead.
+    fn add(&mut self, mut segments: Split<'static, char>, item: T) {
+        let Some(segment) = segments.next() else {
+            return self.here.push(item);
+        };
         if segment.starts_with('{') {
-            return self.parameter.get_or_insert_with(|| Box::new(Self::new()));
+            let parameter = self.parameter.get_or_insert_with(|| Box::new(Self::new()));
+            return parameter.add(segments, item);
         }
-        self.literals.entry(segment).or_insert_with(Self::new)
+        if let Some((_, node)) = self.literals.iter_mut().find(|(literal, _)| *literal == segment) {
+            return node.add(segments, item);
+        }
+        let mut node = Self::new();
+        node.add(segments, item);
+        self.literals.push((segment, node));
     }
 
     fn find<'p>(&self, path: Option<&'p str>, parameters: &mut Vec<&'p str>) -> Option<&[T]> {
@@ -60,8 +70,8 @@ impl<T> Node<T> {
             Some((segment, rest)) => (segment, Some(rest)),
             None => (path, None),
         };
-        let literal = self.literals.get(segment);
-        if let Some(found) = literal.and_then(|node| node.find(rest, parameters)) {
+        let literal = self.literals.iter().find(|(literal, _)| *literal == segment);
+        if let Some(found) = literal.and_then(|(_, node)| node.find(rest, parameters)) {
             return Some(found);
         }
         let parameter = self.parameter.as_ref().filter(|_| !segment.is_empty())?;

@@ -2,23 +2,29 @@
 //!
 //! A parameter is decoded once, after the path was split, so that `%2F` stays within it.
 
+use std::borrow::Cow;
+use std::string::FromUtf8Error;
 use std::sync::LazyLock;
 
 use authress_api::{OPERATIONS, Operation};
 use http::Method;
 use percent_encoding::percent_decode_str;
 
+use super::api::{self, Handler};
 use super::paths::Paths;
-use crate::description::query;
+use crate::description;
 use crate::faults::Target;
+
+/// The path parameters, decoded, in the order of the template.
+pub(super) type Parameters<'p> = Vec<Cow<'p, str>>;
 
 /// What a request is for.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Route {
-    /// An operation, with its path parameters in the order of the template.
-    Operation(&'static Operation, Vec<String>),
-    /// A path that the description does not have, with its parameters likewise.
-    Own(Own, Vec<String>),
+pub(super) enum Route<'p> {
+    /// An operation of the description.
+    Operation(Offered, Parameters<'p>),
+    /// A path that the description does not have.
+    Own(Own, Parameters<'p>),
     /// The path is known, with other methods: these.
     OtherMethod(Vec<Method>),
     /// What stands in the path after a `%` is no code of a byte, or the bytes are no UTF-8.
@@ -27,17 +33,44 @@ pub(super) enum Route {
     Nothing,
 }
 
-impl Route {
+impl Route<'_> {
     /// What the request is for, as far as faults are put in there.
     pub(super) fn target(&self) -> Option<Target> {
         match self {
-            Self::Operation(operation, _) => Some(Target::Operation(operation.id)),
+            Self::Operation(offered, _) => Some(Target::Operation(offered.operation.id)),
             Self::Own(Own::Keys | Own::ClientKeys, _) => Some(Target::Keys),
             Self::Own(Own::Health, _) => None,
             Self::Own(..) | Self::OtherMethod(_) | Self::Malformed | Self::Nothing => Some(Target::Other),
         }
     }
 }
+
+/// An operation with all that is known of it, found together with its path.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Offered {
+    pub(super) operation: &'static Operation,
+    pub(super) described: Option<&'static description::Operation>,
+    pub(super) handler: Option<Handler>,
+}
+
+impl Offered {
+    fn new(operation: &'static Operation) -> Self {
+        Self {
+            operation,
+            described: description::Operation::of(operation.id),
+            handler: api::handler(operation.id),
+        }
+    }
+}
+
+/// The rest follows from the operation.
+impl PartialEq for Offered {
+    fn eq(&self, other: &Self) -> bool {
+        self.operation == other.operation
+    }
+}
+
+impl Eq for Offered {}
 
 /// What the server answers beside the operations of the description.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,20 +120,23 @@ type Found = (&'static Method, Kind);
 
 #[derive(Debug, Clone, Copy)]
 enum Kind {
-    Operation(&'static Operation),
+    Operation(Offered),
     Own(Own),
 }
 
 /// All templates. Where a path is one of the server's own and has the form of an operation's, it is its own with all its methods.
 static PATHS: LazyLock<Paths<Found>> = LazyLock::new(|| {
-    let operations = OPERATIONS
-        .iter()
-        .map(|operation| (operation.path, (&operation.method, Kind::Operation(operation))));
+    let operations = OPERATIONS.iter().map(|operation| {
+        (
+            operation.path,
+            (&operation.method, Kind::Operation(Offered::new(operation))),
+        )
+    });
     let own = OWN.iter().map(|(method, path, own)| (*path, (method, Kind::Own(*own))));
     Paths::new(operations.chain(own))
 });
 
-pub(super) fn find(method: &Method, path: &str) -> Route {
+pub(super) fn find<'p>(method: &Method, path: &'p str) -> Route<'p> {
     if !is_well_formed(path) {
         return Route::Malformed;
     }
@@ -112,28 +148,45 @@ pub(super) fn find(method: &Method, path: &str) -> Route {
     };
     let parameters = parameters.into_iter().map(decoded).collect();
     match kind {
-        Kind::Operation(operation) => Route::Operation(operation, parameters),
+        Kind::Operation(offered) => Route::Operation(*offered, parameters),
         Kind::Own(own) => Route::Own(*own, parameters),
     }
 }
 
 /// Whether every `%` begins the code of a byte (RFC 3986 section 2.1), and the bytes are UTF-8.
 fn is_well_formed(path: &str) -> bool {
-    query::is_well_formed(path) && percent_decode_str(path).decode_utf8().is_ok()
+    let (mut bytes, mut is_ascii) = (path.bytes(), true);
+    while bytes.any(|byte| byte == b'%') {
+        match (bytes.next(), bytes.next()) {
+            (Some(high), Some(low)) if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() => {
+                is_ascii &= matches!(high, b'0'..=b'7');
+            }
+            _ => return false,
+        }
+    }
+    // Codes of ASCII characters leave the rest as it is, which is UTF-8.
+    is_ascii || percent_decode_str(path).decode_utf8().is_ok()
 }
 
-/// A parameter as it was meant.
-fn decoded(segment: &str) -> String {
-    percent_decode_str(segment).decode_utf8_lossy().into_owned()
+/// A parameter of a well-formed path as it was meant.
+fn decoded(segment: &str) -> Cow<'_, str> {
+    if segment.contains('%') {
+        let mut bytes = Vec::with_capacity(segment.len());
+        bytes.extend(percent_decode_str(segment));
+        let lossy = |error: FromUtf8Error| String::from_utf8_lossy(error.as_bytes()).into_owned();
+        Cow::Owned(String::from_utf8(bytes).unwrap_or_else(lossy))
+    } else {
+        Cow::Borrowed(segment)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn operation(method: Method, path: &str) -> Option<(&'static str, Vec<String>)> {
+    fn operation(method: Method, path: &str) -> Option<(&'static str, Parameters<'_>)> {
         match find(&method, path) {
-            Route::Operation(operation, parameters) => Some((operation.id, parameters)),
+            Route::Operation(offered, parameters) => Some((offered.operation.id, parameters)),
             _ => None,
         }
     }

@@ -9,8 +9,10 @@ use std::sync::{Arc, PoisonError, RwLock};
 use foldhash::quality::RandomState;
 
 use super::Shared;
+use crate::account::Account;
 use crate::keys::PublicKey;
 use crate::keys::token::Times;
+use crate::store::Store;
 
 /// Most tokens of a generation, and most bytes of their texts; there are two generations.
 const MAX_TOKENS: usize = 4_096;
@@ -52,18 +54,18 @@ impl UsedKey {
     }
 
     /// Whether it is still there, and the same.
-    fn is_current(&self, shared: &Shared) -> bool {
+    fn is_current(&self, account: &Account, store: &Store) -> bool {
         match &self.client {
-            None => shared.account.keys().public(&self.id) == Some(&self.public),
-            Some(client) => shared.read(|store| store.client_key(client, &self.id) == Some(&self.public)),
+            None => account.has_key(&self.id, &self.public),
+            Some(client) => store.client_key(client, &self.id) == Some(&self.public),
         }
     }
 }
 
 impl Verified {
     /// Whether no key has gone since the token was verified.
-    pub(super) fn is_current(&self, shared: &Shared) -> bool {
-        self.keys.iter().all(|key| key.is_current(shared))
+    pub(super) fn is_current(&self, account: &Account, store: &Store) -> bool {
+        self.keys.iter().all(|key| key.is_current(account, store))
     }
 }
 
@@ -72,7 +74,7 @@ impl Verified {
 pub(crate) struct VerifiedTokens(RwLock<Generations>);
 
 /// By their texts, some hundred bytes that are hashed at every request. Only what was verified is put in, so nobody can fill a table with collisions.
-type Tokens = HashMap<Box<str>, Arc<Verified>, RandomState>;
+type Tokens = HashMap<Box<[u8]>, Arc<Verified>, RandomState>;
 
 #[derive(Default)]
 struct Generations {
@@ -82,7 +84,8 @@ struct Generations {
 }
 
 impl VerifiedTokens {
-    pub(super) fn get(&self, text: &str) -> Option<Arc<Verified>> {
+    /// Found by bytes, so that whoever asks need not read them as text first.
+    pub(super) fn get(&self, text: &[u8]) -> Option<Arc<Verified>> {
         let found = {
             let generations = self.0.read().unwrap_or_else(PoisonError::into_inner);
             if let Some(found) = generations.young.get(text) {
@@ -103,7 +106,7 @@ impl VerifiedTokens {
         generations.young.len() + generations.old.len()
     }
 
-    pub(super) fn put(&self, text: &str, verified: &Arc<Verified>) {
+    pub(super) fn put(&self, text: &[u8], verified: &Arc<Verified>) {
         let mut generations = self.0.write().unwrap_or_else(PoisonError::into_inner);
         let generations = &mut *generations;
         if generations.young.len() >= MAX_TOKENS || generations.young_bytes + text.len() > MAX_BYTES {
@@ -148,7 +151,7 @@ mod tests {
         for length in [1, 16 * 1024] {
             let tokens = VerifiedTokens::default();
             for number in 0..10_000 {
-                tokens.put(&format!("{number:0length$}"), &verified);
+                tokens.put(format!("{number:0length$}").as_bytes(), &verified);
             }
             let (number, bytes) = size(&tokens);
             assert!(
@@ -162,21 +165,21 @@ mod tests {
     fn a_token_in_use_outlives_those_that_are_not() {
         let verified = verified();
         let tokens = VerifiedTokens::default();
-        tokens.put("used", &verified);
-        tokens.put("unused", &verified);
+        tokens.put(b"used", &verified);
+        tokens.put(b"unused", &verified);
         for number in 0..5 * MAX_TOKENS {
-            tokens.put(&number.to_string(), &verified);
-            assert!(tokens.get("used").is_some());
+            tokens.put(number.to_string().as_bytes(), &verified);
+            assert!(tokens.get(b"used").is_some());
         }
-        assert!(tokens.get("unused").is_none());
+        assert!(tokens.get(b"unused").is_none());
     }
 
     #[test]
     fn a_text_that_was_not_verified_is_not_found() {
         let tokens = VerifiedTokens::default();
-        tokens.put("a.b.c", &verified());
+        tokens.put(b"a.b.c", &verified());
         for other in ["", "a.b.", "a.b.c ", "a.b.d", "A.b.c"] {
-            assert!(tokens.get(other).is_none());
+            assert!(tokens.get(other.as_bytes()).is_none());
         }
     }
 }

@@ -13,7 +13,7 @@ fn violation(id: &str, path: &[&str], query: &str, headers: &[(&str, &str)], bod
         let name = http::HeaderName::try_from(*name).unwrap();
         map.append(name, HeaderValue::from_bytes(value.as_bytes()).unwrap());
     }
-    let path: Vec<String> = path.iter().map(ToString::to_string).collect();
+    let path: Vec<Cow<'_, str>> = path.iter().map(|text| Cow::Borrowed(*text)).collect();
     let request = Request {
         path: &path,
         query,

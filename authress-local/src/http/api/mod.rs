@@ -22,7 +22,7 @@ use super::login;
 use crate::store::Store;
 
 /// What answers an operation.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub(super) enum Handler {
     /// Changes nothing, so that any number run at once.
     Read(fn(&Call<'_>, &Store) -> Result<Answer, Problem>),
