@@ -3,8 +3,9 @@
 Schemathesis makes parts: paths, queries, headers and bodies, some that fit the description and some that break it. Making one takes as long as many
 requests do, so the parts are put together anew for each request. Half of the ids in paths that fit are those of things that are there.
 
-Schemathesis also says what a part is on the wire, once, and judges the answers. An answer is judged in full when an operation first answers so (with
-that status and those headers); of later ones only the body is, by the same validator, and in full again should that find something.
+Schemathesis also says what a part is on the wire, once, and judges the answers. An answer is judged in full when it is the first of its kind to an
+operation (its status and headers, and whether the request fits); of later ones only the body is, by the same validator, and in full again should
+that find something. An accepted request that breaks the description is always judged in full.
 """
 
 import argparse
@@ -83,6 +84,8 @@ CHECKED = [
 
 STATEMENT = {"roles": ["ro_fuzz"], "resources": [{"resourceUri": "documents/1"}]}
 
+CONNECTION = {"type": "OIDC", "authenticationUrl": "https://login.example.com", "clientId": "c", "clientSecret": "s"}
+
 # By path parameter: where things with such an id are listed and made, the names of the list and of the id, and the body of a new one.
 THINGS = {
     "recordId": ("/v1/records", "records", "recordId", {"name": "n", "users": [{"userId": "bob"}], "statements": [STATEMENT]}),
@@ -92,7 +95,7 @@ THINGS = {
     "inviteId": ("/v1/invites", None, "inviteId", {"statements": [STATEMENT]}),
     "clientId": ("/v1/clients", "clients", "clientId", {"name": "n"}),
     "tenantId": ("/v1/tenants", "tenants", "tenantId", {"connection": {}}),
-    "connectionId": ("/v1/connections", "connections", "connectionId", {"type": "OIDC", "authenticationUrl": "https://login.example.com", "clientId": "c", "clientSecret": "s"}),
+    "connectionId": ("/v1/connections", "connections", "connectionId", CONNECTION),
     "applicationId": ("/v1/applications", "applications", "applicationId", {"name": "n", "redirectUrls": []}),
     "extensionId": ("/v1/extensions", "extensions", "extensionId", {"name": "n", "extensionUrl": "https://extension.example.com"}),
     "accountId": ("/v1/accounts", "accounts", "accountId", None),
@@ -124,7 +127,7 @@ class Server:
         """The status, headers and content that a request is answered with."""
         try:
             return self.answer_now(method, target, headers, body)
-        except (ConnectionError, http.client.RemoteDisconnected):
+        except ConnectionError:
             # A server may close a connection that is kept alive; a second time would be a fault.
             self.connection.close()
             return self.answer_now(method, target, headers, body)
@@ -307,8 +310,7 @@ class Judge:
             return
         if self.finds_nothing(request, status, headers, content) and definition:
             resolved = definition.get_schema(headers.get("content-type", [None])[0])
-            validator = definition.get_validator(resolved.media_type, resolved.schema) if resolved.schema is not None else None
-            self.validators[kind] = validator
+            self.validators[kind] = definition.get_validator(resolved.media_type, resolved.schema) if resolved.schema is not None else None
 
     def is_fine(self, validator, content):
         try:
