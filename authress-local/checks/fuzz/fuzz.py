@@ -2,15 +2,23 @@
 
 Schemathesis makes parts: paths, queries, headers and bodies, some that fit the description and some that break it. Making one takes as long as many
 requests do, so the parts are put together anew for each request. Half of the ids in paths that fit are those of things that are there.
+
+Schemathesis also says what a part is on the wire, once, and judges the answers. An answer is judged in full when it is the first of its kind to an
+operation (its status and headers, and whether the request fits); of later ones only the body is, by the same validator, and in full again should
+that find something. An accepted request that breaks the description is always judged in full.
 """
 
 import argparse
 import collections
+import functools
+import http.client
 import itertools
+import json
 import random
 import re
 import sys
 import time
+import typing
 import urllib.parse
 
 import hypothesis
@@ -21,6 +29,7 @@ from schemathesis.checks import load_all_checks, CHECKS
 from schemathesis.core import NOT_SET
 from schemathesis.core.failures import FailureGroup
 from schemathesis.core.parameters import ParameterLocation
+from schemathesis.core.transport import Response
 
 # Most cases of each kind that schemathesis makes for an operation: for one with a body fewer, since a body with many resources takes seconds.
 CASES = 150
@@ -75,6 +84,8 @@ CHECKED = [
 
 STATEMENT = {"roles": ["ro_fuzz"], "resources": [{"resourceUri": "documents/1"}]}
 
+CONNECTION = {"type": "OIDC", "authenticationUrl": "https://login.example.com", "clientId": "c", "clientSecret": "s"}
+
 # By path parameter: where things with such an id are listed and made, the names of the list and of the id, and the body of a new one.
 THINGS = {
     "recordId": ("/v1/records", "records", "recordId", {"name": "n", "users": [{"userId": "bob"}], "statements": [STATEMENT]}),
@@ -84,7 +95,7 @@ THINGS = {
     "inviteId": ("/v1/invites", None, "inviteId", {"statements": [STATEMENT]}),
     "clientId": ("/v1/clients", "clients", "clientId", {"name": "n"}),
     "tenantId": ("/v1/tenants", "tenants", "tenantId", {"connection": {}}),
-    "connectionId": ("/v1/connections", "connections", "connectionId", {"type": "OIDC", "authenticationUrl": "https://login.example.com", "clientId": "c", "clientSecret": "s"}),
+    "connectionId": ("/v1/connections", "connections", "connectionId", CONNECTION),
     "applicationId": ("/v1/applications", "applications", "applicationId", {"name": "n", "redirectUrls": []}),
     "extensionId": ("/v1/extensions", "extensions", "extensionId", {"name": "n", "extensionUrl": "https://extension.example.com"}),
     "accountId": ("/v1/accounts", "accounts", "accountId", None),
@@ -105,7 +116,34 @@ class Server:
         self.session = requests.Session()
         self.session.trust_env = False
         self.headers = {"Authorization": f"Bearer {token}"}
+        self.connection = http.client.HTTPConnection(urllib.parse.urlsplit(url).netloc, timeout=20)
         self.ids = {}
+
+    def prepared(self, case):
+        """The request that schemathesis makes of a case."""
+        return requests.Request(**case.as_transport_kwargs(base_url=self.url, headers=self.headers)).prepare()
+
+    def answer(self, method, target, headers, body):
+        """The status, headers and content that a request is answered with."""
+        try:
+            return self.answer_now(method, target, headers, body)
+        except ConnectionError:
+            # A server may close a connection that is kept alive; a second time would be a fault.
+            self.connection.close()
+            return self.answer_now(method, target, headers, body)
+
+    def answer_now(self, method, target, headers, body):
+        try:
+            self.connection.request(method, target, body, headers)
+            answer = self.connection.getresponse()
+            content = answer.read()
+        except Exception:
+            self.connection.close()
+            raise
+        named = {}
+        for name, value in answer.getheaders():
+            named.setdefault(name.lower(), []).append(value)
+        return answer.status, named, content
 
     def learn(self, parameters):
         """Learns the ids of what is there, and makes something where there is little."""
@@ -191,32 +229,114 @@ def mode_of(case, location):
     return component.mode if component else GenerationMode.POSITIVE
 
 
-def put_together(operation, case, fitting, ids, chance):
-    """The case, where the parts that fit the description may come from another case or name what is there."""
+class Made(typing.NamedTuple):
+    """A case that schemathesis made, and what its parts are on the wire."""
 
-    def part(location, name):
-        other = case
-        if fitting and mode_of(case, location) == GenerationMode.POSITIVE:
-            other = chance.choice([case, chance.choice(fitting)])
-        return getattr(other, name), other
+    case: schemathesis.Case
+    path: str
+    query: str
+    headers: dict
+    # Those that belong to the body.
+    content_headers: dict
+    body: bytes | None
 
-    path, _ = part(ParameterLocation.PATH, "path_parameters")
-    query, _ = part(ParameterLocation.QUERY, "query")
-    headers, _ = part(ParameterLocation.HEADER, "headers")
-    body, of = part(ParameterLocation.BODY, "body")
-    if path and mode_of(case, ParameterLocation.PATH) == GenerationMode.POSITIVE:
-        path = {
-            name: urllib.parse.quote(chance.choice(ids[name]), safe="") if ids.get(name) and chance.random() < 0.5 else value
-            for name, value in path.items()
-        }
-    return operation.Case(
-        path_parameters=path,
-        query=query,
-        headers=headers,
-        body=body,
-        media_type=of.media_type if body is not NOT_SET else None,
-        _meta=case.meta,
-    )
+    @classmethod
+    def of(cls, case, server):
+        prepared = server.prepared(case)
+        path, _, query = prepared.path_url.partition("?")
+        headers = {name.lower(): value for name, value in prepared.headers.items()}
+        content = {name: headers.pop(name) for name in ("content-type", "content-length") if name in headers and name not in case.headers}
+        body = prepared.body.encode() if isinstance(prepared.body, str) else prepared.body
+        return cls(case, path, query, headers, content, body)
+
+
+class Request:
+    """A request made of a case, where the parts that fit the description may come from another case or name what is there."""
+
+    def __init__(self, made, fitting, server, path_of, chance):
+        def part(location):
+            if fitting and mode_of(made.case, location) == GenerationMode.POSITIVE:
+                return chance.choice([made, chance.choice(fitting)])
+            return made
+
+        path_from = part(ParameterLocation.PATH)
+        self.query = part(ParameterLocation.QUERY)
+        self.header = part(ParameterLocation.HEADER)
+        self.body = part(ParameterLocation.BODY)
+        self.case = made.case
+        self.path, path = path_from.case.path_parameters, path_from.path
+        if self.path and mode_of(made.case, ParameterLocation.PATH) == GenerationMode.POSITIVE:
+            ids = server.ids
+            self.path = {
+                name: urllib.parse.quote(chance.choice(ids[name]), safe="") if ids.get(name) and chance.random() < 0.5 else value
+                for name, value in self.path.items()
+            }
+            path = path_of(tuple(self.path.items()))
+        self.target = f"{path}?{self.query.query}" if self.query.query else path
+        self.headers = self.body.content_headers | self.header.headers
+
+    def as_case(self):
+        body = self.body.case
+        return self.case.operation.Case(
+            path_parameters=self.path,
+            query=self.query.case.query,
+            headers=self.header.case.headers,
+            body=body.body,
+            media_type=body.media_type if body.body is not NOT_SET else None,
+            _meta=self.case.meta,
+        )
+
+
+class Judge:
+    """Judges the answers of an operation."""
+
+    def __init__(self, operation, server, checks, failures):
+        self.operation = operation
+        self.server = server
+        self.checks = checks
+        self.failures = failures
+        self.may_refuse = operation.definition.raw["x-may-refuse"]
+        # By all that the checks look at but the body: what validates the body of answers that are fine otherwise, if anything does.
+        self.validators = {}
+
+    def judge(self, request, status, headers, content):
+        fits = request.case.meta.generation.mode == GenerationMode.POSITIVE
+        definition = self.operation.responses.find_by_status_code(status)
+        names = ["content-type", *(name.lower() for name, _ in definition.headers.items())] if definition else []
+        kind = (fits, status, *(tuple(headers.get(name, [])) for name in names))
+        # Whether the server may accept a request that breaks the description depends on the request.
+        known = kind in self.validators and (fits or str(status) in ANSWERS_TO_BREAKING)
+        if known and self.is_fine(self.validators[kind], content) and (not fits or status != 400 or self.may_be_refused(content)):
+            return
+        if self.finds_nothing(request, status, headers, content) and definition:
+            resolved = definition.get_schema(headers.get("content-type", [None])[0])
+            self.validators[kind] = definition.get_validator(resolved.media_type, resolved.schema) if resolved.schema is not None else None
+
+    def is_fine(self, validator, content):
+        try:
+            return validator is None or validator.is_valid(json.loads(content))
+        except ValueError:
+            return False
+
+    def may_be_refused(self, content):
+        return self.may_refuse or CONDITIONS.search(content.decode(errors="replace"))
+
+    def finds_nothing(self, request, status, headers, content):
+        """Has schemathesis judge an answer."""
+        case = request.as_case()
+        try:
+            response = Response(status, headers, content, self.server.prepared(case), elapsed=0.0, verify=True, encoding="utf-8")
+            case.validate_response(response, checks=self.checks)
+        except FailureGroup as group:
+            found = [
+                failure
+                for failure in group.exceptions
+                if failure.title != "Schema-valid request rejected" or status != 400 or not self.may_be_refused(content)
+            ]
+            for failure in found:
+                self.failures.setdefault((self.operation.label, failure.title, status), []).append(str(group))
+            return not found
+        return True
 
 
 def fuzz(operation, server, count, seed, checks, failures):
@@ -224,29 +344,28 @@ def fuzz(operation, server, count, seed, checks, failures):
     chance = random.Random(seed)
     most = CASES_WITH_BODY if list(operation.body) else CASES
     wanted = min(most, max(4, count // 2))
-    may_refuse = operation.definition.raw["x-may-refuse"]
-    fitting = cases(operation, GenerationMode.POSITIVE, wanted, seed)
-    breaking = cases(operation, GenerationMode.NEGATIVE, wanted, seed)
-    every = fitting + breaking
+    fitting = [Made.of(case, server) for case in cases(operation, GenerationMode.POSITIVE, wanted, seed)]
+    every = fitting + [Made.of(case, server) for case in cases(operation, GenerationMode.NEGATIVE, wanted, seed)]
     chance.shuffle(every)
     statuses = collections.Counter()
     parameters = [parameter.name for parameter in operation.path_parameters]
-    for number, case in enumerate(itertools.islice(itertools.cycle(every), count)):
+    judge = Judge(operation, server, checks, failures)
+
+    @functools.cache
+    def path_of(values):
+        return server.prepared(operation.Case(path_parameters=dict(values))).path_url
+
+    for number, made in enumerate(itertools.islice(itertools.cycle(every), count)):
         if number % 100 == 0:
             server.learn(parameters)
-        case = put_together(operation, case, fitting, server.ids, chance)
+        request = Request(made, fitting, server, path_of, chance)
         try:
-            response = case.call(base_url=server.url, session=server.session, headers=server.headers, timeout=20)
-            statuses[response.status_code] += 1
-            case.validate_response(response, checks=checks)
-        except FailureGroup as group:
-            for failure in group.exceptions:
-                refused = failure.title == "Schema-valid request rejected" and response.status_code == 400
-                if refused and (may_refuse or CONDITIONS.search(response.text)):
-                    continue
-                failures.setdefault((operation.label, failure.title, response.status_code), []).append(str(group))
-        except requests.RequestException as error:
-            failures.setdefault((operation.label, "No answer", 0), []).append(f"{error}\n{case.as_curl_command()}")
+            status, headers, content = server.answer(made.case.method, request.target, request.headers, request.body.body)
+        except (OSError, http.client.HTTPException) as error:
+            failures.setdefault((operation.label, "No answer", 0), []).append(f"{error!r}\n{request.as_case().as_curl_command()}")
+            continue
+        statuses[status] += 1
+        judge.judge(request, status, headers, content)
     return statuses
 
 
