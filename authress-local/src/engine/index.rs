@@ -38,9 +38,8 @@ pub(super) enum Kind {
     Shared,
 }
 
-/// A user, a group, or what the holders of a large record share. What a check reads comes first: it reads one place in memory, and not three.
+/// A user, a group, or what the holders of a large record share.
 #[derive(Debug, Default)]
-#[repr(C, align(64))]
 pub(super) struct Holder {
     name: Text<22>,
     /// The groups of a user.

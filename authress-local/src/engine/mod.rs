@@ -2,9 +2,9 @@
 //!
 //! It does no I/O and knows neither HTTP nor time. Access is additive: a user has the union of what all active records give; nothing takes away.
 //!
-//! A check looks up the user and, for the user and each group, the few beginnings of the resource at which something is given, with wildcards
-//! or without: how many records there are matters only as far as memory gets slower. A change costs what the changed thing holds, however much
-//! there is besides.
+//! A check looks up the user with its groups and, at the same time, the few beginnings of the resource at which anybody is given something, with
+//! wildcards or without; then what each of both is given. So it reads memory that is far away twice in a row, however many records there are. A
+//! change costs what the changed thing holds, however much there is besides.
 
 mod action;
 mod explain;
