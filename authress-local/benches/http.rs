@@ -2,6 +2,9 @@
 //!
 //! Each server has one thread of its own, and all are asked in turns by the same client over kept connections: one request at a time on each, sent as
 //! bytes that are ready, so that the servers are what is measured.
+//!
+//! With one connection, the client and a server wait for each other. Where the system puts their threads then decides more than what they do: on one core
+//! (`taskset -c 0` before the command) the answers differ by what they cost.
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a benchmark is a program of its own")]
 
