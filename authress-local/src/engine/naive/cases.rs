@@ -1,4 +1,4 @@
-//! The cases: worlds with few names, so that they meet, and questions close to what is held.
+//! The cases: worlds with few names, so that they meet, and questions close to what is held. Some names and paths are as long as the tables' limits.
 
 use proptest::collection::vec;
 use proptest::option::of;
@@ -8,13 +8,25 @@ use proptest::sample::{Index, select};
 use super::super::{Permission, Record, Right, Settings, Statement};
 use super::model::{Question, World, gives};
 
-pub(super) const USERS: &[&str] = &["u1", "u2", "u3", "Authress:ServiceClients/u1", "U2"];
+pub(super) const USERS: &[&str] = &[
+    "u1",
+    "u2",
+    "u3",
+    "Authress:ServiceClients/u1",
+    "U2",
+    "user",
+    "users",
+    "a user's id that takes more than one line of memory, since it is longer than one",
+];
 const GROUPS: &[&str] = &["g1", "g2", "g3"];
 const ROLES: &[&str] = &["r1", "r1", "r1", "r2", "r3"];
 const SEGMENTS: &[&str] = &[
-    "a", "a", "b", "A", "ab", "a*", "*", "*", "ns:a", "ns:*", "ns:*:a", "*:a", "*:*", "ns", "",
+    "a", "a", "a", "b", "A", "ab", "a*", "*", "*", "ns:a", "ns:*", "ns:*:a", "*:a", "*:*", "ns", "", "folders",
+    "folders2",
 ];
-const NAMES: &[&str] = &["a", "a", "b", "A", "ab", "*"];
+const NAMES: &[&str] = &["a", "a", "a", "b", "A", "ab", "*", "é", "É"];
+/// In paths that are longer than what is hashed.
+const DEEP: &[&str] = &["a", "a", "a", "a", "a", "a", "a", "b", "*"];
 
 pub(super) fn some(
     names: &'static [&'static str],
@@ -30,7 +42,11 @@ fn path(names: &'static [&'static str], by: &'static str) -> impl Strategy<Value
 /// A resource with or without slashes at its ends.
 pub(super) fn resource() -> impl Strategy<Value = String> {
     let end = || select(&["", "", "", "/"][..]);
-    (end(), path(SEGMENTS, "/"), end()).prop_map(|(before, path, after)| format!("{before}{path}{after}"))
+    let path = prop_oneof![
+        15 => path(SEGMENTS, "/"),
+        1 => vec(select(DEEP), 14..19).prop_map(|segments| segments.join("/")),
+    ];
+    (end(), path, end()).prop_map(|(before, path, after)| format!("{before}{path}{after}"))
 }
 
 prop_compose! {
