@@ -34,9 +34,9 @@ pub(super) struct Asked<'a> {
 
 impl Held {
     pub(super) fn new(action: &str) -> Self {
-        let folded = action.to_lowercase();
+        let folded = small_letters(action);
         let text = without_star(&folded);
-        let is_everything = text.is_empty() && !folded.is_empty();
+        let is_everything = folded == "*";
         Self {
             text: text.into(),
             parts: if is_everything { 0 } else { split(text, b':').count() },
@@ -94,10 +94,10 @@ impl<'a> Asked<'a> {
         let text = if action.is_ascii() {
             Cow::Borrowed(without_star(action))
         } else {
-            Cow::Owned(without_star(&action.to_lowercase()).to_owned())
+            Cow::Owned(without_star(&small_letters(action)).to_owned())
         };
         Self {
-            is_everything: text.is_empty() && !action.is_empty(),
+            is_everything: action == "*",
             text,
             parts: OnceCell::new(),
         }
@@ -113,6 +113,11 @@ impl<'a> Asked<'a> {
         let beginnings = parts.beginnings().iter().filter(|_| !self.is_everything);
         beginnings.copied().map(half)
     }
+}
+
+/// An action in small letters, each for itself: for the whole text, `Σ` would be another letter at the end than before what is below.
+pub(super) fn small_letters(action: &str) -> String {
+    action.chars().flat_map(char::to_lowercase).collect()
 }
 
 /// A word with small letters instead of the capitals of ASCII.
@@ -180,8 +185,17 @@ mod tests {
             ("documents:read:all", "documents:*:all", false),
             ("", "read", false),
             ("", "*", false),
+            // A name that is empty is not `*`.
+            (":*", "read", false),
+            (":*", "*", false),
+            (":*", ":read", true),
+            (":*", ":*", true),
+            ("read", ":*", false),
+            ("*", ":*", true),
             // In other letters, and long.
             ("ÄNDERN", "ändern:alles", true),
+            ("ΑΣ", "ΑΣ:ΑΣ", true),
+            ("ΑΣ:*", "ασ", true),
             ("a:b:c:d:e:f:g:h", "a:b:c:d:e:f:g:h:i:j", true),
             ("a:b:c:d:e:f:g:h:i", "a:b:c:d:e:f:g:h:i:j", true),
             ("a:b:c:d:e:f:g:h:i:k", "a:b:c:d:e:f:g:h:i:j", false),

@@ -55,7 +55,7 @@ impl Engine {
         let permissions = roles.into_iter().filter_map(|role| self.roles.permissions_of(role));
         for permission in permissions.flatten().filter(|permission| permission.gives_anything()) {
             by_action
-                .entry(permission.action.to_lowercase())
+                .entry(action::small_letters(&permission.action))
                 .and_modify(|known| {
                     // Small letters come after capitals.
                     if permission.action > known.action {

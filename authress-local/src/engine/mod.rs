@@ -57,10 +57,9 @@ impl Engine {
             settings,
             roles: Roles::new(hasher.clone()),
             active: Index::new(settings, hasher.clone()),
+            // A question is hashed once, and asked of both.
             retired: Index::new(settings, hasher),
         };
-        // A question is hashed once, and asked of both.
-        engine.retired.patterns.hasher = engine.active.patterns.hasher.clone();
         let everything = Permission {
             action: "*".into(),
             allow: true,
@@ -355,6 +354,20 @@ mod tests {
             "Authress:ServiceClients/sc_2",
         ] {
             assert!(allowed(&engine, user, "x", "read"), "{user}");
+        }
+    }
+
+    #[test]
+    fn the_one_id_of_a_user_is_its_own_one_id() {
+        let mut engine = Engine::new(Settings::default());
+        let twice = "Authress:ServiceClients/Authress:ServiceClients/sc";
+        engine.put_record(Record {
+            id: "r".into(),
+            statements: vec![statement(&["sc"], &[], &[OWNER], &["x"])],
+        });
+        assert_eq!((engine.user(twice), engine.user(engine.user(twice))), ("sc", "sc"));
+        for user in [twice, engine.user(twice)] {
+            assert!(allowed(&engine, user, "x", "read") && engine.explain(user, "x", "read").is_allowed());
         }
     }
 

@@ -22,10 +22,15 @@ impl Default for Settings {
 impl Settings {
     /// The one id of a user; users are compared by this alone.
     pub(super) fn user(self, id: &str) -> &str {
-        match id.strip_prefix("Authress:ServiceClients/") {
-            Some(client) if self.service_client_alias && !client.is_empty() => client,
-            _ => id,
+        let mut one = id;
+        // The one id of the one id is the same.
+        while let Some(client) = one.strip_prefix("Authress:ServiceClients/")
+            && self.service_client_alias
+            && !client.is_empty()
+        {
+            one = client;
         }
+        one
     }
 }
 

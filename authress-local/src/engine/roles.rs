@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::action::{Asked, Held};
+use super::action::{Asked, Held, small_letters};
 use super::hash::{Hasher, half};
 use super::ids::Ids;
 use super::model::{Permission, Right};
@@ -65,7 +65,7 @@ impl Role {
         let mut actions: BTreeMap<String, Action> = BTreeMap::new();
         for (number, permission) in permissions.iter().enumerate() {
             let action = actions
-                .entry(permission.action.to_lowercase())
+                .entry(small_letters(&permission.action))
                 .or_insert_with(|| Action {
                     held: Held::new(&permission.action),
                     permission: number,

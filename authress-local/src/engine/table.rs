@@ -133,8 +133,11 @@ impl<S: Slot> Table<S> {
             slots.max(SMALLEST)
         };
         let before = std::mem::replace(&mut self.slots, vec![S::FREE; slots]);
-        for slot in before.into_iter().filter(|slot| !slot.is_free()) {
-            self.place(slot);
+        // From a free slot on, so that equal hashes keep their order also where a run goes on at the beginning.
+        let free = before.iter().position(S::is_free).unwrap_or_default();
+        let (last, first) = before.split_at_checked(free).unwrap_or_default();
+        for slot in first.iter().chain(last).filter(|slot| !slot.is_free()) {
+            self.place(*slot);
         }
     }
 
@@ -213,5 +216,25 @@ mod tests {
             table.remove(hash, |slot| *slot == Some((hash, id)));
         }
         assert_eq!((table.len(), table.slots.len()), (0, 0));
+    }
+
+    #[test]
+    fn equal_hashes_are_found_in_the_order_in_which_they_were_inserted_however_the_table_grows_and_shrinks() {
+        for hash in 0..8 {
+            let mut table = Table::default();
+            (0..3).for_each(|id| table.insert(Some((hash, id))));
+            let order = |table: &Table<Option<(u32, u32)>>| {
+                let mut all = Vec::new();
+                table.find(hash, |slot| {
+                    all.extend(slot.filter(|(own, _)| *own == hash).map(|(_, id)| id));
+                    false
+                });
+                all
+            };
+            (8..72).for_each(|other| table.insert(Some((other, 0))));
+            assert_eq!(order(&table), [0, 1, 2]);
+            (8..72).for_each(|other| table.remove(other, |slot| *slot == Some((other, 0))));
+            assert_eq!(order(&table), [0, 1, 2]);
+        }
     }
 }

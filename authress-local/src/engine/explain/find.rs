@@ -94,7 +94,11 @@ struct Search<'a> {
 
 impl<'a> Search<'a> {
     fn because(&self) -> Option<Because> {
-        let by_record = || self.allowing(&self.engine.active).into_iter().min();
+        // With very much given the first of all is not looked for, but one is found whenever there is one.
+        let by_record = || {
+            let first = self.allowing(&self.engine.active).into_iter().min();
+            first.or_else(|| self.any_allowing())
+        };
         let of_record = by_record().map(|(source, action)| Because::AccessRecord { source, action });
         of_record.or_else(|| {
             let engine = self.engine;
@@ -107,6 +111,24 @@ impl<'a> Search<'a> {
             });
             let resource_uri = display(all.into_iter().min()?, star_is_all);
             Some(Because::Public { resource_uri })
+        })
+    }
+
+    /// Something that allows it, found as a check finds it, without a limit.
+    fn any_allowing(&self) -> Option<(Source, String)> {
+        let (roles, active) = (&self.engine.roles, &self.engine.active);
+        let vias = self.vias(active);
+        active.patterns.reaching(&self.asked, |pattern, _| {
+            let by_set = |via: Via<'a>, grant: Grant<'a>, set: u32| {
+                let (role, permission) = roles.decisive(set, &self.action, Right::Allow).next()?;
+                let source = self.source(active, via, grant, set, role)?;
+                Some((source, permission.action.clone()))
+            };
+            vias.iter().find_map(|via| {
+                active.given(via.holder, pattern, |grant| {
+                    grant.roles().find_map(|set| by_set(*via, grant, set))
+                })
+            })
         })
     }
 

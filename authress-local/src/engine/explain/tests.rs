@@ -234,6 +234,30 @@ fn the_same_collection_is_nearer_than_anything_else_and_ten_are_shown_at_most() 
 }
 
 #[test]
+fn what_is_allowed_is_explained_as_allowed_however_much_else_is_given() {
+    let mut engine = engine();
+    // More sets of roles on the resource than are looked at.
+    for number in 0..1_000 {
+        let role = format!("role_{number}");
+        engine.put_record(record(&role, &["bob"], &[], &[&role], &["documents/1"]));
+    }
+    engine.put_record(record("rec", &["bob"], &[], &["writer"], &["documents/1"]));
+    assert!(engine.explain("bob", "documents/1", "documents:write").is_allowed());
+    // More grants above the resource than are looked at.
+    let groups: Vec<String> = (0..1_300).map(|number| format!("group_{number}")).collect();
+    for group in &groups {
+        engine.put_group(group, vec!["carol".into()]);
+    }
+    let groups: Vec<&str> = groups.iter().map(String::as_str).collect();
+    let above: Vec<String> = (1..=9).map(|depth| ["d"; 9][..depth].join("/")).collect();
+    let above: Vec<&str> = above.iter().map(String::as_str).collect();
+    engine.put_record(record("above", &[], &groups, &["reader"], &above));
+    let deep = ["d"; 10].join("/");
+    engine.put_record(record("deep", &["carol"], &[], &["writer"], &[&deep]));
+    assert!(engine.explain("carol", &deep, "documents:write").is_allowed());
+}
+
+#[test]
 fn many_near_misses_of_one_kind_do_not_hide_another() {
     let mut engine = engine();
     for number in 0..20 {

@@ -7,6 +7,7 @@
 //! ```
 
 mod cases;
+mod edges;
 mod history;
 mod model;
 

@@ -147,8 +147,8 @@ impl World {
     fn user<'a>(&self, id: &'a str) -> &'a str {
         let client = id
             .strip_prefix("Authress:ServiceClients/")
-            .filter(|client| !client.is_empty());
-        client.filter(|_| self.settings.service_client_alias).unwrap_or(id)
+            .filter(|client| !client.is_empty() && self.settings.service_client_alias);
+        client.map_or(id, |client| self.user(client))
     }
 
     fn is_named(&self, users: &[String], user: &str) -> bool {
