@@ -49,6 +49,9 @@ impl Hasher {
     }
 }
 
+/// Any odd number with bits all over.
+const MIXER: u64 = 0xd6e8_feb8_6659_fd93;
+
 /// Mixes two numbers, of which one is a seed.
 #[inline]
 pub(super) fn fold(one: u64, other: u64) -> u64 {
@@ -58,9 +61,11 @@ pub(super) fn fold(one: u64, other: u64) -> u64 {
     folded
 }
 
-/// The half of a hash that tables use.
+/// What tables use of a hash. It is mixed once more: after a single [`fold`], numbers in a row may be in a row still, and would crowd in one place of a
+/// table.
 #[inline]
 pub(super) fn half(hash: u64) -> u32 {
+    let hash = fold(hash, MIXER);
     #[allow(clippy::cast_possible_truncation, reason = "half of the bits is what is wanted")]
     let half = (hash >> 32) as u32;
     #[cfg(test)]

@@ -450,9 +450,25 @@ impl Index {
     ) -> Option<T> {
         let own = self.grants.find(holder, pattern);
         own.and_then(&mut with).or_else(|| {
-            let mut shared = self.shared.get(&holder)?.iter();
-            shared.find_map(|shared| self.grants.find(shared, pattern).and_then(&mut with))
+            let shared = self.shared.get(&holder)?;
+            let mut with = |shared| self.grants.find(shared, pattern).and_then(&mut with);
+            // Whatever is less: what the holder has a part in, or what gives something on the pattern.
+            if shared.as_slice().len() <= self.patterns.statements(pattern).len() {
+                shared.iter().find_map(&mut with)
+            } else {
+                self.shared_on(pattern, shared).into_iter().find_map(&mut with)
+            }
         })
+    }
+
+    /// Of what is shared, all that is given something on a pattern, once each.
+    fn shared_on(&self, pattern: u32, shared: &Set) -> Vec<u32> {
+        let statements = self.patterns.statements(pattern).iter();
+        let stated = statements.filter_map(|statement| self.statements.get(*statement)?.shared);
+        let mut all: Vec<u32> = stated.filter(|it| shared.contains(*it)).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
     }
 
     /// What a holder is given on a pattern, alone or with others.
