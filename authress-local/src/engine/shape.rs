@@ -129,10 +129,10 @@ fn named(segment: &[u8], places: u8, hasher: &Hasher) -> Option<u64> {
     if !contains(segment, b':') {
         return None;
     }
-    let mut names = segment.split(|byte| *byte == b':');
-    let hash = (0..NAMES).fold(u64::from(places), |hash, place| match names.next() {
-        Some(name) if places >> place & 1 == 1 => hasher.then(hash, hasher.bytes(name)),
-        _ => hash,
+    let names = segment.split(|byte| *byte == b':').zip(0..NAMES);
+    let literal = names.filter(|(_, place)| places >> place & 1 == 1);
+    let hash = literal.fold(u64::from(places), |hash, (name, _)| {
+        hasher.then(hash, hasher.bytes(name))
     });
     Some(hash)
 }
