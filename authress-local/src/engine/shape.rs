@@ -11,28 +11,29 @@ const SEGMENTS: usize = 16;
 pub(super) type Segments = Parts<SEGMENTS>;
 
 /// How many names of a segment with wildcards are hashed. The rest of it is compared only.
-const NAMES: u32 = 7;
-/// Bits for each segment.
-const BITS: usize = 8;
-/// A segment with wildcards; the other bits tell which of its first names are none.
-const WILD: u8 = 1 << NAMES;
+const NAMES: u32 = u8::BITS;
 
 /// How many segments a path has, and which of their names are wildcards. Paths of one shape that have the same names have the same key.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub(super) struct Shape {
     depth: usize,
-    wild: u128,
+    /// A bit for each segment with wildcards.
+    wild: u32,
+    /// Which of the first names of such a segment are none.
+    literal: [u8; SEGMENTS],
 }
 
 impl Shape {
     pub(super) fn of(path: &str) -> Self {
-        segments(path).take(SEGMENTS).fold(Self::default(), |shape, segment| {
-            let wild = if is_wild(segment) { WILD | names(segment) } else { 0 };
-            Self {
-                depth: shape.depth + 1,
-                wild: shape.wild | u128::from(wild) << (shape.depth * BITS),
+        let mut shape = Self::default();
+        for (segment, literal) in segments(path).zip(&mut shape.literal) {
+            if is_wild(segment) {
+                shape.wild |= 1 << shape.depth;
+                *literal = literal_names(segment);
             }
-        })
+            shape.depth += 1;
+        }
+        shape
     }
 
     /// The key that a path has with the wildcards of this shape, if it has as many segments.
@@ -41,35 +42,39 @@ impl Shape {
             return None;
         }
         // Up to the first wildcard it is what it would be without.
-        let mut place = (self.wild.trailing_zeros() as usize / BITS).min(self.depth);
+        let mut place = self.until_wild(0);
         let mut hash = match place.checked_sub(1) {
             None => START,
             Some(last) => *segments.beginnings().get(last)?,
         };
         while place < self.depth {
-            let wild = self.wild >> (place * BITS);
             let first = segments.part(place)?;
-            let mut count = 1;
-            let [places, ..] = wild.to_le_bytes();
-            let next = match places {
-                WILD => u64::from(WILD),
-                0 => {
-                    // All up to the next wildcard.
-                    count = (wild.trailing_zeros() as usize / BITS).min(self.depth - place);
-                    let last = segments.part(place + count - 1)?;
-                    hasher.bytes(path.get(first.start..last.end)?)
+            let count = self.until_wild(place);
+            let (next, count) = if count > 0 {
+                let last = segments.part(place + count - 1)?;
+                (hasher.bytes(path.get(first.start..last.end)?), count)
+            } else {
+                match *self.literal.get(place)? {
+                    0 => (0, 1),
+                    literal => (named(path.get(first)?, literal, hasher)?, 1),
                 }
-                names => named(path.get(first)?, names, hasher)?,
             };
             hash = hasher.then(hash, next);
             place += count;
         }
         Some(half(hash))
     }
+
+    /// How many segments from `place` on have no wildcards.
+    #[inline]
+    fn until_wild(self, place: usize) -> usize {
+        let wild = (self.wild >> place).trailing_zeros() as usize;
+        wild.min(self.depth - place)
+    }
 }
 
 /// A bit for each of the first names that is no wildcard.
-fn names(segment: &str) -> u8 {
+fn literal_names(segment: &str) -> u8 {
     let names = segment.split(':').zip(0..NAMES);
     names.map(|(name, place)| u8::from(name != "*") << place).sum()
 }
@@ -125,13 +130,13 @@ pub(super) fn key(path: &str, shape: Shape, hasher: &Hasher) -> u32 {
 
 /// The hash of those names of a segment that are no wildcards in the shape; such a shape reaches no name that is alone.
 #[inline]
-fn named(segment: &[u8], places: u8, hasher: &Hasher) -> Option<u64> {
+fn named(segment: &[u8], literal: u8, hasher: &Hasher) -> Option<u64> {
     if !contains(segment, b':') {
         return None;
     }
     let names = segment.split(|byte| *byte == b':').zip(0..NAMES);
-    let literal = names.filter(|(_, place)| places >> place & 1 == 1);
-    let hash = literal.fold(u64::from(places), |hash, (name, _)| {
+    let literals = names.filter(|(_, place)| literal >> place & 1 == 1);
+    let hash = literals.fold(u64::from(literal), |hash, (name, _)| {
         hasher.then(hash, hasher.bytes(name))
     });
     Some(hash)
@@ -165,7 +170,7 @@ mod tests {
             ("*:a:*", "b:a:c:d"),
             ("a:b:c:*", "a:b:c:d"),
             ("a:b:c:d:*", "a:b:c:d:e:f"),
-            ("a:*:c:d:e:f:g:h:i:*", "a:b:c:d:e:f:g:h:i:j"),
+            ("a:*:c:d:e:f:g:h:i:j:*", "a:b:c:d:e:f:g:h:i:j:k"),
             (&deep, &deep),
             (&deep, &deeper),
             (&deeper, &deeper),
