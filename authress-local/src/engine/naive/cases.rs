@@ -24,7 +24,7 @@ const SEGMENTS: &[&str] = &[
     "a", "a", "a", "b", "A", "ab", "a*", "*", "*", "ns:a", "ns:*", "ns:*:a", "*:a", "*:*", "ns", "", "folders",
     "folders2",
 ];
-const NAMES: &[&str] = &["a", "a", "a", "b", "A", "ab", "*", "é", "É"];
+const NAMES: &[&str] = &["a", "a", "a", "b", "A", "ab", "*", "é", "É", ""];
 /// In paths that are longer than what is hashed.
 const DEEP: &[&str] = &["a", "a", "a", "a", "a", "a", "a", "b", "*"];
 

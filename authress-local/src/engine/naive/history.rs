@@ -189,8 +189,13 @@ fn answers(engine: &Engine, resources: &BTreeSet<String>) -> Vec<String> {
 
 #[test]
 fn after_every_step_the_engine_is_as_if_made_anew_and_nothing_is_left_when_all_is_removed() {
+    compare(super::questions() / 200);
+}
+
+/// Compares the engine after each step of some histories with one that is made anew.
+pub(super) fn compare(cases: u32) {
     let case = (settings(), vec(step(), 1..14));
-    let outcome = runner(super::questions() / 200).run(&case, |(settings, steps)| {
+    let outcome = runner(cases).run(&case, |(settings, steps)| {
         let mut engine = Engine::new(settings);
         let mut state = State::default();
         for step in steps {
