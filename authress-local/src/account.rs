@@ -112,6 +112,16 @@ impl Account {
         format!("{}.accounts.authress.io", self.id)
     }
 
+    /// Whether the claim `aud` of a client's token names this account, alone or among others.
+    pub(crate) fn is_audience(&self, audience: &Value) -> bool {
+        let own = self.client_audience();
+        match audience {
+            Value::String(one) => *one == own,
+            Value::Array(all) => all.contains(&own.into()),
+            _ => false,
+        }
+    }
+
     /// The issuers of users' tokens.
     pub(crate) fn issuers(&self) -> impl Iterator<Item = &str> {
         self.urls.iter().map(String::as_str)

@@ -20,7 +20,7 @@ use crate::http::{Log, Shared, VerifiedTokens, seconds};
 use crate::keys::random_id;
 use crate::keys::token::{self, UserToken};
 use crate::start::{self, Start};
-use crate::store::{MAX_KEYS, Store};
+use crate::store::{MAX_KEYS, OWNER_CLIENT, Store};
 use crate::{Builder, Error, Explanation, Faults, SeedFormat};
 
 /// A local Authress that listens until it is dropped.
@@ -123,8 +123,8 @@ impl AuthressLocal {
     /// A new access key of the service client `client_id`, which is made when it is not there. Alone it may do nothing: see [`grant`](Self::grant).
     ///
     /// # Errors
-    /// When the id is empty or has characters other than letters, digits and `-_.:@|~`, when the client has five keys already, or when the system gives
-    /// no random numbers.
+    /// When the id is empty or has characters other than letters, digits and `-_:@|~`, when it is `sc_owner`, whose one key is
+    /// [`owner_access_key`](Self::owner_access_key), when the client has five keys already, or when the system gives no random numbers.
     pub fn access_key(&self, client_id: &str) -> Result<String, Error> {
         let (id, now) = (client_id.to_owned(), self.shared.now());
         let is_id = !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || "-_:@|~".contains(c));
@@ -132,6 +132,12 @@ impl AuthressLocal {
             return Err(Error::new(
                 "the client id may have letters, digits and -_:@|~, and must not be empty",
             ));
+        }
+        // Every start makes this client anew: another key of it would be good until the next one alone.
+        if id == OWNER_CLIENT {
+            return Err(Error::new(format!(
+                "{OWNER_CLIENT} is the server's own, and has the owner's access key alone"
+            )));
         }
         let (key, _) = self.shared.change(|store| {
             if !store.clients.contains_key(&id) {

@@ -240,3 +240,26 @@ async fn a_change_that_cannot_be_saved_is_not_acknowledged() {
     fs::remove_dir(directory.path().join("data.json.tmp")).unwrap();
     client.roles().create_role(role.role_id("two")).await.unwrap();
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_login_is_acknowledged_when_its_user_is_in_the_file() {
+    let directory = tempfile::tempdir().unwrap();
+    let data = directory.path().join("data");
+    std::fs::create_dir(&data).unwrap();
+    let builder = AuthressLocal::builder()
+        .permissive(true)
+        .data_file(data.join("data.json"));
+    let local = builder.start().await.unwrap();
+    std::fs::remove_dir_all(&data).unwrap();
+    let answer = tests::raw_request(
+        local.address(),
+        "POST",
+        "/api/authentication",
+        "",
+        r#"{"userId": "alice"}"#,
+    )
+    .await;
+    // Now it cannot be there.
+    assert_eq!(answer.unwrap().status, 500);
+}

@@ -241,6 +241,30 @@ async fn a_group_that_is_made_again_is_made_only_by_who_may_give_what_records_gi
 }
 
 #[tokio::test]
+async fn a_role_that_is_made_again_is_made_only_by_who_may_give_everything_where_records_name_it() {
+    let local = AuthressLocal::start().await.unwrap();
+    let owner = owner(&local);
+    local.grant("mallory", "Authress:Roles", ["CREATE"]);
+    let role = |id: &str, action: &str| Role::new(id, [PermissionObject::new(action, true, true, true)]).role_id(id);
+    owner
+        .roles()
+        .create_role(role("ro_old", "documents:read"))
+        .await
+        .unwrap();
+    let record = AccessRecord::new("r", [Statement::new(["ro_old"], ["*"])]).users(["mallory"]);
+    owner.access_records().create_record(record).await.unwrap();
+    owner.roles().delete_role("ro_old").await.unwrap();
+
+    let mallory = as_user(&local, "mallory");
+    let refused = mallory.roles().create_role(role("ro_old", "*")).await.unwrap_err();
+    assert!(refused.is_forbidden());
+    assert!(!owner.is_authorized("mallory", "anything", "delete").await.unwrap());
+    mallory.roles().create_role(role("ro_new", "*")).await.unwrap();
+    owner.roles().create_role(role("ro_old", "*")).await.unwrap();
+    assert!(owner.is_authorized("mallory", "anything", "delete").await.unwrap());
+}
+
+#[tokio::test]
 async fn what_the_program_grants_takes_nobodys_role() {
     let local = AuthressLocal::start().await.unwrap();
     let owner = owner(&local);

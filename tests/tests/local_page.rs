@@ -85,6 +85,19 @@ async fn the_page_and_its_files_are_answered_with_their_types_and_headers() {
 }
 
 #[tokio::test]
+async fn a_method_that_changes_nothing_needs_no_media_type() {
+    let local = AuthressLocal::start().await.unwrap();
+    for (method, path, allowed) in [("HEAD", "/_local", "GET"), ("OPTIONS", "/_local/state", "GET, PUT")] {
+        let answer = with(&local, method, path, "host: localhost\r\n", "").await;
+        assert_eq!(
+            (answer.status, answer.header("allow")),
+            (405, allowed),
+            "{method} {path}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn an_explanation_comes_as_json_or_as_text() {
     let local = AuthressLocal::start().await.unwrap();
     let record = local.grant("alice", "documents/*", ["read"]);

@@ -122,6 +122,23 @@ async fn a_login_asked_for_again_has_one_code() {
 }
 
 #[tokio::test]
+async fn nobody_takes_the_place_of_a_user_whose_challenge_they_saw() {
+    let local = AuthressLocal::start().await.unwrap();
+    let (id, _) = extension(&local).await;
+    assert_eq!(login(&local, "alice", &id).await.status, 200);
+    assert_eq!(
+        error_of(&login(&local, "mallory", &id).await),
+        (400, "InvalidRequest".into())
+    );
+    let body = json!({"grant_type": "authorization_code", "client_id": id, "code_verifier": VERIFIER});
+    let token = json_of(&request_token(&local, body).await)["access_token"].clone();
+    let identity = owner(&local).verify_token(token.as_str().unwrap()).await.unwrap();
+    assert_eq!(identity.user_id(), "alice");
+    // Nobody's any more.
+    assert_eq!(login(&local, "mallory", &id).await.status, 200);
+}
+
+#[tokio::test]
 async fn a_code_is_bound_to_its_client_verifier_and_address_and_tried_once() {
     let local = AuthressLocal::start().await.unwrap();
     let ((id, _), (other, _)) = (extension(&local).await, extension(&local).await);

@@ -162,3 +162,11 @@ async fn the_first_client_and_its_record_do_not_change() {
     }
     assert!(owner(&local).is_authorized("sc_owner", "x", "read").await.unwrap());
 }
+
+#[tokio::test]
+async fn the_first_client_gets_no_key_that_the_next_start_would_not_know() {
+    let local = AuthressLocal::start().await.unwrap();
+    let refused = local.access_key("sc_owner").unwrap_err();
+    assert!(refused.to_string().contains("the server's own"), "{refused}");
+    assert!(local.access_key("svc").unwrap().starts_with("svc."));
+}

@@ -76,6 +76,11 @@ impl DataFile {
     /// # Errors
     /// When another server has it, or its directory cannot be written to.
     pub(crate) fn take(path: PathBuf) -> Result<Self, Error> {
+        // Written is the file that a link leads to: the link stays, and whoever comes by another way finds the same lock.
+        let path = match path.is_symlink().then(|| fs::canonicalize(&path)) {
+            Some(Ok(file)) => file,
+            _ => path,
+        };
         let beside = atomic::beside(&path, "lock");
         let cannot = |error| Error::io(format!("the data file {} cannot be used", path.display()), error);
         let lock = File::options()
@@ -186,6 +191,26 @@ mod tests {
             owner_access_key: Secret::from("a.b.c.d"),
             state: Seed::default(),
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_the_file_stays_one_and_is_no_second_way_to_it() {
+        let directory = tempfile::tempdir().unwrap();
+        let [path, link] = ["data.json", "link.json"].map(|name| directory.path().join(name));
+        DataFile::take(path.clone()).unwrap().write(&data()).unwrap();
+        std::os::unix::fs::symlink(&path, &link).unwrap();
+        let other = Data {
+            account_id: "other".into(),
+            ..data()
+        };
+        let file = DataFile::take(link.clone()).unwrap();
+        assert!(DataFile::take(path.clone()).is_err());
+        file.write(&other).unwrap();
+        drop(file);
+        assert!(link.is_symlink());
+        let read = DataFile::take(path).unwrap().read().unwrap().unwrap();
+        assert_eq!(read.account_id, "other");
     }
 
     #[test]

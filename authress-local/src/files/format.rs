@@ -54,7 +54,90 @@ impl SeedFormat {
             Self::Json => serde_json::to_string_pretty(seed)
                 .map(|text| text + "\n")
                 .map_err(|error| failed(&error)),
-            Self::Yaml => serde_saphyr::to_string(seed).map_err(|error| failed(&error)),
+            Self::Yaml => {
+                let json = serde_json::to_string(seed).map_err(|error| failed(&error))?;
+                if !json.contains(NO_YAML) && !has_newlines_alone(&json) {
+                    return serde_saphyr::to_string(seed).map_err(|error| failed(&error));
+                }
+                // JSON is YAML too, and its texts are all within quotes.
+                let json = Self::Json.write(seed)?;
+                Ok(NO_YAML
+                    .iter()
+                    .fold(json, |json, c| json.replace(*c, &format!("\\u{:04x}", u32::from(*c)))))
+            }
+        }
+    }
+}
+
+/// Characters that YAML has by their codes alone, and the library writes as they are.
+const NO_YAML: [char; 2] = ['\u{fffe}', '\u{ffff}'];
+
+/// Whether a text of a JSON document without spaces is made of newlines alone, which the library writes as an empty block.
+fn has_newlines_alone(json: &str) -> bool {
+    const NEWLINE: &str = "\\n";
+    let begins = |at: usize| at.checked_sub(1).and_then(|before| json.as_bytes().get(before));
+    json.match_indices("\"\\n").any(|(at, _)| {
+        let rest = json.get(at + 1..).unwrap_or_default().trim_start_matches(NEWLINE);
+        matches!(begins(at), Some(b':' | b'[' | b',' | b'{')) && rest.starts_with('"')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seed(name: &str) -> Seed {
+        let user = serde_json::json!({"userId": name, "linkedIdentities": []});
+        serde_json::from_value(serde_json::json!({"users": [user], "tenantUsers": {name: [name]}})).unwrap()
+    }
+
+    #[test]
+    fn whatever_people_are_called_what_is_written_is_read_and_written_the_same() {
+        for name in [
+            "\u{fffe}",
+            "a \u{ffff}b",
+            "\n",
+            "\n\n",
+            "\na",
+            "a\n",
+            "\"\n",
+            "a:\"\n\"",
+            "\u{feff}",
+            "\u{85}",
+            "\u{2028}",
+            "yes",
+            "~",
+            "- a",
+            "a: b",
+            "#",
+            " ",
+            "\t",
+            "\u{0}",
+            "\u{1b}",
+            "1e3",
+            "\\",
+        ] {
+            let seed = seed(name);
+            let value = serde_json::to_value(&seed).unwrap();
+            for format in [SeedFormat::Yaml, SeedFormat::Json] {
+                let text = format.write(&seed).unwrap();
+                let read = format.read(&text).unwrap();
+                assert_eq!(serde_json::to_value(&read).unwrap(), value, "{name:?} {format:?}");
+                assert_eq!(format.write(&read).unwrap(), text, "{name:?} {format:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn only_texts_that_are_newlines_alone_are_no_yaml() {
+        for (value, expected) in [
+            (serde_json::json!(["\n"]), true),
+            (serde_json::json!({"a": "\n\n"}), true),
+            (serde_json::json!({"\n": 1}), true),
+            (serde_json::json!(["a", "\n"]), true),
+            (serde_json::json!(["\na", "a\n", "", "\"\n", ":\"\n\"", "\\n"]), false),
+        ] {
+            assert_eq!(has_newlines_alone(&value.to_string()), expected, "{value}");
         }
     }
 }

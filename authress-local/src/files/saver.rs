@@ -69,6 +69,11 @@ impl Saver {
         state.change
     }
 
+    /// The number of the latest change.
+    pub(crate) fn latest(&self) -> u64 {
+        self.wanted.lock().change
+    }
+
     /// Waits until the change is in the file.
     ///
     /// # Errors

@@ -90,7 +90,7 @@ pub(super) fn verify(shared: &Shared, text: &str) -> Result<Verified, Problem> {
                 .as_str()
                 .and_then(|key| Some(vec![signer?, UsedKey::find(shared, Some(subject), key)?])),
         }
-    } else if is_issuer_of(&shared.account, issuer, subject) {
+    } else if is_issuer_of(&shared.account, issuer, subject) && is_for(&shared.account, &token) {
         UsedKey::find(shared, Some(subject), &token.key_id).map(|signer| vec![signer])
     } else {
         None
@@ -114,6 +114,16 @@ pub(super) fn verify(shared: &Shared, text: &str) -> Result<Verified, Problem> {
     })
 }
 
+/// Whether a token that a service client has signed may be for this account: one that names audiences names it (RFC 7519 section 4.1.3).
+///
+/// Whoever a client signs a token for must not be able to use it here.
+fn is_for(account: &Account, token: &Token<'_>) -> bool {
+    match token.claims.get("aud") {
+        None => true,
+        Some(audience) => account.is_audience(audience),
+    }
+}
+
 /// Whether a service client signs under this issuer. A client signs for itself alone: the issuer must be the one text that its id makes.
 pub(super) fn is_issuer_of(account: &Account, issuer: &str, client: &str) -> bool {
     let own = client_path(client);
@@ -131,7 +141,9 @@ pub(super) fn client_path(client: &str) -> String {
 mod tests {
     use std::time::{Duration, UNIX_EPOCH};
 
+    use authress_api::models::Client;
     use http::HeaderValue;
+    use serde_json::json;
 
     use super::*;
     use crate::account::AccountKeys;
@@ -141,6 +153,7 @@ mod tests {
     use crate::http::VerifiedTokens;
     use crate::keys::KeyPair;
     use crate::keys::token::{UserToken, of_user, sign};
+    use crate::store::StoredKey;
 
     const NOW: u64 = 1_900_000_000;
 
@@ -173,6 +186,33 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.insert(AUTHORIZATION, HeaderValue::try_from(format!("Bearer {token}")).unwrap());
         caller(shared, &headers, shared.now()).ok()
+    }
+
+    #[test]
+    fn a_clients_token_for_somebody_else_is_not_good_here() {
+        let shared = shared();
+        let key = KeyPair::generate("k").unwrap();
+        shared.change(|store| {
+            let (id, public, created) = (key.id().to_owned(), key.public().unwrap(), shared.now());
+            store.put_client("svc", Client::new(), created);
+            assert!(store.add_key("svc", StoredKey { id, public, created }));
+        });
+        for (audience, is_good) in [
+            (None, true),
+            (Some(json!("acc.accounts.authress.io")), true),
+            (Some(json!(["https://other.example", "acc.accounts.authress.io"])), true),
+            (Some(json!("https://other.example")), false),
+            (Some(json!("other.accounts.authress.io")), false),
+            (Some(json!(["https://other.example"])), false),
+            (Some(json!([])), false),
+            (Some(json!(1)), false),
+        ] {
+            let mut claims = json!({"iss": "http://localhost/v1/clients/svc", "sub": "svc", "exp": NOW + 60});
+            if let Some(audience) = &audience {
+                claims["aud"] = audience.clone();
+            }
+            assert_eq!(ask(&shared, &sign(&key, &claims)).is_some(), is_good, "{audience:?}");
+        }
     }
 
     #[test]

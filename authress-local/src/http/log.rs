@@ -176,23 +176,31 @@ impl Log {
 impl fmt::Display for Entry {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let time = self.time.format("%H:%M:%S%.3f");
-        write!(f, "{time} {} {} → {}", self.method, self.path, self.status)?;
+        write!(f, "{time} {} ", self.method)?;
+        // A path may have characters beyond ASCII, control characters among them.
+        write_harmless(f, &self.path)?;
+        write!(f, " → {}", self.status)?;
         let why = self.check.as_ref().map(|check| check.why.as_str());
         for text in [Some(self.caller.as_str()), why].into_iter().flatten() {
             if !text.is_empty() {
                 f.write_char(' ')?;
             }
-            // Neither a second line nor a command to the terminal.
-            for c in text.chars() {
-                if c.is_control() {
-                    write!(f, "{}", c.escape_default())?;
-                } else {
-                    f.write_char(c)?;
-                }
-            }
+            write_harmless(f, text)?;
         }
         write!(f, " {} µs", self.microseconds)
     }
+}
+
+/// Writes a text so that it is neither a second line nor a command to the terminal.
+fn write_harmless(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+    for c in text.chars() {
+        if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') {
+            write!(f, "{}", c.escape_default())?;
+        } else {
+            f.write_char(c)?;
+        }
+    }
+    Ok(())
 }
 
 fn cut(text: &str) -> String {
@@ -253,11 +261,13 @@ mod tests {
         note.decided(|| check("denied: of\rcourse\nand more"));
         add(&log, "/v1/users/alice?code=hidden", note);
         add(&log, "/health", Note::new(true));
+        add(&log, "/ü\u{9b}31m\u{85}x\u{2028}", Note::new(true));
         assert_eq!(
             *lines.lock().unwrap(),
             [
                 "22:13:20.123 GET /v1/users/alice → 404 alice\\u{1b}[31m denied: of\\rcourse 35 µs",
-                "22:13:20.123 GET /health → 404 35 µs"
+                "22:13:20.123 GET /health → 404 35 µs",
+                "22:13:20.123 GET /ü\\u{9b}31m\\u{85}x\\u{2028} → 404 35 µs"
             ]
         );
         assert!(!serde_json::to_string(&log.after(0)).unwrap().contains("hidden"));

@@ -88,6 +88,11 @@ impl Shared {
         (done, self.saver.as_ref().map(Saver::save))
     }
 
+    /// The number of the latest change, whoever made it: for those who have made some on their way and wait for all of them.
+    fn latest_change(&self) -> Option<u64> {
+        self.saver.as_ref().map(Saver::latest)
+    }
+
     /// Waits until the change is in the data file.
     async fn saved(&self, change: Option<u64>) -> Result<(), Problem> {
         match (&self.saver, change) {
@@ -200,7 +205,12 @@ fn answer(
     };
     let (offered, parameters) = match route {
         Route::Operation(offered, parameters) => (offered, parameters),
-        Route::Own(own, parameters) => return Ok((answer_own(own, call(String::new(), parameters, None, 0))?, None)),
+        Route::Own(own, parameters) => {
+            let answer = answer_own(own, call(String::new(), parameters, None, 0))?;
+            // Whoever has logged in is one of the known users.
+            let is_login = matches!(own, Own::Authenticate | Own::Login | Own::LoginToken);
+            return Ok((answer, shared.latest_change().filter(|_| is_login)));
+        }
         Route::OtherMethod(methods) => return Err(Problem::other_method(&methods)),
         Route::Malformed => return Err(Problem::invalid("request.path: is not well-formed")),
         Route::Nothing => {
@@ -234,7 +244,7 @@ fn answer(
             let (answer, change) = shared.change(|store| answer(&call, store));
             Ok((answer?, change))
         }
-        Handler::Unlocked(answer) => Ok((answer(&call)?, None)),
+        Handler::Unlocked(answer) => Ok((answer(&call)?, shared.latest_change())),
     }
 }
 

@@ -18,6 +18,16 @@ impl Store {
         })
     }
 
+    /// Whether an active record gives anybody this role, which need not be there.
+    pub(crate) fn gives_role(&self, role_id: &str) -> bool {
+        let active = self
+            .records
+            .values()
+            .filter(|record| record.status == Some(AccessRecordStatus::Active));
+        let mut statements = active.flat_map(|record| &record.statements);
+        statements.any(|statement| statement.roles.iter().any(|role| role == role_id))
+    }
+
     fn names(&self, users: Option<&[User]>, groups: Option<&[LinkedGroup]>, user_id: &str) -> bool {
         let is_one_of = |users: &[User]| users.iter().any(|it| self.engine.user(&it.user_id) == user_id);
         let is_member = |group: &LinkedGroup| self.groups.get(&group.group_id).is_some_and(|it| is_one_of(&it.users));

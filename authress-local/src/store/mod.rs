@@ -201,7 +201,9 @@ pub(crate) fn names_twice(record: &AccessRecord) -> bool {
 
 /// The time of a change: now, and later than that of the change before.
 fn after(before: Option<DateTime<Utc>>, now: DateTime<Utc>) -> DateTime<Utc> {
-    before.map_or(now, |before| now.max(before + TimeDelta::milliseconds(1)))
+    let later = |before: DateTime<Utc>| before.checked_add_signed(TimeDelta::milliseconds(1));
+    // After the last time that there is, which a seed may say, there is none.
+    before.map_or(now, |before| now.max(later(before).unwrap_or(before)))
 }
 
 #[cfg(test)]
@@ -222,5 +224,12 @@ mod tests {
         times.extend(store.records["a"].last_updated);
         assert_eq!(times.len(), 4);
         assert!(times.is_sorted_by(|a, b| a < b), "{times:?}");
+    }
+
+    #[test]
+    fn a_change_after_the_last_time_that_there_is_has_that_time() {
+        let (last, now) = (DateTime::<Utc>::MAX_UTC, DateTime::default());
+        assert_eq!(after(Some(last), now), last);
+        assert_eq!(after(None, now), now);
     }
 }

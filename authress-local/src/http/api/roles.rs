@@ -20,6 +20,11 @@ pub(super) fn create(call: &Call<'_>, store: &mut Store) -> Result<Answer, Probl
         let title = format!("There is a role {id} already");
         return Err(Problem::new(StatusCode::CONFLICT, "RoleAlreadyExists", title));
     }
+    // Records may name a role that is gone. Whoever makes it again decides what they give.
+    match call.require_everything(store) {
+        Err(refused) if store.gives_role(&id) => return Err(refused),
+        _ => {}
+    }
     Ok(Answer::json(StatusCode::CREATED, &store.put_role(&id, role)))
 }
 

@@ -37,7 +37,8 @@ pub(super) fn check(parts: &Parts) -> Result<(), Problem> {
         return Err(forbidden("This is not answered to pages of other sites"));
     }
     // No form of another page can say this, and no script without asking first.
-    if parts.method != Method::GET && !is_json(only(headers, &CONTENT_TYPE)?.unwrap_or_default()) {
+    let changes_nothing = [Method::GET, Method::HEAD, Method::OPTIONS].contains(&parts.method);
+    if !changes_nothing && !is_json(only(headers, &CONTENT_TYPE)?.unwrap_or_default()) {
         return Err(Problem::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             "UnsupportedMediaType",

@@ -58,15 +58,26 @@ pub(in crate::http) fn authorize(call: &Call<'_>) -> Result<Answer, Problem> {
         if is_service_client(store, &kept.user.user) {
             return Err(unauthorized("A service client has no login"));
         }
-        store.seen_user(UserIdentity::new(&kept.user.user));
         // Who asks again, as a browser does when its page is loaded again, has the newer code alone: a verifier is for one.
         let codes = &mut store.logins.codes;
         if let Some(before) = codes.find(|code| is_for(code, &kept.user.application, &kept.back.challenge)) {
+            // The challenge is no secret: whoever saw it must not put a code of their own in the place of the user's, who would be logged in as them.
+            if codes
+                .get(&before, now)
+                .is_some_and(|code| code.user.user != kept.user.user)
+            {
+                return Err(Problem::invalid(
+                    "request.query.code_challenge: is that of another login",
+                ));
+            }
             codes.take(&before, now);
         }
-        let ends = now.saturating_add(CODE_SECONDS);
-        let room = codes.put(code.clone(), kept, ends, now);
-        room.then_some(()).ok_or_else(too_many)
+        let (user, ends) = (UserIdentity::new(&kept.user.user), now.saturating_add(CODE_SECONDS));
+        if !codes.put(code.clone(), kept, ends, now) {
+            return Err(too_many());
+        }
+        store.seen_user(user);
+        Ok(())
     });
     put?;
     let answer = OAuthAuthorizeResponse::new().code(Secret::from(code));

@@ -1,7 +1,6 @@
 //! The code with which an identity provider of one's own says who a user is: a JWT that a service client has signed.
 
 use http::StatusCode;
-use serde_json::Value;
 
 use super::{MAX_USER_ID, check_text};
 use crate::http::answer::Problem;
@@ -43,13 +42,8 @@ pub(super) fn verify(call: &Call<'_>, text: &str, issuer: &str, client: Option<&
             "its issuer is not the service client, under a name of this account",
         ));
     }
-    let audience = account.client_audience();
-    let is_for_this_account = match token.claims.get("aud") {
-        Some(Value::String(one)) => *one == audience,
-        Some(Value::Array(all)) => all.contains(&Value::from(audience)),
-        _ => false,
-    };
-    if !is_for_this_account {
+    let audience = token.claims.get("aud");
+    if !audience.is_some_and(|audience| account.is_audience(audience)) {
         return Err(refused("it is for another account"));
     }
     let key = UsedKey::find(call.shared, Some(signer), &token.key_id);
