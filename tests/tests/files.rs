@@ -109,6 +109,14 @@ async fn a_seed_with_a_mistake_stops_the_start_and_says_where_it_is() {
     for (seed, expected) in [
         ("roles: [{roleId: r}]", "missing field `name`"),
         ("rolls: []", "unknown field `rolls`"),
+        (
+            "records: [{recordId: a, name: n, user: [], statements: []}]",
+            "records[0].user: is not known",
+        ),
+        (
+            "groups: [{groupId: g, name: n, admins: [], users: [{userId: a, usrId: b}]}]",
+            "groups[0].users[0].usrId: is not known",
+        ),
         ("records: [{recordId: a, name: n}]", "missing field `statements`"),
         ("roles: [", "the seed"),
         ("records: 5", "the seed"),

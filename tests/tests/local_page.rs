@@ -222,6 +222,10 @@ async fn a_state_that_is_wrong_is_400_says_where_and_changes_nothing() {
         (r#"{"rules": []}"#, "request.body.rules: "),
         (r#"{"records": [{"name": 1}]}"#, "request.body.records[0].name: "),
         (
+            r#"{"records": [{"recordId": "r", "name": "n", "user": [], "statements": []}]}"#,
+            "request.body.records[0].user: is not known",
+        ),
+        (
             r#"{"roles": [{"name": "n", "permissions": []}]}"#,
             "request.body.roles[0].roleId: ",
         ),

@@ -10,7 +10,7 @@ use authress::models::{Client, ClientOptions};
 use authress::{AuthressClient, SystemClock};
 use authress_local::AuthressLocal;
 use serde_json::{Value, json};
-use tests::{RawAnswer, StoppedClock, as_user, ask_as_owner, owner, raw_request, raw_request_to};
+use tests::{RawAnswer, StoppedClock, as_user, ask_as_owner, owner, raw_exchange, raw_request, raw_request_to};
 
 const PATH: &str = "/api/authentication";
 
@@ -131,6 +131,18 @@ async fn a_permissive_server_gives_tokens_to_everybody_on_this_machine_but_not_t
     ] {
         let answer = raw_request_to(&host, local.address(), "POST", PATH, "", &body).await;
         assert_eq!(answer.unwrap().status, status, "{host}");
+    }
+    for (site, status) in [
+        ("none", 200),
+        ("same-origin", 200),
+        ("same-site", 200),
+        ("cross-site", 403),
+    ] {
+        let length = body.len();
+        let head = format!("POST {PATH} HTTP/1.1\r\nhost: localhost\r\nsec-fetch-site: {site}\r\n");
+        let request = format!("{head}content-length: {length}\r\nconnection: close\r\n\r\n{body}");
+        let answer = raw_exchange(local.address(), &request).await.unwrap();
+        assert_eq!(answer.status, status, "{site}");
     }
     let answer = ask(&local, "", json!({"userId": "alice"})).await;
     let token = json_of(&answer)["access_token"].as_str().unwrap().to_owned();

@@ -4,6 +4,7 @@ mod atomic;
 mod data;
 mod format;
 mod saver;
+mod strict;
 
 use std::path::Path;
 
@@ -12,6 +13,7 @@ use crate::Error;
 pub(crate) use self::data::{Data, DataFile, Key, OldKey};
 pub use self::format::SeedFormat;
 pub(crate) use self::saver::Saver;
+pub(crate) use self::strict::Strict;
 
 /// Writes a text that is no secret to a file, whole or not at all.
 pub(crate) fn write_text(path: &Path, text: &str) -> Result<(), Error> {

@@ -18,6 +18,7 @@ use super::answer::{Answer, Problem};
 use super::call::{json, query};
 use super::{Answered, Shared, acknowledged, read};
 use crate::engine::is_resource;
+use crate::files::Strict;
 use crate::store::Seed;
 
 /// The path of the page; everything else here is below it.
@@ -193,9 +194,12 @@ fn answer(
 
 /// Puts a state in the place of the one that there is.
 fn write_state(shared: &Shared, body: &[u8]) -> Result<Answered<Response<Full<Bytes>>>, Problem> {
-    let seed: Seed = json(body)?;
+    let Strict { value, unknown } = json::<Strict<Seed>>(body)?;
+    if let Some(place) = unknown {
+        return Err(Problem::invalid(format!("request.body.{place}: is not known")));
+    }
     let now = shared.now();
-    let (written, change) = shared.change(|store| store.replace(seed, now));
+    let (written, change) = shared.change(|store| store.replace(value, now));
     written.map_err(|error| Problem::invalid(format!("request.body.{error}")))?;
     Ok((Answer::empty(StatusCode::NO_CONTENT).into_response(), change))
 }

@@ -63,6 +63,7 @@ pub(super) fn make(mut call: Call<'_>) -> Result<Answer, Problem> {
                 .read(|store| call.require_token_generation(store, &wanted.user_id))?;
         }
         None if call.shared.enforce => return Err(Problem::unauthorized("There is no Authorization header")),
+        None if is_of_another_site(&call) => return Err(forbidden("This is not answered to pages of other sites")),
         None if !is_own_name(&call) => return Err(forbidden("The Host header is no name of this machine")),
         None => {}
     }
@@ -82,6 +83,12 @@ pub(super) fn make(mut call: Call<'_>) -> Result<Answer, Problem> {
     claims.lifetime = lifetime;
     claims.more = wanted.claims;
     signed(&call, claims)
+}
+
+/// Whether a browser sent the request for a page of another site, which needs no answer to have made a user known.
+fn is_of_another_site(call: &Call<'_>) -> bool {
+    let site = call.parts.headers.get("sec-fetch-site");
+    site.is_some_and(|site| site == "cross-site")
 }
 
 /// Whether the request came under a name that no page elsewhere can have: an address, `localhost`, or a name without a dot, as in a network of
