@@ -336,8 +336,10 @@ class Judge:
         parameters = self.operation.path_parameters
         if any(not parameter.is_valid(urllib.parse.unquote(request.path[parameter.name])) for parameter in parameters):
             return True
+        if not request.body.body:
+            return any(body.is_required for body in self.operation.body)
         try:
-            return any(not body.is_valid(json.loads(request.body.body or b"null")) for body in self.operation.body)
+            return any(not body.is_valid(json.loads(request.body.body)) for body in self.operation.body)
         except ValueError:
             return True
 
