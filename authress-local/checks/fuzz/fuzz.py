@@ -57,6 +57,7 @@ CONDITIONS = re.compile(
         r"request.(body|query).*: must be made of at most 15 segments",
         r"request.body.resourceId: must be one segment",
         r"request.body.expiryTime: ",
+        r"request.body.defaultClaims.*: has more than \d+ bytes",
         r"request.body.*publicKey.*Ed25519",
         r"request.body: must have either jwt or issuer",
         r"request.body: the issuer must be a text without spaces",
