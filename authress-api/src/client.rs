@@ -8,6 +8,7 @@ use http::header::{ACCEPT, AUTHORIZATION, USER_AGENT};
 use http::{HeaderValue, StatusCode};
 
 use crate::error::is_permission;
+use crate::options::Settings;
 use crate::{BaseUrl, Encoded, Error, ReqwestTransport, Transport, bearer_authorization};
 
 /// Sends requests to one account. Cloning is cheap; clones share connections.
@@ -72,9 +73,14 @@ impl Client {
     }
 
     /// Sends an encoded request; the answer is a success.
-    pub(crate) async fn execute(&self, request: Encoded) -> Result<http::Response<Bytes>, Error> {
+    pub(crate) async fn execute(
+        &self,
+        request: Encoded,
+        settings: Option<Box<Settings>>,
+    ) -> Result<http::Response<Bytes>, Error> {
         let operation = request.operation();
-        let answer = self.exchange(request).await.map_err(|e| e.with_operation(operation))?;
+        let answer = self.exchange(request, settings).await;
+        let answer = answer.map_err(|e| e.with_operation(operation))?;
         let error = match answer.status() {
             // Anything else, from whatever stands in between, is the answer to some other question.
             status if operation.is_authorization_check() && status.is_success() && !is_allowed(&answer) => {
@@ -89,7 +95,11 @@ impl Client {
         Err(error.with_operation(operation))
     }
 
-    async fn exchange(&self, request: Encoded) -> Result<http::Response<Bytes>, Error> {
+    async fn exchange(
+        &self,
+        request: Encoded,
+        settings: Option<Box<Settings>>,
+    ) -> Result<http::Response<Bytes>, Error> {
         let operation = request.operation();
         let mut request = request.into_http(self.shared.base_url.as_str())?;
         let headers = request.headers_mut();
@@ -103,6 +113,9 @@ impl Client {
             && let Some(authorization) = &self.authorization
         {
             headers.insert(AUTHORIZATION, authorization.clone());
+        }
+        if let Some(settings) = settings {
+            settings.apply(operation, &mut request)?;
         }
         self.shared.transport.send(request).await
     }

@@ -35,6 +35,23 @@ impl Encoded {
         }
     }
 
+    /// A request for a path that was checked as a whole.
+    pub(crate) fn raw(operation: &'static Operation, path_and_query: String) -> Self {
+        let (path, query) = match path_and_query.find('?') {
+            Some(at) => {
+                let mut path = path_and_query;
+                let query = path.split_off(at);
+                (path, query)
+            }
+            None => (path_and_query, String::new()),
+        };
+        Self {
+            path,
+            query,
+            ..Self::new(operation)
+        }
+    }
+
     /// Fills the next placeholder of the path template.
     pub(crate) fn path(&mut self, argument: &'static str, value: &dyn Display) -> Result<(), Error> {
         let value = value.to_string();
@@ -78,11 +95,16 @@ impl Encoded {
                 ));
             }
         };
+        self.raw_query(name, &text);
+        Ok(())
+    }
+
+    /// Adds a pair to the query, both sides percent-encoded.
+    pub(crate) fn raw_query(&mut self, name: &str, value: &str) {
         self.query.push(if self.query.is_empty() { '?' } else { '&' });
         path::push_encoded(&mut self.query, name);
         self.query.push('=');
-        path::push_encoded(&mut self.query, &text);
-        Ok(())
+        path::push_encoded(&mut self.query, value);
     }
 
     /// Adds a header, when there is a value.

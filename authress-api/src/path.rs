@@ -18,6 +18,44 @@ pub(crate) fn refusal(value: &str) -> Option<&'static str> {
     }
 }
 
+/// Why a whole path, which may have a query, cannot be sent as it stands.
+///
+/// What is let pass is the same to everybody on the way: absolute, percent-encoded, without segments that are folded away.
+pub(crate) fn whole_refusal(path_and_query: &str) -> Option<&'static str> {
+    let (path, query) = path_and_query.split_once('?').unwrap_or((path_and_query, ""));
+    let Some(segments) = path.strip_prefix('/') else {
+        return Some("it must begin with `/`");
+    };
+    let is_sendable = |text: &str| {
+        text.bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"-._~:/?@!$&'()*+,;=%[]".contains(&b))
+    };
+    if !is_sendable(path) || !is_sendable(query) {
+        return Some("it has characters that must be percent-encoded");
+    }
+    if !percent_signs_are_whole(path) || !percent_signs_are_whole(query) {
+        return Some("it has a `%` that begins no percent-encoded byte");
+    }
+    for segment in segments.split('/') {
+        if segment.is_empty() && !segments.is_empty() {
+            return Some("it has an empty segment, which some servers fold away");
+        }
+        // Also percent-encoded dots are dots to URL libraries.
+        if matches!(&*segment.to_ascii_lowercase().replace("%2e", "."), "." | "..") {
+            return Some("it has a dot segment, which URL libraries fold away");
+        }
+    }
+    None
+}
+
+fn percent_signs_are_whole(text: &str) -> bool {
+    text.split('%').skip(1).all(|rest| {
+        let mut bytes = rest.bytes();
+        let mut is_hex = || bytes.next().is_some_and(|b| b.is_ascii_hexdigit());
+        is_hex() && is_hex()
+    })
+}
+
 /// Appends `value` to `path`, percent-encoded whole.
 pub(crate) fn push_encoded(path: &mut String, value: &str) {
     path.extend(utf8_percent_encode(value, RESERVED));
@@ -54,6 +92,42 @@ mod tests {
         }
         for value in ["...", "a", "/", "a/../b", "%2e%2e", " ", "*"] {
             assert!(refusal(value).is_none(), "{value:?}");
+        }
+    }
+
+    #[test]
+    fn a_whole_path_is_sent_only_when_nobody_would_read_it_otherwise() {
+        for path in [
+            "/",
+            "/v1/users",
+            "/v1/users/user%7C1?limit=5&a=%20b",
+            "/v1/a.b/..c",
+            "/v1/users?next=/a//b/..",
+        ] {
+            assert_eq!(whole_refusal(path), None, "{path}");
+        }
+        for path in [
+            "",
+            "v1/users",
+            "https://example.com/v1",
+            "//example.com/v1",
+            "/v1//users",
+            "/v1/users/",
+            "/v1/../v2",
+            "/v1/.",
+            "/v1/%2e%2E/v2",
+            "/v1/.%2e/v2",
+            "/v1/users#a",
+            "/v1/us ers",
+            "/v1/üser",
+            "/v1/a\\b",
+            "/v1/%",
+            "/v1/%4",
+            "/v1/%zz",
+            "/v1?a=%g0",
+            "/v1?a=\n",
+        ] {
+            assert!(whole_refusal(path).is_some(), "{path:?}");
         }
     }
 }

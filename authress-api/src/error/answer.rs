@@ -1,14 +1,15 @@
 //! An answer that is not what was hoped for, kept whole, and the service's error body in it.
 
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
-use http::header::RETRY_AFTER;
 use http::{HeaderMap, HeaderName, StatusCode};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
+
+use crate::retry_after::retry_after;
 
 /// The headers in which the service, or what stands before it, names the request; the first that is present counts.
 const REQUEST_ID: [HeaderName; 3] = [
@@ -25,6 +26,8 @@ pub(super) struct Answer {
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
     pub(super) details: Details,
+    /// What it asked for when it arrived: a date says less with every second.
+    pub(super) retry_after: Option<Duration>,
 }
 
 /// The service's error body (`ResponseError`); empty when the body is something else.
@@ -74,6 +77,7 @@ impl Answer {
         let (parts, body) = answer.into_parts();
         let details = serde_json::from_slice(&body).unwrap_or_default();
         Self {
+            retry_after: retry_after(&parts.headers, SystemTime::now()),
             status: parts.status,
             headers: parts.headers,
             body,
@@ -88,11 +92,6 @@ impl Answer {
 
     pub(super) fn request_id(&self) -> Option<&str> {
         REQUEST_ID.iter().find_map(|name| self.headers.get(name)?.to_str().ok())
-    }
-
-    pub(super) fn retry_after(&self) -> Option<Duration> {
-        let seconds = self.headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
-        Some(Duration::from_secs(seconds))
     }
 }
 
@@ -189,16 +188,6 @@ mod tests {
                 "{body:?}"
             );
         }
-    }
-
-    #[test]
-    fn retry_after_reads_seconds() {
-        assert_eq!(
-            answer("", &[(RETRY_AFTER, " 17 ")]).retry_after(),
-            Some(Duration::from_secs(17))
-        );
-        assert_eq!(answer("", &[(RETRY_AFTER, "-1")]).retry_after(), None);
-        assert_eq!(answer("", &[]).retry_after(), None);
     }
 
     #[test]

@@ -8,10 +8,12 @@ mod not_as_described;
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::num::NonZeroU32;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use serde::de::DeserializeOwned;
 
 use self::answer::Answer;
 pub(crate) use self::answer::is_permission;
@@ -33,6 +35,8 @@ struct Inner {
     operation: Option<&'static Operation>,
     kind: Kind,
     source: Option<Source>,
+    /// How many times the request was begun, where somebody counted.
+    attempts: Option<NonZeroU32>,
 }
 
 enum Kind {
@@ -58,6 +62,7 @@ impl Error {
             operation: None,
             kind,
             source,
+            attempts: None,
         }))
     }
 
@@ -111,6 +116,22 @@ impl Error {
         Self::new(Kind::Status(Answer::new(answer)), None)
     }
 
+    /// An answer of the service that has this status and nothing else: for doubles of the service in tests.
+    ///
+    /// ```
+    /// use authress_api::{Error, Request, http::StatusCode, requests::AuthorizeUser};
+    ///
+    /// let denied = Error::from_status(StatusCode::NOT_FOUND).with_operation(AuthorizeUser::OPERATION);
+    /// assert!(denied.is_denied());
+    /// let outage = Error::from_status(StatusCode::SERVICE_UNAVAILABLE).with_operation(AuthorizeUser::OPERATION);
+    /// assert!(!outage.is_denied() && outage.is_server_error());
+    /// ```
+    pub fn from_status(status: StatusCode) -> Self {
+        let mut answer = http::Response::new(Bytes::new());
+        *answer.status_mut() = status;
+        Self::unsuccessful(answer)
+    }
+
     /// An answer of the service that is a success with a body that cannot be decoded.
     pub fn undecodable(answer: http::Response<Bytes>, source: impl Into<Source>) -> Self {
         Self::new(Kind::Undecodable(Answer::new(answer)), Some(source.into()))
@@ -120,6 +141,13 @@ impl Error {
     #[must_use]
     pub fn with_operation(mut self, operation: &'static Operation) -> Self {
         self.0.operation = Some(operation);
+        self
+    }
+
+    /// The same error, told how many times the request was sent, or begun to be, until it came up.
+    #[must_use]
+    pub fn with_attempts(mut self, attempts: u32) -> Self {
+        self.0.attempts = NonZeroU32::new(attempts);
         self
     }
 
@@ -188,6 +216,35 @@ impl Error {
         !self.is_authorization_check() && self.is_status(StatusCode::NOT_FOUND)
     }
 
+    /// The service could not read or would not take what was sent (400, or 422 for a request for access that can lead to nothing).
+    ///
+    /// Troubleshooting: the service's own sentence ([`title`](Self::title)) says which member it did not take.
+    pub fn is_bad_request(&self) -> bool {
+        self.is_status(StatusCode::BAD_REQUEST) || self.is_status(StatusCode::UNPROCESSABLE_ENTITY)
+    }
+
+    /// The service, or what stands before it, could not answer (500 to 599).
+    ///
+    /// Troubleshooting: ask again later; a call that keeps failing is to be told to the service's support with its
+    /// [`error_id`](Self::error_id) or [`request_id`](Self::request_id).
+    pub fn is_server_error(&self) -> bool {
+        matches!(&self.0.kind, Kind::Status(answer) if answer.status.is_server_error())
+    }
+
+    /// The thing has changed since it was read (412): `if_unmodified_since` was set, and something was written in between.
+    ///
+    /// Troubleshooting: read it again and decide on what it is now.
+    pub fn is_precondition_failed(&self) -> bool {
+        self.is_status(StatusCode::PRECONDITION_FAILED)
+    }
+
+    /// No connection to the service could be made, or not in time.
+    ///
+    /// Troubleshooting: check the base URL, DNS, the proxy and the certificates; the cause is in [`source`](StdError::source).
+    pub fn is_connect(&self) -> bool {
+        matches!(self.0.kind, Kind::Connect { .. })
+    }
+
     /// Somebody else was there first: the id is taken (409), or the thing has changed since it was read (412).
     ///
     /// Troubleshooting: read it again and decide on what it is now.
@@ -243,6 +300,19 @@ impl Error {
         }
     }
 
+    /// Why the argument or setting cannot be used, when that is what is wrong.
+    pub fn reason(&self) -> Option<&str> {
+        match &self.0.kind {
+            Kind::InvalidArgument { reason, .. } => Some(reason),
+            _ => None,
+        }
+    }
+
+    /// How many times the request was sent, or begun to be, where a client that repeats requests counted.
+    pub fn attempts(&self) -> Option<u32> {
+        self.0.attempts.map(NonZeroU32::get)
+    }
+
     /// The HTTP status of the answer, also of one that broke off or could not be decoded.
     pub fn status(&self) -> Option<StatusCode> {
         self.answer().map(|answer| answer.status)
@@ -278,9 +348,59 @@ impl Error {
         self.answer().and_then(Answer::request_id)
     }
 
-    /// How long the service asked to wait (`Retry-After` in seconds, RFC 9110 section 10.2.3).
+    /// How long the service asked to wait when it answered: `Retry-After` in either form, see [`retry_after`](crate::retry_after()).
     pub fn retry_after(&self) -> Option<Duration> {
-        self.answer().and_then(Answer::retry_after)
+        self.answer().and_then(|answer| answer.retry_after)
+    }
+
+    /// The body of the answer as JSON: `models::ResponseError`, or what else the service is known to answer with.
+    ///
+    /// ```
+    /// use authress_api::{Error, bytes::Bytes, http, models::ResponseError};
+    ///
+    /// let body = Bytes::from_static(br#"{"errorCode":"Taken","title":"It is there already"}"#);
+    /// let error = Error::unsuccessful(http::Response::builder().status(409).body(body)?);
+    /// let body: ResponseError = error.body_as().unwrap_or_default();
+    /// assert_eq!(body.error_code.as_deref(), Some("Taken"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn body_as<T: DeserializeOwned>(&self) -> Option<T> {
+        serde_json::from_slice(self.body()?).ok()
+    }
+}
+
+impl Error {
+    /// What to do about it, in a few words, where that is not plain from what happened.
+    fn advice(&self) -> Option<&'static str> {
+        let answer = match &self.0.kind {
+            Kind::Connect { .. } => return Some("check the base URL, DNS and the proxy"),
+            Kind::Timeout(_) | Kind::Interrupted(_) if self.may_be_repeated() => return Some("ask again"),
+            Kind::Timeout(_) | Kind::Interrupted(_) => return Some("read what became of it before doing it again"),
+            Kind::Undecodable(_) => return Some("check that the base URL leads to the service itself"),
+            Kind::Status(answer) => answer,
+            Kind::InvalidArgument { .. } | Kind::Token => return None,
+        };
+        Some(match answer.status.as_u16() {
+            401 => "check that the access key or token is of this account and still valid",
+            402 => "see the billing page of the account",
+            403 if self.is_authorization_check() => {
+                "let it read the user's permissions, or ask with the user's own token"
+            }
+            403 => "give the caller the permission that the operation's description names",
+            404 if self.is_authorization_check() && !self.is_denied() => {
+                "check that the base URL leads to the service itself"
+            }
+            412 => "read it again and decide on what it is now",
+            413 => "split it, or put its users into groups",
+            429 => "ask less often",
+            300..=399 => "give the URL that it leads to as the base URL",
+            500.. => "ask again later",
+            _ => return None,
+        })
+    }
+
+    fn may_be_repeated(&self) -> bool {
+        self.0.operation.is_some_and(|operation| operation.idempotent)
     }
 }
 
@@ -321,7 +441,11 @@ impl fmt::Display for Error {
                 answer.status,
                 answer.body.len()
             ),
+        }?;
+        if let Some(attempts) = self.attempts().filter(|attempts| *attempts > 1) {
+            write!(f, "; {attempts} attempts")?;
         }
+        self.advice().map_or(Ok(()), |advice| write!(f, "; {advice}"))
     }
 }
 
@@ -431,6 +555,70 @@ mod tests {
             "{text}"
         );
         assert!(!text.contains('\n') && !text.contains("hush"), "{text}");
+    }
+
+    #[test]
+    fn display_says_what_failed_with_which_answer_and_what_to_do() {
+        let body = r#"{"title":"Too many","errorCode":"RateLimited","errorId":"e-1"}"#;
+        let error = Error::unsuccessful(answer(429, body)).with_operation(operation("getRoles"));
+        assert_eq!(
+            error.with_attempts(5).to_string(),
+            "getRoles: the service answered 429 Too Many Requests (RateLimited: Too many; error id e-1); 5 attempts; ask less often"
+        );
+        for (error, expected) in [
+            (
+                Error::connect("refused"),
+                "no connection could be made; nothing was sent; check the base URL, DNS and the proxy",
+            ),
+            (
+                Error::from_status(StatusCode::NOT_FOUND).with_operation(operation("authorizeUser")),
+                "authorizeUser: denied: the user does not have the permission",
+            ),
+            (
+                Error::from_status(StatusCode::TEMPORARY_REDIRECT),
+                "the service answered 307 Temporary Redirect; give the URL that it leads to as the base URL",
+            ),
+            (
+                Error::timeout(None, "late")
+                    .with_operation(operation("getRoles"))
+                    .with_attempts(1),
+                "getRoles: the time limit ran out before the answer was complete; ask again",
+            ),
+        ] {
+            assert_eq!(error.to_string(), expected);
+        }
+    }
+
+    #[test]
+    fn every_documented_status_has_a_predicate() {
+        type Predicate = fn(&Error) -> bool;
+        let predicates: [(u16, Predicate); 12] = [
+            (400, Error::is_bad_request),
+            (401, Error::is_unauthenticated),
+            (402, Error::is_plan_limit),
+            (403, Error::is_forbidden),
+            (404, Error::is_not_found),
+            (409, Error::is_conflict),
+            (412, Error::is_precondition_failed),
+            (413, Error::is_too_large),
+            (422, Error::is_bad_request),
+            (429, Error::is_rate_limited),
+            (500, Error::is_server_error),
+            (503, Error::is_server_error),
+        ];
+        for (status, predicate) in predicates {
+            let error = Error::from_status(StatusCode::from_u16(status).unwrap());
+            assert!(predicate(&error), "{status}");
+            for (other, predicate) in predicates {
+                let both = [status, other].iter().all(|s| [400, 422].contains(s) || *s >= 500);
+                let conflict = status == 412 && other == 409;
+                assert_eq!(
+                    predicate(&error),
+                    status == other || both || conflict,
+                    "{status} {other}"
+                );
+            }
+        }
     }
 
     #[test]

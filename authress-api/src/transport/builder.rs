@@ -1,0 +1,176 @@
+//! The settings of the transport over `reqwest`, and how they are checked.
+
+use std::fmt;
+use std::time::Duration;
+
+use reqwest::redirect;
+
+use super::{ReqwestTransport, proxy};
+use crate::Error;
+
+/// Settings of a [`ReqwestTransport`]; see [`ReqwestTransport::builder`].
+///
+/// ```
+/// use std::time::Duration;
+/// use authress_api::ReqwestTransport;
+///
+/// let transport = ReqwestTransport::builder()
+///     .connect_timeout(Duration::from_secs(2))
+///     .timeout(Duration::from_secs(10))
+///     .max_body_bytes(1024 * 1024)
+///     .pool_max_idle_per_host(32)
+///     .pool_idle_timeout(Duration::from_secs(30))
+///     .proxy("http://proxy.example.com:3128")
+///     .build()?;
+/// let direct = ReqwestTransport::builder().no_proxy().build()?;
+/// # Ok::<(), authress_api::Error>(())
+/// ```
+#[must_use = "a builder does nothing until `build`"]
+#[derive(Clone)]
+pub struct ReqwestTransportBuilder {
+    connect_timeout: Duration,
+    timeout: Duration,
+    max_body_bytes: usize,
+    pool_max_idle_per_host: Option<usize>,
+    pool_idle_timeout: Option<Duration>,
+    proxy: Proxy,
+}
+
+#[derive(Clone)]
+enum Proxy {
+    OfEnvironment,
+    None,
+    At(String),
+}
+
+impl ReqwestTransportBuilder {
+    pub(super) fn new() -> Self {
+        Self {
+            connect_timeout: ReqwestTransport::CONNECT_TIMEOUT,
+            timeout: ReqwestTransport::TIMEOUT,
+            max_body_bytes: ReqwestTransport::MAX_BODY_BYTES,
+            pool_max_idle_per_host: None,
+            pool_idle_timeout: None,
+            proxy: Proxy::OfEnvironment,
+        }
+    }
+
+    /// Longest time for making a connection: by default five seconds.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// Longest time for an exchange that has no limit of its own: by default 30 seconds.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Largest answer that is read, in bytes: by default 16 MiB.
+    pub fn max_body_bytes(mut self, max_body_bytes: usize) -> Self {
+        self.max_body_bytes = max_body_bytes;
+        self
+    }
+
+    /// Most connections that are kept while they are not in use: by default without a limit but that of their time.
+    pub fn pool_max_idle_per_host(mut self, connections: usize) -> Self {
+        self.pool_max_idle_per_host = Some(connections);
+        self
+    }
+
+    /// Longest time that a connection is kept while it is not in use: by default 90 seconds.
+    pub fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
+        self.pool_idle_timeout = Some(timeout);
+        self
+    }
+
+    /// The proxy for https, instead of the one that the environment names: `http://proxy.example.com:3128`, with `user:password@` before the host
+    /// where it asks for that. Plain http, which is spoken with this machine alone, has no proxy.
+    pub fn proxy(mut self, url: impl Into<String>) -> Self {
+        self.proxy = Proxy::At(url.into());
+        self
+    }
+
+    /// No proxy, whatever the environment names.
+    pub fn no_proxy(mut self) -> Self {
+        self.proxy = Proxy::None;
+        self
+    }
+
+    /// Checks the settings and makes the transport. Nothing is sent yet.
+    ///
+    /// # Errors
+    /// An [`Error`] that names the setting: a time or size of zero, `proxy` or the variable of the environment that is no URL of a proxy, or `tls` when
+    /// the TLS library cannot be set up.
+    pub fn build(self) -> Result<ReqwestTransport, Error> {
+        for (setting, is_zero) in [
+            ("connect_timeout", self.connect_timeout.is_zero()),
+            ("timeout", self.timeout.is_zero()),
+            ("max_body_bytes", self.max_body_bytes == 0),
+        ] {
+            if is_zero {
+                return Err(Error::invalid_argument(setting, "it is zero"));
+            }
+        }
+        let mut client = reqwest::Client::builder()
+            // A redirect would carry the question, and with some libraries the token, to somewhere else.
+            .redirect(redirect::Policy::none())
+            .connect_timeout(self.connect_timeout)
+            .no_proxy();
+        if let Some(connections) = self.pool_max_idle_per_host {
+            client = client.pool_max_idle_per_host(connections);
+        }
+        if let Some(timeout) = self.pool_idle_timeout {
+            client = client.pool_idle_timeout(timeout);
+        }
+        let proxy = match self.proxy {
+            Proxy::OfEnvironment => proxy::of_environment(|name| std::env::var(name).ok())?,
+            Proxy::None => None,
+            Proxy::At(url) => Some(proxy::https("proxy", &url)?),
+        };
+        if let Some(proxy) = proxy {
+            client = client.proxy(proxy);
+        }
+        let client = client
+            .build()
+            .map_err(|e| Error::invalid_argument("tls", e.to_string()))?;
+        Ok(ReqwestTransport::from_client(client)
+            .with_timeout(self.timeout)
+            .with_max_body_bytes(self.max_body_bytes))
+    }
+}
+
+impl fmt::Debug for ReqwestTransportBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Not the proxy, whose URL may hold a password.
+        f.debug_struct("ReqwestTransportBuilder")
+            .field("connect_timeout", &self.connect_timeout)
+            .field("timeout", &self.timeout)
+            .field("max_body_bytes", &self.max_body_bytes)
+            .field("pool_max_idle_per_host", &self.pool_max_idle_per_host)
+            .field("pool_idle_timeout", &self.pool_idle_timeout)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_setting_that_cannot_be_used_is_named_and_not_shown() {
+        let builder = ReqwestTransport::builder;
+        for (setting, builder) in [
+            ("connect_timeout", builder().connect_timeout(Duration::ZERO)),
+            ("timeout", builder().timeout(Duration::ZERO)),
+            ("max_body_bytes", builder().max_body_bytes(0)),
+            ("proxy", builder().proxy("http://user:hush@[")),
+        ] {
+            assert!(!format!("{builder:?}").contains("hush"));
+            let error = builder.build().unwrap_err();
+            assert_eq!(error.argument(), Some(setting));
+            assert!(!format!("{error:?}").contains("hush"), "{error:?}");
+        }
+    }
+}
