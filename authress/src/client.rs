@@ -9,8 +9,8 @@ use crate::login::UserLoginUrl;
 use crate::token_provider::no_access_key;
 use crate::verifier::shape::claimed_subject;
 use crate::{
-    Error, Identity, Secret, ServiceClientTokenProvider, TokenOverrides, TokenProvider, TokenVerificationError,
-    TokenVerifier, bearer_token, holds_access_key,
+    Error, Identity, RawCall, Secret, ServiceClientTokenProvider, TokenOverrides, TokenProvider,
+    TokenVerificationError, TokenVerifier, bearer_token, holds_access_key,
 };
 
 /// The client of one account. Cloning is cheap; clones share connections, tokens and keys.
@@ -278,6 +278,26 @@ impl AuthressClient {
     /// The raw client with every operation of the service, sending as this client does: for what has no group here.
     pub fn api(&self) -> &authress_api::Client {
         &self.api
+    }
+
+    /// Begins a call of any path below the base URL, for what the description does not have yet: with this client's token, retries and errors.
+    /// See [`authress_api::Client::request`] for what a path may be.
+    ///
+    /// ```
+    /// use authress::http::Method;
+    ///
+    /// # use authress::AuthressClient;
+    /// # use authress_local::AuthressLocal;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let local = AuthressLocal::start().await?;
+    /// # let client = AuthressClient::builder(local.url()).access_key(local.owner_access_key()).build()?;
+    /// let roles: serde_json::Value = client.request(Method::GET, "/v1/roles").query("limit", 5).decode().await?;
+    /// assert!(roles["roles"].is_array());
+    /// # Ok(()) }
+    /// ```
+    pub fn request(&self, method: http::Method, path: impl Into<String>) -> RawCall {
+        self.api.request(method, path)
     }
 
     /// Calls about what users may do.

@@ -2,8 +2,8 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::sync::{Arc, LazyLock};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use tokio::runtime::Handle;
 
@@ -24,8 +24,17 @@ pub type SleepFuture<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 /// }
 /// ```
 pub trait Clock: Send + Sync + 'static {
-    /// The time now. Only whole seconds since the Unix epoch count.
+    /// The time now. For tokens and keys, only whole seconds since the Unix epoch count.
     fn now(&self) -> SystemTime;
+
+    /// How much time has gone by since some moment that stays the same: what the time of a call is measured with. It never goes back, whatever is
+    /// done to the clock that [`now`](Self::now) reads.
+    ///
+    /// Unless it is implemented, it is the machine's monotonic clock.
+    fn monotonic(&self) -> Duration {
+        static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+        START.elapsed()
+    }
 
     /// Is ready when `duration` has gone by: what limits every wait.
     ///
@@ -51,6 +60,10 @@ pub(crate) async fn within<T>(clock: &dyn Clock, limit: Duration, future: impl F
 impl<C: Clock + ?Sized> Clock for Arc<C> {
     fn now(&self) -> SystemTime {
         (**self).now()
+    }
+
+    fn monotonic(&self) -> Duration {
+        (**self).monotonic()
     }
 
     fn sleep(&self, duration: Duration) -> SleepFuture<'_> {

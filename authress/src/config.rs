@@ -1,31 +1,48 @@
 //! The settings of a client, and how they are checked. What a client does is in `client`.
 
+mod environment;
+
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::client::Shared;
-use crate::pipeline::token::WithToken;
-use crate::pipeline::user_agent::WithUserAgent;
+use crate::pipeline::{Headers, Parts, Pipeline};
 use crate::token_provider::Guarded;
 use crate::verifier::for_keys;
 use crate::{
-    AccessKey, AccessKeyError, AuthressClient, BaseUrl, Clock, Error, ReqwestTransport, ServiceClientKey,
-    ServiceClientTokenProvider, Signer, SystemClock, TokenProvider, TokenVerifier, Transport,
+    AccessKey, AccessKeyError, AuthressClient, BaseUrl, Clock, Error, Jitter, Metrics, RandomJitter, ReqwestTransport,
+    ReqwestTransportBuilder, RetryPolicy, ServiceClientKey, ServiceClientTokenProvider, Signer, SystemClock,
+    TokenProvider, TokenVerifier, Transport,
 };
+
+/// Longest time for a whole call, unless another one is set.
+const TIMEOUT: Duration = Duration::from_secs(30);
+/// Longest time for one attempt, unless another one is set: so that one which got lost leaves time for another.
+const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Settings of an [`AuthressClient`]; see [`AuthressClient::builder`].
 ///
 /// ```
-/// use authress::{AuthressClient, TokenVerifier};
+/// use std::time::Duration;
+/// use authress::{AuthressClient, RetryPolicy};
 ///
 /// let url = "https://login.example.com";
 /// # let access_key = "sc_1.k1.acc_1.MC4CAQAwBQYDK2VwBCIEIKuU4GWjY9KctBRBDOM1XvVDeXa1tAnn+Cu1UOsL0VBt";
 /// let client = AuthressClient::builder(url)
 ///     .access_key(access_key)
+///     .timeout(Duration::from_secs(5))
+///     .attempt_timeout(Duration::from_secs(2))
+///     .connect_timeout(Duration::from_secs(1))
+///     .pool_max_idle_per_host(64)
+///     .pool_idle_timeout(Duration::from_secs(60))
+///     .retry(RetryPolicy::new().max_attempts(3))
 ///     .user_agent_suffix("shop/1.2")
-///     .token_verifier(TokenVerifier::builder(url).audience("https://api.example.com").build()?)
+///     .default_header("x-team", "checkout")
+///     .audience("https://api.example.com")
 ///     .build()?;
 ///
+/// // Also what is not set is checked when the client is built, and an error says which setting cannot be used, and why.
 /// let error = AuthressClient::builder("http://login.example.com").build().unwrap_err();
 /// assert_eq!(error.argument(), Some("base_url"));
 /// # Ok::<(), authress::Error>(())
@@ -37,9 +54,25 @@ pub struct AuthressClientBuilder {
     /// A second setting that says where tokens come from.
     too_many: Option<&'static str>,
     clock: Arc<dyn Clock>,
-    transport: Option<Arc<dyn Transport>>,
+    jitter: Arc<dyn Jitter>,
+    metrics: Option<Arc<dyn Metrics>>,
+    way: Option<Way>,
+    connections: ReqwestTransportBuilder,
+    /// The first setting that was made of the connections.
+    of_connections: Option<&'static str>,
+    timeout: Duration,
+    attempt_timeout: Duration,
+    retry: RetryPolicy,
     user_agent_suffix: Option<String>,
+    default_headers: Vec<(String, String)>,
     token_verifier: Option<TokenVerifier>,
+    audiences: Vec<String>,
+}
+
+/// How requests are sent, when not as usual.
+enum Way {
+    Reqwest(ReqwestTransport),
+    Transport(Arc<dyn Transport>),
 }
 
 /// Where tokens come from.
@@ -57,9 +90,18 @@ impl AuthressClientBuilder {
             tokens: None,
             too_many: None,
             clock: Arc::new(SystemClock),
-            transport: None,
+            jitter: Arc::new(RandomJitter),
+            metrics: None,
+            way: None,
+            connections: ReqwestTransport::builder(),
+            of_connections: None,
+            timeout: TIMEOUT,
+            attempt_timeout: ATTEMPT_TIMEOUT,
+            retry: RetryPolicy::new(),
             user_agent_suffix: None,
+            default_headers: Vec::new(),
             token_verifier: None,
+            audiences: Vec::new(),
         }
     }
 
@@ -106,10 +148,117 @@ impl AuthressClientBuilder {
         self
     }
 
+    /// Where the random part of the waits before repeated requests comes from: by default from [`RandomJitter`].
+    pub fn jitter(mut self, jitter: impl Jitter) -> Self {
+        self.jitter = Arc::new(jitter);
+        self
+    }
+
+    /// What is told of every call, attempt and cache; see [`Metrics`].
+    pub fn metrics(mut self, metrics: impl Metrics) -> Self {
+        self.metrics = Some(Arc::new(metrics));
+        self
+    }
+
+    /// Longest time for a whole call, with its token, all attempts and the waits between them: by default 30 seconds. One call can have another
+    /// one by [`Call::timeout`](crate::Call::timeout).
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Longest time for one attempt of a call: by default ten seconds.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = timeout;
+        self
+    }
+
+    /// When requests are sent again: see [`RetryPolicy`].
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// Longest time for making a connection: by default five seconds.
+    pub fn connect_timeout(self, timeout: Duration) -> Self {
+        self.connections("connect_timeout", |connections| connections.connect_timeout(timeout))
+    }
+
+    /// Most connections that are kept while they are not in use: by default without a limit but that of their time.
+    pub fn pool_max_idle_per_host(self, connections: usize) -> Self {
+        self.connections("pool_max_idle_per_host", |c| c.pool_max_idle_per_host(connections))
+    }
+
+    /// Longest time that a connection is kept while it is not in use: by default 90 seconds.
+    pub fn pool_idle_timeout(self, timeout: Duration) -> Self {
+        self.connections("pool_idle_timeout", |connections| {
+            connections.pool_idle_timeout(timeout)
+        })
+    }
+
+    /// The proxy for https, instead of the one that the environment names; see [`ReqwestTransportBuilder::proxy`].
+    ///
+    /// ```
+    /// use authress::AuthressClient;
+    ///
+    /// let client = AuthressClient::builder("https://login.example.com").proxy("http://proxy.example.com:3128").build()?;
+    /// let error = AuthressClient::builder("https://login.example.com").proxy("http://[").build().unwrap_err();
+    /// assert_eq!(error.argument(), Some("proxy"));
+    /// # Ok::<(), authress::Error>(())
+    /// ```
+    pub fn proxy(self, url: impl Into<String>) -> Self {
+        self.connections("proxy", |connections| connections.proxy(url))
+    }
+
+    /// No proxy, whatever the environment names.
+    pub fn no_proxy(self) -> Self {
+        self.connections("no_proxy", ReqwestTransportBuilder::no_proxy)
+    }
+
+    fn connections(
+        mut self,
+        setting: &'static str,
+        change: impl FnOnce(ReqwestTransportBuilder) -> ReqwestTransportBuilder,
+    ) -> Self {
+        self.connections = change(self.connections);
+        self.of_connections.get_or_insert(setting);
+        self
+    }
+
+    /// The transport over `reqwest` that sends, when it needs what has no setting here: certificates of your own, say. It fetches keys as well,
+    /// unless [`token_verifier`](Self::token_verifier) is given. Its own limit on the time gives way to those of the calls.
+    ///
+    /// ```
+    /// use authress::{AuthressClient, ReqwestTransport};
+    ///
+    /// let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
+    /// let client = AuthressClient::builder("https://login.example.com")
+    ///     .reqwest_transport(ReqwestTransport::from_client(http))
+    ///     .build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn reqwest_transport(mut self, transport: ReqwestTransport) -> Self {
+        self.way = Some(Way::Reqwest(transport));
+        self
+    }
+
     /// How requests are sent, those to the service and, unless [`token_verifier`](Self::token_verifier) is given, those for keys: by default with
     /// [`ReqwestTransport`]. It must follow no redirects and must have a time limit.
     pub fn transport(mut self, transport: impl Transport) -> Self {
-        self.transport = Some(Arc::new(transport));
+        self.way = Some(Way::Transport(Arc::new(transport)));
+        self
+    }
+
+    /// A header of every request, where the call does not set it itself. Those that the client sets are refused when it is built.
+    pub fn default_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.default_headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// An audience of which [`AuthressClient::verify_token`] demands one; see [`TokenVerifierBuilder::audience`](crate::TokenVerifierBuilder::audience).
+    /// It may be called again for another one.
+    pub fn audience(mut self, audience: impl Into<String>) -> Self {
+        self.audiences.push(audience.into());
         self
     }
 
@@ -119,8 +268,8 @@ impl AuthressClientBuilder {
         self
     }
 
-    /// The verifier of [`AuthressClient::verify_token`], when it needs settings: an audience, another trusted issuer. It has its own clock and
-    /// transport.
+    /// The verifier of [`AuthressClient::verify_token`], when it needs more settings: another trusted issuer, a leeway. It has its own clock,
+    /// transport and audiences.
     pub fn token_verifier(mut self, verifier: TokenVerifier) -> Self {
         self.token_verifier = Some(verifier);
         self
@@ -129,9 +278,8 @@ impl AuthressClientBuilder {
     /// Checks the settings and makes the client. Nothing is sent yet.
     ///
     /// # Errors
-    /// An [`Error`] that names the setting: `base_url`, `access_key`, `user_agent_suffix`, `tls` when TLS cannot be set up; `service_client` when
-    /// its tokens have another issuer than those of this client; or the second one of `access_key`, `signer`, `service_client` and
-    /// `token_provider`, which exclude each other.
+    /// An [`Error`] that names the setting and says what is wrong with it; two that exclude each other (of `access_key`, `signer`, `service_client`
+    /// and `token_provider`, of a transport and the settings of connections, of `token_verifier` and `audience`) are told by the second one.
     pub fn build(self) -> Result<AuthressClient, Error> {
         let base_url = BaseUrl::parse(&self.url)?;
         if let Some(second) = self.too_many {
@@ -142,7 +290,7 @@ impl AuthressClientBuilder {
             None => (None, None),
             Some((_, Tokens::Provider(provider))) => {
                 let guarded = Guarded::new(provider, Arc::clone(&self.clock));
-                (Some(Arc::new(guarded) as _), None)
+                (Some(Arc::new(guarded) as Arc<dyn TokenProvider>), None)
             }
             Some((_, tokens)) => {
                 let provider = service_client(tokens, &base_url, &self.clock)?;
@@ -150,36 +298,58 @@ impl AuthressClientBuilder {
             }
         };
 
-        let (transport, keys): (Arc<dyn Transport>, Arc<dyn Transport>) = if let Some(transport) = self.transport {
-            (Arc::clone(&transport), transport)
-        } else {
-            let transport = ReqwestTransport::new()?;
-            // The two share their connections.
-            let keys = for_keys(transport.clone());
-            (Arc::new(transport), Arc::new(keys))
-        };
-        let verifier = if let Some(verifier) = self.token_verifier {
-            verifier
-        } else {
-            let builder = TokenVerifier::builder(self.url).clock(self.clock).transport(keys);
-            builder.build().map_err(|error| error.for_argument("base_url"))?
-        };
-        let suffix = self.user_agent_suffix.as_deref();
-        let api = match &tokens {
-            Some(tokens) => {
-                let transport = WithToken::new(transport, Arc::clone(tokens));
-                authress_api::Client::with_transport(base_url, WithUserAgent::new(transport, suffix)?)
+        let way = match (self.way, self.of_connections) {
+            (None, _) => Way::Reqwest(self.connections.build()?),
+            (Some(way), None) => way,
+            (Some(_), Some(setting)) => {
+                let reason = "it does nothing to a transport that is given; set it there";
+                return Err(Error::invalid_argument(setting, reason));
             }
-            None => authress_api::Client::with_transport(base_url, WithUserAgent::new(transport, suffix)?),
         };
-        Ok(AuthressClient::new(
-            api,
-            Shared {
-                tokens,
-                service_client,
-                verifier,
-            },
-        ))
+        let (transport, keys): (Arc<dyn Transport>, Arc<dyn Transport>) = match way {
+            Way::Transport(transport) => (Arc::clone(&transport), transport),
+            // The two share their connections.
+            Way::Reqwest(transport) => (Arc::new(transport.clone()), Arc::new(for_keys(transport))),
+        };
+        let verifier = match self.token_verifier {
+            Some(_) if !self.audiences.is_empty() => {
+                let reason = "it does nothing to a token verifier that is given; set it there";
+                return Err(Error::invalid_argument("audience", reason));
+            }
+            Some(verifier) => verifier,
+            None => {
+                let builder = TokenVerifier::builder(self.url)
+                    .clock(Arc::clone(&self.clock))
+                    .transport(keys);
+                let builder = self
+                    .audiences
+                    .into_iter()
+                    .fold(builder, crate::TokenVerifierBuilder::audience);
+                builder.build().map_err(|error| match error.argument() {
+                    Some("audience") => error,
+                    _ => error.for_argument("base_url"),
+                })?
+            }
+        };
+        let pipeline = Pipeline::new(Parts {
+            base_url: base_url.as_str().to_owned(),
+            headers: Headers::new(self.user_agent_suffix.as_deref(), &self.default_headers)?,
+            tokens: tokens.clone(),
+            retry: self.retry,
+            jitter: self.jitter,
+            metrics: self.metrics,
+            clock: self.clock,
+            timeout: self.timeout,
+            attempt_timeout: self.attempt_timeout,
+            transport,
+        })?;
+        let api = authress_api::Client::with_transport(base_url, pipeline);
+        let shared = Shared {
+            tokens,
+            service_client,
+            verifier,
+        };
+        Ok(AuthressClient::new(api, shared))
     }
 }
 

@@ -56,6 +56,7 @@ mod config;
 mod encoding;
 mod flight;
 mod login;
+mod metrics;
 mod origin;
 mod pipeline;
 mod rsa;
@@ -65,14 +66,16 @@ mod verifier;
 
 pub use access_key::{AccessKey, AccessKeyError, ServiceClientKey};
 pub use authress_api::{
-    BaseUrl, Call, Error, Operation, Request, ReqwestTransport, Response, Secret, Transport, TransportFuture, bytes,
-    holds_access_key, http, models, requests,
+    BaseUrl, Call, CallOptions, Error, Operation, RawCall, Request, ReqwestTransport, ReqwestTransportBuilder,
+    Response, Secret, Transport, TransportFuture, bytes, holds_access_key, http, models, requests,
 };
-pub(crate) use authress_api::{bearer_authorization, bearer_token};
+pub(crate) use authress_api::{bearer_authorization, bearer_token, free_header, retry_after};
 pub use client::AuthressClient;
 pub use clock::{Clock, SleepFuture, SystemClock};
 pub use config::AuthressClientBuilder;
 pub use login::UserLoginUrl;
+pub use metrics::{AttemptEnded, Cache, CallEnded, ErrorType, Metrics};
+pub use pipeline::{Jitter, RandomJitter, RetryPolicy};
 pub use signer::{SignFuture, Signer};
 pub use token_provider::{
     ServiceClientTokenProvider, ServiceClientTokenProviderBuilder, StaticToken, TokenFuture, TokenOverrides,

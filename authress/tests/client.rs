@@ -6,7 +6,7 @@ mod support;
 
 use authress::models::Role;
 use authress::requests::Login;
-use authress::{AuthressClient, AuthressClientBuilder, Error, Request, TokenVerifier};
+use authress::{AuthressClient, AuthressClientBuilder, Error, Request, RetryPolicy, TokenVerifier};
 use http::header::{AUTHORIZATION, USER_AGENT};
 use serde_json::json;
 use support::{CLIENT, DOMAIN, Memory, NOW, TestClock, access_key, answer, encode, token, user_token};
@@ -15,6 +15,8 @@ fn builder(memory: &Memory) -> AuthressClientBuilder {
     AuthressClient::builder(DOMAIN)
         .clock(TestClock::at(NOW))
         .transport(memory.clone())
+        // What is sent again, and when, is in `retries`.
+        .retry(RetryPolicy::none())
 }
 
 fn client(memory: &Memory) -> AuthressClient {
