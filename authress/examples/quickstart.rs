@@ -107,7 +107,7 @@ impl Story {
         let (role_id, record_id) = (format!("ro_quickstart_{now}"), format!("rec_quickstart_{now}"));
 
         println!("1. A role says what may be done.");
-        let read = PermissionObject::new("documents:read", true, false, false);
+        let read = PermissionObject::new("documents:read").allow(true);
         let role = Role::new("Quickstart reader", [read]).role_id(&role_id);
         self.note(Made::Role(role_id.clone()), admin.roles().create_role(role).await)?;
         println!("   A reader may do documents:read. This role has the id {role_id}.\n");

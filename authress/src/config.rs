@@ -13,7 +13,7 @@ use crate::verifier::for_keys;
 use crate::{
     AccessKey, AccessKeyError, AuthressClient, BaseUrl, Clock, Error, Jitter, Metrics, RandomJitter, ReqwestTransport,
     ReqwestTransportBuilder, RetryPolicy, ServiceClientKey, ServiceClientTokenProvider, Signer, SystemClock,
-    TokenProvider, TokenVerifier, Transport,
+    TokenProvider, TokenVerifier, TokenVerifierBuilder, Transport, VerifiedTokenCache,
 };
 
 /// Longest time for a whole call, unless another one is set.
@@ -67,6 +67,7 @@ pub struct AuthressClientBuilder {
     default_headers: Vec<(String, String)>,
     token_verifier: Option<TokenVerifier>,
     audiences: Vec<String>,
+    verified_tokens: Option<VerifiedTokenCache>,
 }
 
 /// How requests are sent, when not as usual.
@@ -102,6 +103,7 @@ impl AuthressClientBuilder {
             default_headers: Vec::new(),
             token_verifier: None,
             audiences: Vec::new(),
+            verified_tokens: None,
         }
     }
 
@@ -262,6 +264,12 @@ impl AuthressClientBuilder {
         self
     }
 
+    /// Keeps verified tokens, so that the same one is verified once: see [`VerifiedTokenCache`].
+    pub fn cache_verified_tokens(mut self, cache: VerifiedTokenCache) -> Self {
+        self.verified_tokens = Some(cache);
+        self
+    }
+
     /// The name and version of the program, to stand in `User-Agent` after those of the SDK: printable ASCII.
     pub fn user_agent_suffix(mut self, suffix: impl Into<String>) -> Self {
         self.user_agent_suffix = Some(suffix.into());
@@ -312,23 +320,23 @@ impl AuthressClientBuilder {
             Way::Reqwest(transport) => (Arc::new(transport.clone()), Arc::new(for_keys(transport))),
         };
         let verifier = match self.token_verifier {
-            Some(_) if !self.audiences.is_empty() => {
+            None => verifier(
+                self.url,
+                self.audiences,
+                self.verified_tokens,
+                &self.clock,
+                self.metrics.as_ref(),
+                keys,
+            )?,
+            Some(verifier) if self.audiences.is_empty() && self.verified_tokens.is_none() => verifier,
+            Some(_) => {
                 let reason = "it does nothing to a token verifier that is given; set it there";
-                return Err(Error::invalid_argument("audience", reason));
-            }
-            Some(verifier) => verifier,
-            None => {
-                let builder = TokenVerifier::builder(self.url)
-                    .clock(Arc::clone(&self.clock))
-                    .transport(keys);
-                let builder = self
-                    .audiences
-                    .into_iter()
-                    .fold(builder, crate::TokenVerifierBuilder::audience);
-                builder.build().map_err(|error| match error.argument() {
-                    Some("audience") => error,
-                    _ => error.for_argument("base_url"),
-                })?
+                let setting = if self.audiences.is_empty() {
+                    "cache_verified_tokens"
+                } else {
+                    "audience"
+                };
+                return Err(Error::invalid_argument(setting, reason));
             }
         };
         let pipeline = Pipeline::new(Parts {
@@ -351,6 +359,29 @@ impl AuthressClientBuilder {
         };
         Ok(AuthressClient::new(api, shared))
     }
+}
+
+/// The verifier of the tokens of the account at `url`, when none is given.
+fn verifier(
+    url: String,
+    audiences: Vec<String>,
+    cache: Option<VerifiedTokenCache>,
+    clock: &Arc<dyn Clock>,
+    metrics: Option<&Arc<dyn Metrics>>,
+    keys: Arc<dyn Transport>,
+) -> Result<TokenVerifier, Error> {
+    let mut builder = TokenVerifier::builder(url).clock(Arc::clone(clock)).transport(keys);
+    builder = audiences.into_iter().fold(builder, TokenVerifierBuilder::audience);
+    if let Some(cache) = cache {
+        builder = builder.cache_verified_tokens(cache);
+    }
+    if let Some(metrics) = metrics {
+        builder = builder.metrics(Arc::clone(metrics));
+    }
+    builder.build().map_err(|error| match error.argument() {
+        Some("domain") => error.for_argument("base_url"),
+        _ => error,
+    })
 }
 
 /// The provider of the tokens of a service client at `base_url`.

@@ -36,19 +36,28 @@
 //! runtime whose time is not enabled, give a [`Clock`] that implements [`sleep`](Clock::sleep) as well. Within a runtime, fetches of keys and
 //! signatures that several callers wait for are tasks of their own; outside of one the caller who begins them carries them to their end.
 //!
-//! # Logs
+//! # Logs, spans and metrics
 //!
 //! What happens to tokens and keys is told by [`tracing`](https://docs.rs/tracing): a token that was made or refused and keys that were fetched at
-//! level `debug`, a fetch or a signature that failed at `warn`. No key and no token is in it.
+//! level `debug`, a fetch or a signature that failed at `warn`; so is a request that is sent again, at `debug`. No key and no token is in it.
+//!
+//! Each call is a span `authress.call`, and each of its attempts a span `authress.attempt` in it, both at level `info`. Their fields have the names
+//! of OpenTelemetry's conventions for HTTP clients (`http.request.method`, `url.template`, `http.response.status_code`,
+//! `http.request.resend_count`, `error.type`, `server.address`, …), and `authress.operation.id`, `authress.attempts` and `authress.retry.reason`. The ids
+//! of users and resources are in none of them. What is to be counted goes to [`Metrics`].
 //!
 //! # Features
 //!
 //! - `rustls` (default): TLS by rustls with the platform's certificate verifier.
 //! - `native-tls`: TLS by the operating system's library. With both, rustls is used.
 //! - `schemars`: `schemars::JsonSchema` (1.x) on every model.
+//! - `blocking`: calls without async, with `.wait()` in the place of `.await`: see `blocking`.
+//! - `opentelemetry`: `OpenTelemetryMetrics`, for [`AuthressClientBuilder::metrics`].
 
 mod access_key;
 pub mod api;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod client;
 mod client_id;
 mod clock;
@@ -57,6 +66,8 @@ mod encoding;
 mod flight;
 mod login;
 mod metrics;
+#[cfg(feature = "opentelemetry")]
+mod opentelemetry;
 mod origin;
 mod pipeline;
 mod rsa;
@@ -75,6 +86,8 @@ pub use clock::{Clock, SleepFuture, SystemClock};
 pub use config::AuthressClientBuilder;
 pub use login::UserLoginUrl;
 pub use metrics::{AttemptEnded, Cache, CallEnded, ErrorType, Metrics};
+#[cfg(feature = "opentelemetry")]
+pub use opentelemetry::OpenTelemetryMetrics;
 pub use pipeline::{Jitter, RandomJitter, RetryPolicy};
 pub use signer::{SignFuture, Signer};
 pub use token_provider::{

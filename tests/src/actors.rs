@@ -64,7 +64,13 @@ pub async fn give(
     [allow, grant, delegate]: [bool; 3],
 ) -> String {
     let owner = owner(local);
-    let role = Role::new("made", [PermissionObject::new(action, allow, grant, delegate)]);
+    let role = Role::new(
+        "made",
+        [PermissionObject::new(action)
+            .allow(allow)
+            .grant(grant)
+            .delegate(delegate)],
+    );
     let role_id = owner.roles().create_role(role).await.unwrap().role_id.unwrap();
     let record = AccessRecord::new("made", [Statement::new([role_id.as_str()], [resource])]).users([user]);
     owner.access_records().create_record(record).await.unwrap();

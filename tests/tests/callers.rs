@@ -307,7 +307,7 @@ async fn a_service_client_is_the_same_user_under_both_of_its_names() {
 async fn a_permissive_server_lets_every_good_token_manage_and_still_decides() {
     let local = AuthressLocal::builder().permissive(true).start().await.unwrap();
     let bob = as_user(&local, "bob");
-    let role = Role::new("Reader", [PermissionObject::new("read", true, false, false)]).role_id("ro_reader");
+    let role = Role::new("Reader", [PermissionObject::new("read").allow(true)]).role_id("ro_reader");
     bob.roles().create_role(role).await.unwrap();
     let record = AccessRecord::new("r", [Statement::new(["ro_reader"], ["a"])]).users(["alice"]);
     bob.access_records().create_record(record).await.unwrap();

@@ -19,7 +19,7 @@ async fn fixture() -> Fixture {
         .build()
         .unwrap();
     for (role_id, action) in [("ro_reader", "documents:read"), ("ro_writer", "documents:write")] {
-        let role = Role::new(role_id, [PermissionObject::new(action, true, false, false)]).role_id(role_id);
+        let role = Role::new(role_id, [PermissionObject::new(action).allow(true)]).role_id(role_id);
         client.roles().create_role(role).await.unwrap();
     }
     Fixture { local, client }
@@ -206,7 +206,7 @@ async fn a_changed_role_counts_at_once_and_a_deleted_one_gives_nothing() {
     let at = fixture().await;
     at.record(AccessRecord::new("r", [Statement::new(["ro_reader"], ["a"])]).users(["alice"]))
         .await;
-    let changed = Role::new("Reader", [PermissionObject::new("documents:list", true, false, false)]);
+    let changed = Role::new("Reader", [PermissionObject::new("documents:list").allow(true)]);
     at.client.roles().update_role("ro_reader", changed).await.unwrap();
     assert!(!at.allowed("alice", "a", "documents:read").await);
     assert!(at.allowed("alice", "a", "documents:list").await);

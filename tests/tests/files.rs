@@ -13,7 +13,7 @@ use tests::{as_user, owner};
 async fn furnished() -> AuthressLocal {
     let local = AuthressLocal::start().await.unwrap();
     let client = owner(&local);
-    let read = PermissionObject::new("documents:read", true, false, false);
+    let read = PermissionObject::new("documents:read").allow(true);
     client
         .roles()
         .create_role(Role::new("Reader: \"all\", or 'none'", [read]).role_id("ro_reader"))

@@ -15,7 +15,14 @@ async fn nobody_gives_what_they_may_not_give() {
         ("ro_give", false, true, false),
         ("ro_pass_on", false, false, true),
     ] {
-        let role = Role::new(id, [PermissionObject::new("documents:read", allow, grant, delegate)]).role_id(id);
+        let role = Role::new(
+            id,
+            [PermissionObject::new("documents:read")
+                .allow(allow)
+                .grant(grant)
+                .delegate(delegate)],
+        )
+        .role_id(id);
         owner.roles().create_role(role).await.unwrap();
     }
     let record = |role: &str, resource: &str, user: &str| {
@@ -113,7 +120,11 @@ async fn a_role_that_is_not_there_is_given_only_by_who_may_pass_everything_on() 
         ("ro_give", "*", false),
         ("ro_all", "*", true),
     ] {
-        let role = Role::new(id, [PermissionObject::new(action, true, true, delegate)]).role_id(id);
+        let role = Role::new(
+            id,
+            [PermissionObject::new(action).allow(true).grant(true).delegate(delegate)],
+        )
+        .role_id(id);
         owner.roles().create_role(role).await.unwrap();
     }
     for (user, role, resource) in [
@@ -164,10 +175,10 @@ async fn a_change_of_a_record_gives_no_more_than_its_admin_may_give() {
             .users(["bob"])
     };
     for id in ["ro_one", "ro_two"] {
-        let role = Role::new(id, [PermissionObject::new(id, true, false, false)]).role_id(id);
+        let role = Role::new(id, [PermissionObject::new(id).allow(true)]).role_id(id);
         owner.roles().create_role(role).await.unwrap();
     }
-    let give = Role::new("give", [PermissionObject::new("ro_one", false, true, false)]).role_id("ro_give");
+    let give = Role::new("give", [PermissionObject::new("ro_one").grant(true)]).role_id("ro_give");
     owner.roles().create_role(give).await.unwrap();
     let gives = AccessRecord::new("g", [Statement::new(["ro_give"], ["a"])]).users(["alice"]);
     owner.access_records().create_record(gives).await.unwrap();
@@ -198,10 +209,7 @@ async fn a_role_that_gives_nothing_yet_is_given_only_by_who_may_pass_everything_
     let local = AuthressLocal::start().await.unwrap();
     let roles = owner(&local);
     let none = Vec::<PermissionObject>::new();
-    for (id, permissions) in [
-        ("ro_empty", none),
-        ("ro_flagless", vec![PermissionObject::new("read", false, false, false)]),
-    ] {
+    for (id, permissions) in [("ro_empty", none), ("ro_flagless", vec![PermissionObject::new("read")])] {
         let role = Role::new(id, permissions).role_id(id);
         roles.roles().create_role(role).await.unwrap();
         let record = || AccessRecord::new("r", [Statement::new([id], ["*"])]).users(["alice"]);
@@ -245,7 +253,13 @@ async fn a_role_that_is_made_again_is_made_only_by_who_may_give_everything_where
     let local = AuthressLocal::start().await.unwrap();
     let owner = owner(&local);
     local.grant("mallory", "Authress:Roles", ["CREATE"]);
-    let role = |id: &str, action: &str| Role::new(id, [PermissionObject::new(action, true, true, true)]).role_id(id);
+    let role = |id: &str, action: &str| {
+        Role::new(
+            id,
+            [PermissionObject::new(action).allow(true).grant(true).delegate(true)],
+        )
+        .role_id(id)
+    };
     owner
         .roles()
         .create_role(role("ro_old", "documents:read"))
@@ -270,7 +284,7 @@ async fn what_the_program_grants_takes_nobodys_role() {
     let owner = owner(&local);
     for number in 0..5 {
         let id = format!("ro_grant_{number}");
-        let role = Role::new("R", [PermissionObject::new("read", true, false, false)]).role_id(&id);
+        let role = Role::new("R", [PermissionObject::new("read").allow(true)]).role_id(&id);
         owner.roles().create_role(role).await.unwrap();
         let record = AccessRecord::new("r", [Statement::new([id], ["z"])]).users(["bob"]);
         owner.access_records().create_record(record).await.unwrap();

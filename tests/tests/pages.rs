@@ -17,7 +17,7 @@ async fn page(local: &AuthressLocal, path: &str) -> Value {
 /// The ids of seven roles by pages of three, and how many pages there were.
 async fn role_ids_by_pages(client: &AuthressClient, after_each_page: impl AsyncFn(&str)) -> (Vec<String>, usize) {
     for number in 0..7 {
-        let role = Role::new("R", [PermissionObject::new("read", true, false, false)]).role_id(format!("ro_{number}"));
+        let role = Role::new("R", [PermissionObject::new("read").allow(true)]).role_id(format!("ro_{number}"));
         client.roles().create_role(role).await.unwrap();
     }
     let (mut seen, mut cursor, mut pages) = (Vec::new(), None::<String>, 0);

@@ -350,7 +350,7 @@ async fn fixture() -> Fixture {
         .access_key(local.owner_access_key())
         .build()
         .unwrap();
-    let read = PermissionObject::new("documents:read", true, false, false);
+    let read = PermissionObject::new("documents:read").allow(true);
     let role = Role::new("R", [read]).role_id("ro_1");
     owner.roles().create_role(role).await.unwrap();
     let group = Group::new("G", ["u"], ["admin"]).group_id("grp_1");
@@ -404,7 +404,13 @@ impl Fixture {
 
     /// Gives `user` a right to an action: to do it, to grant it, and to delegate it.
     async fn give(&self, user: &str, action: &str, resource: &str, [allow, grant, delegate]: [bool; 3]) {
-        let role = Role::new("made", [PermissionObject::new(action, allow, grant, delegate)]);
+        let role = Role::new(
+            "made",
+            [PermissionObject::new(action)
+                .allow(allow)
+                .grant(grant)
+                .delegate(delegate)],
+        );
         let role_id = self.owner.roles().create_role(role).await.unwrap().role_id.unwrap();
         let record = AccessRecord::new("made", [Statement::new([role_id], [self.filled(resource)])]).users([user]);
         self.owner.access_records().create_record(record).await.unwrap();

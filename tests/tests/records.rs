@@ -23,7 +23,7 @@ async fn an_id_that_is_taken_is_a_conflict() {
         error.is_conflict() && error.code() == Some("AccessRecordAlreadyExists"),
         "{error}"
     );
-    let role = || Role::new("R", [PermissionObject::new("read", true, false, false)]).role_id("ro_1");
+    let role = || Role::new("R", [PermissionObject::new("read").allow(true)]).role_id("ro_1");
     client.roles().create_role(role()).await.unwrap();
     assert!(client.roles().create_role(role()).await.unwrap_err().is_conflict());
 }

@@ -89,7 +89,7 @@ async fn nobody_gives_a_client_a_power_that_they_could_not_give() {
     for user in ["manager", "asker"] {
         local.grant(user, "Authress:ServiceClients", ["CREATE", "READ", "UPDATE"]);
     }
-    let give = Role::new("give", [PermissionObject::new("READ", false, true, false)]).role_id("ro_give");
+    let give = Role::new("give", [PermissionObject::new("READ").grant(true)]).role_id("ro_give");
     api.create_role(give).await.unwrap();
     let give = AccessRecord::new("give", [Statement::new(["ro_give"], ["Authress:UserPermissions"])]);
     api.create_record(give.users(["asker"])).await.unwrap();

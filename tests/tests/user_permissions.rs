@@ -47,7 +47,7 @@ async fn a_summary_has_all_that_a_user_may_do_give_and_pass_on_also_by_parents_a
         .create_group(Group::new("G", ["alice"], ["x"]).group_id("grp_1"))
         .await
         .unwrap();
-    let role = Role::new("R", [PermissionObject::new("write", true, false, false)]).role_id("ro_w");
+    let role = Role::new("R", [PermissionObject::new("write").allow(true)]).role_id("ro_w");
     client.roles().create_role(role).await.unwrap();
     let record =
         AccessRecord::new("r", [Statement::new(["ro_w", "ro_gone"], ["a/*"])]).groups([LinkedGroup::new("grp_1")]);

@@ -16,9 +16,7 @@ impl Store {
             number += 1;
         }
         let (record_id, role_id) = (format!("rec_grant_{number}"), format!("ro_grant_{number}"));
-        let permissions = actions
-            .iter()
-            .map(|action| PermissionObject::new(action, true, false, false));
+        let permissions = actions.iter().map(|action| PermissionObject::new(action).allow(true));
         self.put_role(&role_id, Role::new(format!("May {}", actions.join(", ")), permissions));
         self.give(&record_id, user, resource, &role_id, now);
         record_id

@@ -244,7 +244,7 @@ mod tests {
         let mut store = Store::new(Settings::default());
         store.put_role(
             "reader",
-            Role::new("Reader", [PermissionObject::new("read", true, false, false)]),
+            Role::new("Reader", [PermissionObject::new("read").allow(true)]),
         );
         store.put_group("team", Group::new("Team", ["bob"], ["alice"]), now());
         let statement = || Statement::new(["reader"], ["documents/1"]);

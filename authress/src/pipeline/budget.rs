@@ -72,11 +72,11 @@ mod tests {
                 })
                 .count()
         };
-        let spent: usize = std::thread::scope(|scope| {
+        let total: usize = std::thread::scope(|scope| {
             let threads: Vec<_> = (0..4).map(|_| scope.spawn(spend)).collect();
             threads.into_iter().map(|thread| thread.join().unwrap()).sum()
         });
         // A deposit into a full store is lost, so up to as many as there are threads may come to nothing.
-        assert!((490..=500).contains(&spent), "{spent}");
+        assert!((490..=500).contains(&total), "{total}");
     }
 }

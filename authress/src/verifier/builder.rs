@@ -12,7 +12,7 @@ use super::issuer::{Issuer, TrustedIssuers, base};
 use super::jwks::KeySet;
 use super::keys::Keys;
 use super::{Shared, TokenVerifier};
-use crate::{Clock, Error, ReqwestTransport, SystemClock, Transport};
+use crate::{Clock, Error, Metrics, ReqwestTransport, SystemClock, Transport};
 
 /// Settings of a [`TokenVerifier`]; see [`TokenVerifier::builder`].
 #[must_use = "a builder does nothing until `build`"]
@@ -25,6 +25,7 @@ pub struct TokenVerifierBuilder {
     leeway: Duration,
     cache: Option<VerifiedTokenCache>,
     clock: Arc<dyn Clock>,
+    metrics: Option<Arc<dyn Metrics>>,
     transport: Option<Arc<dyn Transport>>,
 }
 
@@ -39,6 +40,7 @@ impl TokenVerifierBuilder {
             leeway: TokenVerifier::DEFAULT_LEEWAY,
             cache: None,
             clock: Arc::new(SystemClock),
+            metrics: None,
             transport: None,
         }
     }
@@ -52,6 +54,12 @@ impl TokenVerifierBuilder {
     /// Trusts another issuer as well, such as `https://login.example.com`, with its service clients: the URL whole, with its path if it has one.
     pub fn trusted_issuer(mut self, url: impl Into<String>) -> Self {
         self.trusted.push(url.into());
+        self
+    }
+
+    /// What is told whether the cache of verified tokens had a token, if there is a cache; see [`Metrics`].
+    pub fn metrics(mut self, metrics: impl Metrics) -> Self {
+        self.metrics = Some(Arc::new(metrics));
         self
     }
 
@@ -169,6 +177,7 @@ impl TokenVerifierBuilder {
             cache,
             keys: Keys::new(given, transport, Arc::clone(&self.clock)),
             clock: self.clock,
+            metrics: self.metrics,
         })))
     }
 }

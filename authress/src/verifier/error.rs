@@ -4,8 +4,6 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 
-use super::fetch::FetchError;
-
 /// Why a token was not verified.
 ///
 /// There are two classes: the token is not good ([`is_token_invalid`](Self::is_token_invalid), answer 401), or the keys to check it with could
@@ -16,7 +14,7 @@ use super::fetch::FetchError;
 pub struct TokenVerificationError {
     reason: TokenVerificationReason,
     detail: Option<&'static str>,
-    source: Option<Arc<FetchError>>,
+    source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
 /// The reason as a value, for metrics, logs and decisions.
@@ -121,7 +119,7 @@ impl TokenVerificationError {
         }
     }
 
-    pub(super) fn unavailable(source: Arc<FetchError>) -> Self {
+    pub(crate) fn unavailable<E: StdError + Send + Sync + 'static>(source: Arc<E>) -> Self {
         Self {
             source: Some(source),
             ..Self::new(TokenVerificationReason::KeysUnavailable)

@@ -47,7 +47,7 @@ use self::payload::Payload;
 use self::shape::{Parts, malformed};
 pub use self::state::IssuerKeys;
 use crate::clock::unix_seconds;
-use crate::{Clock, bearer_token};
+use crate::{Cache, Clock, Metrics, bearer_token};
 
 /// Verifies tokens of one account: those that the account issued to its users, and those that its service clients made for themselves.
 ///
@@ -85,6 +85,7 @@ struct Shared {
     leeway: Duration,
     cache: Option<VerifiedTokens>,
     clock: Arc<dyn Clock>,
+    metrics: Option<Arc<dyn Metrics>>,
     keys: Arc<Keys>,
 }
 
@@ -121,7 +122,13 @@ impl TokenVerifier {
     pub async fn verify(&self, token: &str) -> Result<Identity, TokenVerificationError> {
         let token = bearer_token(token);
         let now = unix_seconds(&*self.0.clock);
-        let known = self.0.cache.as_ref().and_then(|cache| cache.get(token, now));
+        let known = self.0.cache.as_ref().and_then(|cache| {
+            let known = cache.get(token, now);
+            if let Some(metrics) = &self.0.metrics {
+                metrics.cache_asked(Cache::VerifiedTokens, known.is_some());
+            }
+            known
+        });
         if let Some(identity) = known {
             return Ok(identity);
         }

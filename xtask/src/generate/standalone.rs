@@ -16,7 +16,7 @@ macro_rules! runtime {
 }
 
 /// The hand-written files of `authress-api`, all but its `lib.rs`.
-const RUNTIME: [(&str, &str); 18] = runtime![
+const RUNTIME: &[(&str, &str)] = &runtime![
     "access_key.rs",
     "base_url.rs",
     "bearer.rs",
@@ -28,13 +28,19 @@ const RUNTIME: [(&str, &str); 18] = runtime![
     "error/not_as_described.rs",
     "open_enum.rs",
     "operation.rs",
+    "options.rs",
     "path.rs",
+    "raw.rs",
     "request.rs",
     "response.rs",
+    "retry_after.rs",
     "secret.rs",
     "tolerance.rs",
     "tolerant.rs",
-    "transport.rs",
+    "transport/builder.rs",
+    "transport/mod.rs",
+    "transport/proxy.rs",
+    "transport/reqwest.rs",
 ];
 
 const LIB: &str = include_str!("../../../authress-api/src/lib.rs");
@@ -59,6 +65,7 @@ schemars = ["dep:schemars"]
 bytes = "1"
 chrono = { version = "0.4", default-features = false, features = ["serde", "std"] }
 http = "1"
+httpdate = "1"
 percent-encoding = "2"
 reqwest = { version = "0.13", default-features = false }
 schemars = { version = "1", default-features = false, features = ["chrono04", "derive", "std"], optional = true }
@@ -103,7 +110,11 @@ pub(super) fn files(directory: &Path, title: &str) -> BTreeMap<String, String> {
     let package = package_name(directory);
     // The examples in the documentation name the crate.
     let in_code = package.replace('-', "_");
-    let of_the_crate = |code: &str| code.replace("authress_api::", &format!("{in_code}::"));
+    let of_the_crate = |code: &str| {
+        // Some call operations that another description may lack.
+        let code = without_mock_examples(code);
+        code.replace("authress_api::", &format!("{in_code}::"))
+    };
     let runtime = RUNTIME
         .iter()
         .map(|(path, code)| (format!("src/{path}"), of_the_crate(code)));
@@ -115,6 +126,30 @@ pub(super) fn files(directory: &Path, title: &str) -> BTreeMap<String, String> {
         format!("//! Client for {}.\n{}\n", one_line(title), code.join("\n")),
     );
     files
+}
+
+/// The same code without the examples in its documentation that name an operation or a model, or need a server.
+fn without_mock_examples(code: &str) -> String {
+    let mut kept = String::with_capacity(code.len());
+    let mut example: Option<String> = None;
+    for line in code.split_inclusive('\n') {
+        let is_fence = line.trim_start().starts_with("/// ```");
+        match &mut example {
+            None if is_fence => example = Some(line.to_owned()),
+            None => kept.push_str(line),
+            Some(lines) => {
+                lines.push_str(line);
+                if is_fence {
+                    let names_more = ["httpmock", "requests::", "models::", "client.get_"];
+                    if !names_more.iter().any(|name| lines.contains(name)) {
+                        kept.push_str(lines);
+                    }
+                    example = None;
+                }
+            }
+        }
+    }
+    kept
 }
 
 /// A name for the package: that of its directory where Rust can have it.
@@ -134,6 +169,13 @@ fn package_name(directory: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn examples_that_name_an_operation_are_left_out() {
+        let code = "/// One.\n///\n/// ```\n/// a::b();\n/// ```\nfn a() {}\n/// ```\n/// # httpmock::MockServer::start();\n/// ```\nfn b() {}\n";
+        let kept = "/// One.\n///\n/// ```\n/// a::b();\n/// ```\nfn a() {}\nfn b() {}\n";
+        assert_eq!(without_mock_examples(code), kept);
+    }
 
     #[test]
     fn the_package_is_called_as_its_directory_where_rust_can_have_that() {

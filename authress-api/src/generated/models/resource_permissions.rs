@@ -88,12 +88,19 @@ pub struct ResourcePermission {
 }
 
 impl ResourcePermission {
-    /// The model with all of its fields.
-    pub fn new(action: impl Into<ResourcePermissionAction>, allow: bool) -> Self {
+    /// The model with its required fields; flags are false, and all others are unset.
+    pub fn new(action: impl Into<ResourcePermissionAction>) -> Self {
         Self {
             action: action.into(),
-            allow,
+            allow: Default::default(),
         }
+    }
+
+    /// Sets [`allow`](Self::allow).
+    #[must_use]
+    pub fn allow(mut self, allow: bool) -> Self {
+        self.allow = allow;
+        self
     }
 }
 

@@ -376,14 +376,35 @@ pub struct PermissionObject {
 }
 
 impl PermissionObject {
-    /// The model with all of its fields.
-    pub fn new(action: impl Into<String>, allow: bool, grant: bool, delegate: bool) -> Self {
+    /// The model with its required fields; flags are false, and all others are unset.
+    pub fn new(action: impl Into<String>) -> Self {
         Self {
             action: action.into(),
-            allow,
-            grant,
-            delegate,
+            allow: Default::default(),
+            grant: Default::default(),
+            delegate: Default::default(),
         }
+    }
+
+    /// Sets [`allow`](Self::allow).
+    #[must_use]
+    pub fn allow(mut self, allow: bool) -> Self {
+        self.allow = allow;
+        self
+    }
+
+    /// Sets [`grant`](Self::grant).
+    #[must_use]
+    pub fn grant(mut self, grant: bool) -> Self {
+        self.grant = grant;
+        self
+    }
+
+    /// Sets [`delegate`](Self::delegate).
+    #[must_use]
+    pub fn delegate(mut self, delegate: bool) -> Self {
+        self.delegate = delegate;
+        self
     }
 }
 

@@ -44,7 +44,12 @@ pub(super) fn permissions(call: &Call<'_>, store: &Store) -> Result<Answer, Prob
     if permissions.is_empty() {
         return Err(nothing(format!("The user has no permission on {resource}")));
     }
-    let object = |it: Permission| PermissionObject::new(it.action, it.allow, it.grant, it.delegate);
+    let object = |it: Permission| {
+        PermissionObject::new(it.action)
+            .allow(it.allow)
+            .grant(it.grant)
+            .delegate(it.delegate)
+    };
     let answer = PermissionCollection::new(user)
         .account(account(call))
         .permissions(permissions.into_iter().map(object));

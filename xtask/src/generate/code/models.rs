@@ -150,7 +150,7 @@ fn model(item: &ItemStruct, properties: &Properties, enums: &BTreeSet<String>) -
         be_tolerant(field, properties.get(&name.to_string(), &wire));
         document(field, &wire, enums);
     }
-    let (required, optional): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| is_required(field));
+    let (required, optional): (Vec<&Field>, Vec<&Field>) = fields.iter().partition(|field| is_argument(field));
     let docs = docs::of(&item.attrs, &format!("The model `{name}`."));
     let default = required.is_empty().then(|| quote!(, Default));
     let methods = std::iter::once(constructor(&required, &optional)).chain(optional.iter().map(|field| setter(field)));
@@ -221,9 +221,11 @@ fn constructor(required: &[&Field], optional: &[&Field]) -> TokenStream {
             (quote!(#ident: #takes), quote!(#ident: #makes))
         })
         .unzip();
+    let has_flags = optional.iter().any(|field| is_flag(field));
     let about = match (required.is_empty(), optional.is_empty()) {
         (true, _) => "The model with nothing set.",
         (false, true) => "The model with all of its fields.",
+        (false, false) if has_flags => "The model with its required fields; flags are false, and all others are unset.",
         (false, false) => "The model with its required fields; all others are unset.",
     };
     let about = docs::doc(about);
@@ -264,6 +266,15 @@ fn setter(field: &Field) -> TokenStream {
             self
         }
     }
+}
+
+/// A required field that has to be given to the constructor. Flags have not: nobody can read a row of `true` and `false`.
+fn is_argument(field: &Field) -> bool {
+    is_required(field) && !is_flag(field)
+}
+
+fn is_flag(field: &Field) -> bool {
+    field.ty.to_token_stream().to_string() == "bool"
 }
 
 /// A field that must be given and must be there: neither an `Option` nor a list that may be missing.
@@ -428,6 +439,26 @@ mod tests {
             }
         );
         assert!(code(item, &json!({})).contains("From < T > for User"));
+    }
+
+    #[test]
+    fn required_flags_are_setters_and_false_until_they_are_set() {
+        let item = parse_quote!(
+            pub struct Permission {
+                pub action: ::std::string::String,
+                pub allow: bool,
+                pub grant: bool,
+            }
+        );
+        let code = code(item, &json!({}));
+        assert!(
+            code.contains("pub fn new (action : impl Into < String >) -> Self"),
+            "{code}"
+        );
+        assert!(
+            code.contains("pub fn allow (mut self , allow : bool) -> Self"),
+            "{code}"
+        );
     }
 
     #[test]

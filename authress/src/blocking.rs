@@ -1,0 +1,110 @@
+//! Calls from code that is not asynchronous: every call there is, with `.wait()` in the place of `.await`.
+//!
+//! ```
+//! use authress::AuthressClient;
+//! use authress::blocking::Wait as _;
+//!
+//! # let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+//! # let local = runtime.block_on(authress_local::AuthressLocal::start())?;
+//! # local.grant("user-1", "documents/*", ["read"]);
+//! let client = AuthressClient::builder(local.url()).access_key(local.owner_access_key()).build()?;
+//! assert!(client.is_authorized("user-1", "documents/42", "read").wait()?);
+//! let roles = client.roles().get_roles().limit(20).wait()?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! The network is driven by one thread that is started with the first call and shared by all clients; a call itself runs on the thread that
+//! waits for it. Where a Tokio runtime is at work already, waiting would stop it, so that `wait` refuses to: there, `.await` the call.
+
+use std::future::IntoFuture;
+use std::io;
+use std::sync::{Arc, OnceLock};
+
+use tokio::runtime::{Builder, Handle, Runtime};
+
+use crate::{Error, TokenVerificationError};
+
+static RUNTIME: OnceLock<Result<Runtime, io::ErrorKind>> = OnceLock::new();
+
+/// Waits for a call on the thread that makes it.
+///
+/// It is implemented for everything that can be awaited and comes to a result of this crate.
+pub trait Wait: IntoFuture {
+    /// Waits until the call has ended.
+    ///
+    /// ```
+    /// use authress::AuthressClient;
+    /// use authress::blocking::Wait as _;
+    ///
+    /// let client = AuthressClient::builder("https://login.example.com").build()?;
+    /// let error = client.client_token().wait().unwrap_err();
+    /// assert_eq!(error.argument(), Some("access_key"));
+    /// # Ok::<(), authress::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of the call; and [`CannotWait`], as the call's error, on a thread where a Tokio runtime is at work, those of `spawn_blocking` among
+    /// them. Nothing was sent then.
+    fn wait(self) -> Self::Output;
+}
+
+impl<F, T, E> Wait for F
+where
+    F: IntoFuture<Output = Result<T, E>>,
+    E: From<CannotWait>,
+{
+    fn wait(self) -> Result<T, E> {
+        runtime()?.block_on(self.into_future())
+    }
+}
+
+/// Why a call cannot be waited for here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CannotWait(Why);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Why {
+    Runtime,
+    Thread(io::ErrorKind),
+}
+
+/// The runtime that drives the network of all calls that are waited for.
+fn runtime() -> Result<&'static Handle, CannotWait> {
+    if Handle::try_current().is_ok() {
+        return Err(CannotWait(Why::Runtime));
+    }
+    let runtime = RUNTIME.get_or_init(|| {
+        let mut builder = Builder::new_multi_thread();
+        builder.worker_threads(1).thread_name("authress-blocking").enable_all();
+        builder.build().map_err(|error| error.kind())
+    });
+    match runtime {
+        Ok(runtime) => Ok(runtime.handle()),
+        Err(kind) => Err(CannotWait(Why::Thread(*kind))),
+    }
+}
+
+impl std::fmt::Display for CannotWait {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.0 {
+            Why::Runtime => f.write_str(
+                "waiting would stop the asynchronous runtime of this thread; use `.await`, or a thread without one",
+            ),
+            Why::Thread(kind) => write!(f, "the thread for the network cannot be started: {kind}"),
+        }
+    }
+}
+
+impl std::error::Error for CannotWait {}
+
+impl From<CannotWait> for Error {
+    fn from(cannot: CannotWait) -> Self {
+        Self::invalid_argument("wait", cannot.to_string())
+    }
+}
+
+impl From<CannotWait> for TokenVerificationError {
+    fn from(cannot: CannotWait) -> Self {
+        Self::unavailable(Arc::new(cannot))
+    }
+}

@@ -1,0 +1,297 @@
+//! What is seen of calls from outside: spans, and what is counted.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests fail as tests do"
+)]
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use authress::{AttemptEnded, AuthressClient, Cache, CallEnded, Error, Jitter, Metrics, VerifiedTokenCache};
+use support::{Hasty, Memory, NOW, TestClock, access_key, answer, user_token};
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing_subscriber::layer::{Context, SubscriberExt as _};
+use tracing_subscriber::{Layer, registry::LookupSpan};
+
+/// A span: its name, that of its parent, and its fields.
+#[derive(Clone, Debug, Default)]
+struct Seen {
+    name: &'static str,
+    parent: Option<&'static str>,
+    fields: BTreeMap<String, String>,
+}
+
+#[derive(Clone, Default)]
+struct Spans(Arc<Mutex<Vec<(Id, Seen)>>>);
+
+struct Fields<'a>(&'a mut BTreeMap<String, String>);
+
+impl Visit for Fields<'_> {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        self.0.insert(field.name().to_owned(), format!("{value:?}"));
+    }
+
+    fn record_str(&mut self, field: &Field, value: &str) {
+        self.0.insert(field.name().to_owned(), value.to_owned());
+    }
+}
+
+impl<S: tracing::Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Spans {
+    fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, context: Context<'_, S>) {
+        let mut seen = Seen {
+            name: attributes.metadata().name(),
+            parent: context.span(id).unwrap().parent().map(|parent| parent.name()),
+            fields: BTreeMap::new(),
+        };
+        attributes.record(&mut Fields(&mut seen.fields));
+        self.0.lock().unwrap().push((id.clone(), seen));
+    }
+
+    fn on_record(&self, id: &Id, values: &Record<'_>, _: Context<'_, S>) {
+        let mut spans = self.0.lock().unwrap();
+        let (_, seen) = spans.iter_mut().rev().find(|(of, _)| of == id).unwrap();
+        values.record(&mut Fields(&mut seen.fields));
+    }
+}
+
+struct Never;
+
+impl Jitter for Never {
+    fn up_to(&self, _: Duration) -> Duration {
+        Duration::ZERO
+    }
+}
+
+/// A service that answers with these statuses, one after another; zero stands for a connection that breaks.
+fn answering(statuses: &'static [u16]) -> Memory {
+    let next = AtomicUsize::new(0);
+    Memory::answering(move |_| match statuses[next.fetch_add(1, Ordering::SeqCst)] {
+        0 => Err(Error::interrupted(None, "reset")),
+        status => Ok(answer(status, "")),
+    })
+}
+
+fn client(memory: &Memory, metrics: impl Metrics) -> AuthressClient {
+    let builder = AuthressClient::builder("https://login.example.com:8443").access_key(access_key());
+    let builder = builder.clock(TestClock::at(NOW)).jitter(Never).metrics(metrics);
+    builder.transport(memory.clone()).build().unwrap()
+}
+
+struct Uncounted;
+
+impl Metrics for Uncounted {}
+
+async fn spans_of(statuses: &'static [u16]) -> Vec<Seen> {
+    let spans = Spans::default();
+    let subscriber = tracing_subscriber::registry().with(spans.clone());
+    let guard = tracing::subscriber::set_default(subscriber);
+    let client = client(&answering(statuses), Uncounted);
+    let _ = client
+        .user_permissions()
+        .authorize_user("user|hush", "documents/hush", "hush:read")
+        .await;
+    drop(guard);
+    let spans = spans.0.lock().unwrap();
+    spans
+        .iter()
+        .map(|(_, seen)| seen.clone())
+        .filter(|seen| seen.name.starts_with("authress."))
+        .collect()
+}
+
+fn fields(seen: &Seen) -> Vec<(&str, &str)> {
+    seen.fields
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect()
+}
+
+#[tokio::test]
+async fn a_call_is_a_span_and_each_attempt_is_a_span_in_it() {
+    let template = "/v1/users/{userId}/resources/{resourceUri}/permissions/{permission}";
+    let spans = spans_of(&[503, 0, 200]).await;
+    let names: Vec<_> = spans.iter().map(|seen| (seen.name, seen.parent)).collect();
+    let attempt = ("authress.attempt", Some("authress.call"));
+    assert_eq!(names, [("authress.call", None), attempt, attempt, attempt]);
+    assert_eq!(
+        fields(&spans[0]),
+        [
+            ("authress.attempts", "3"),
+            ("authress.operation.id", "authorizeUser"),
+            ("http.response.status_code", "200"),
+            ("otel.kind", "internal"),
+            ("otel.name", "authorizeUser"),
+        ]
+    );
+    assert_eq!(
+        fields(&spans[1]),
+        [
+            ("authress.operation.id", "authorizeUser"),
+            ("error.type", "503"),
+            ("http.request.method", "GET"),
+            ("http.response.status_code", "503"),
+            ("otel.kind", "client"),
+            ("otel.name", &format!("GET {template}")),
+            ("server.address", "login.example.com"),
+            ("server.port", "8443"),
+            ("url.template", template),
+        ]
+    );
+    let retried = |seen: &Seen| {
+        ["http.request.resend_count", "authress.retry.reason", "error.type"].map(|name| seen.fields.get(name).cloned())
+    };
+    assert_eq!(
+        retried(&spans[2]),
+        [Some("1".into()), Some("503".into()), Some("interrupted".into())]
+    );
+    assert_eq!(retried(&spans[3]), [Some("2".into()), Some("interrupted".into()), None]);
+}
+
+#[tokio::test]
+async fn a_no_is_an_answer_and_not_an_error() {
+    let spans = spans_of(&[404]).await;
+    assert_eq!(spans.len(), 2);
+    for seen in spans {
+        assert_eq!(seen.fields["http.response.status_code"], "404");
+        assert!(!seen.fields.contains_key("error.type"), "{seen:?}");
+    }
+}
+
+#[tokio::test]
+async fn no_span_has_an_id_of_a_user_or_a_resource_or_a_token() {
+    for statuses in [&[200][..], &[404], &[503, 503, 503, 503, 503], &[0, 403]] {
+        for seen in spans_of(statuses).await {
+            let text = format!("{seen:?}");
+            assert!(
+                !text.contains("hush") && !text.contains("eyJ") && !text.contains("sc_1"),
+                "{text}"
+            );
+        }
+    }
+}
+
+/// Writes down what it is told.
+#[derive(Default)]
+struct Told(Mutex<Vec<String>>);
+
+impl Metrics for Told {
+    fn call_ended(&self, call: &CallEnded) {
+        let operation = call.operation.map(|operation| operation.id).unwrap();
+        let error = call.error.map(|error| error.to_string());
+        let status = call.status.map(|status| status.as_u16());
+        self.0
+            .lock()
+            .unwrap()
+            .push(format!("{operation} {} {status:?} {error:?}", call.attempts));
+    }
+
+    fn attempt_ended(&self, attempt: &AttemptEnded<'_>) {
+        let error = attempt.error.map(|error| error.to_string());
+        let told = format!(
+            "{} {:?} {error:?} {}:{}",
+            attempt.number, attempt.again_because, attempt.host, attempt.port
+        );
+        self.0.lock().unwrap().push(told);
+    }
+
+    fn cache_asked(&self, cache: Cache, is_hit: bool) {
+        self.0.lock().unwrap().push(format!("{} {is_hit}", cache.as_str()));
+    }
+}
+
+#[tokio::test]
+async fn every_attempt_and_every_call_is_counted_once() {
+    let told = Arc::new(Told::default());
+    let client = client(&answering(&[502, 404, 403]), Arc::clone(&told));
+    assert!(!client.is_authorized("u", "r", "p").await.unwrap());
+    assert!(client.is_authorized("u", "r", "p").await.is_err());
+    assert!(client.is_authorized("", "r", "p").await.is_err());
+    assert_eq!(
+        *told.0.lock().unwrap(),
+        [
+            r#"1 None Some("502") login.example.com:8443"#,
+            r#"2 Some("502") None login.example.com:8443"#,
+            "authorizeUser 2 Some(404) None",
+            r#"1 None Some("403") login.example.com:8443"#,
+            r#"authorizeUser 1 Some(403) Some("403")"#,
+        ]
+    );
+}
+
+#[tokio::test]
+async fn each_question_to_the_cache_of_verified_tokens_is_counted_as_hit_or_miss() {
+    let told = Arc::new(Told::default());
+    let client = AuthressClient::builder(support::DOMAIN)
+        .clock(TestClock::at(NOW))
+        .transport(Memory::with_keys())
+        .cache_verified_tokens(VerifiedTokenCache::new(10))
+        .metrics(Arc::clone(&told))
+        .build()
+        .unwrap();
+    let token = user_token(|_| ());
+    for _ in 0..3 {
+        client.verify_token(&token).await.unwrap();
+    }
+    assert_eq!(
+        *told.0.lock().unwrap(),
+        ["verified_tokens false", "verified_tokens true", "verified_tokens true"]
+    );
+}
+
+#[tokio::test]
+async fn what_fails_before_it_is_sent_is_told_by_its_kind() {
+    let told = Arc::new(Told::default());
+    let builder = AuthressClient::builder(support::DOMAIN)
+        .clock(Hasty)
+        .metrics(Arc::clone(&told));
+    let client = builder
+        .token_provider(|| async { Err(Error::token("none today")) })
+        .transport(Memory::with_keys())
+        .build()
+        .unwrap();
+    assert!(client.roles().get_roles().await.is_err());
+    assert_eq!(*told.0.lock().unwrap(), [r#"getRoles 0 None Some("token")"#]);
+}
+
+#[cfg(feature = "opentelemetry")]
+#[tokio::test]
+async fn open_telemetry_gets_the_metrics_by_their_names() {
+    use authress::OpenTelemetryMetrics;
+    use opentelemetry::metrics::MeterProvider as _;
+    use opentelemetry_sdk::metrics::{InMemoryMetricExporter, PeriodicReader, SdkMeterProvider};
+
+    let exporter = InMemoryMetricExporter::default();
+    let reader = PeriodicReader::builder(exporter.clone()).build();
+    let provider = SdkMeterProvider::builder().with_reader(reader).build();
+    let client = client(
+        &answering(&[503, 200]),
+        OpenTelemetryMetrics::new(&provider.meter("authress")),
+    );
+    client
+        .is_authorized("user-hush", "documents/hush", "read")
+        .await
+        .unwrap();
+    provider.force_flush().unwrap();
+    let told = format!("{:?}", exporter.get_finished_metrics().unwrap());
+    for name in [
+        "http.client.request.duration",
+        "authress.client.call.duration",
+        "authress.client.retries",
+        "authress.operation.id",
+        "authress.retry.reason",
+        "url.template",
+        "server.address",
+        "error.type",
+    ] {
+        assert!(told.contains(name), "{name}: {told}");
+    }
+    assert!(!told.contains("hush"), "{told}");
+}
