@@ -3,6 +3,9 @@
 use std::fmt;
 use std::net::IpAddr;
 
+use bytes::Bytes;
+use http::Uri;
+use http::uri::{self, Authority, PathAndQuery, Scheme};
 use reqwest::Url;
 
 use crate::{Error, holds_access_key};
@@ -15,7 +18,12 @@ const LOCALSTACK: &str = "authress.localhost.localstack.cloud";
 /// Accepted are `login.example.com`, `https://login.example.com/`, `http://localhost:8888`, `https://gateway.example.com/authress`. Without a
 /// scheme it is `https`, on a loopback host `http`. Plain `http` is for loopback hosts only, since a token would travel readable.
 #[derive(Clone, PartialEq, Eq)]
-pub struct BaseUrl(String);
+pub struct BaseUrl {
+    text: String,
+    /// The same in parts, so that the URL of a request need not be taken apart again.
+    origin: (Scheme, Authority),
+    path: String,
+}
 
 impl BaseUrl {
     /// Checks `text` and brings it into its one form.
@@ -65,12 +73,35 @@ impl BaseUrl {
         if written_path.trim_end_matches('/') != url.path().trim_end_matches('/') {
             return refuse("its path must be in normal form: no dot segments, percent-encoded");
         }
-        Ok(Self(url.as_str().trim_end_matches('/').to_owned()))
+        let text = url.as_str().trim_end_matches('/').to_owned();
+        let uri = Uri::try_from(&text).or_else(|e| refuse(format!("{e}")))?.into_parts();
+        let (Some(scheme), Some(authority)) = (uri.scheme, uri.authority) else {
+            return refuse("it must have a scheme and a host");
+        };
+        Ok(Self {
+            text,
+            origin: (scheme, authority),
+            path: url.path().trim_end_matches('/').to_owned(),
+        })
+    }
+
+    /// The whole URI of a path below it, which begins with `/` and may have a query; nothing when that makes no URI.
+    pub(crate) fn uri_of(&self, path_and_query: String) -> Option<Uri> {
+        let path_and_query = if self.path.is_empty() {
+            path_and_query
+        } else {
+            format!("{}{path_and_query}", self.path)
+        };
+        let mut parts = uri::Parts::default();
+        parts.scheme = Some(self.origin.0.clone());
+        parts.authority = Some(self.origin.1.clone());
+        parts.path_and_query = Some(PathAndQuery::from_maybe_shared(Bytes::from(path_and_query)).ok()?);
+        Uri::from_parts(parts).ok()
     }
 
     /// The URL without a trailing slash: `https://login.example.com`.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
     }
 }
 
@@ -89,13 +120,13 @@ pub(crate) fn is_loopback(host: &str) -> bool {
 
 impl fmt::Display for BaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.text)
     }
 }
 
 impl fmt::Debug for BaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.0, f)
+        fmt::Debug::fmt(&self.text, f)
     }
 }
 

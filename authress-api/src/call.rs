@@ -5,6 +5,7 @@ use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 use std::time::Duration;
 
+use crate::client::successful;
 use crate::error::NotAsDescribed;
 use crate::options::Settings;
 use crate::{Client, Error, Request, Response};
@@ -123,12 +124,16 @@ impl<R: Request> Call<R> {
             request,
             settings,
         } = self;
-        // The rest of the work is not generic, so that it is compiled once and not once an operation.
-        let encoded = request.encode().map_err(|e| e.with_operation(R::OPERATION))?;
-        let answer = client.execute(encoded, settings).await?;
+        let in_operation = |error: Error| error.with_operation(R::OPERATION);
+        let sent = request.encode().and_then(|encoded| client.send(encoded, settings));
+        let answer = sent.map_err(in_operation)?.await;
+        // The rest is not generic where it can be, so that it is compiled once and not once an operation.
+        let answer = answer
+            .and_then(|answer| successful(answer, R::OPERATION))
+            .map_err(in_operation)?;
         match R::decode(answer.body()) {
             Ok(output) => Ok(Response::new(answer, output)),
-            Err(error) => Err(Error::undecodable(answer, NotAsDescribed::from(&error)).with_operation(R::OPERATION)),
+            Err(error) => Err(in_operation(Error::undecodable(answer, NotAsDescribed::from(&error)))),
         }
     }
 }

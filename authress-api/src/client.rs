@@ -9,7 +9,9 @@ use http::{HeaderValue, StatusCode};
 
 use crate::error::is_permission;
 use crate::options::Settings;
-use crate::{BaseUrl, Encoded, Error, ReqwestTransport, Transport, bearer_authorization};
+use crate::{
+    BaseUrl, CallContext, Encoded, Error, Operation, ReqwestTransport, Transport, TransportFuture, bearer_authorization,
+};
 
 /// Sends requests to one account. Cloning is cheap; clones share connections.
 ///
@@ -72,36 +74,11 @@ impl Client {
         &self.shared.base_url
     }
 
-    /// Sends an encoded request; the answer is a success.
-    pub(crate) async fn execute(
-        &self,
-        request: Encoded,
-        settings: Option<Box<Settings>>,
-    ) -> Result<http::Response<Bytes>, Error> {
-        let operation = request.operation();
-        let answer = self.exchange(request, settings).await;
-        let answer = answer.map_err(|e| e.with_operation(operation))?;
-        let error = match answer.status() {
-            // Anything else, from whatever stands in between, is the answer to some other question.
-            status if operation.is_authorization_check() && status.is_success() && !is_allowed(&answer) => {
-                Error::undecodable(
-                    answer,
-                    "an authorization check is allowed by a 200 alone, which has no body and speaks of no error",
-                )
-            }
-            status if status.is_success() => return Ok(answer),
-            _ => Error::unsuccessful(answer),
-        };
-        Err(error.with_operation(operation))
-    }
-
-    async fn exchange(
-        &self,
-        request: Encoded,
-        settings: Option<Box<Settings>>,
-    ) -> Result<http::Response<Bytes>, Error> {
-        let operation = request.operation();
-        let mut request = request.into_http(self.shared.base_url.as_str())?;
+    /// Begins to send an encoded request. It is not `async`, so that no future has the request in it.
+    pub(crate) fn send(&self, request: Encoded, settings: Option<Box<Settings>>) -> Result<TransportFuture<'_>, Error> {
+        let mut context = CallContext::new(request.operation());
+        let is_authenticated = request.operation().authenticated;
+        let mut request = request.into_http(&self.shared.base_url)?;
         let headers = request.headers_mut();
         headers
             .entry(ACCEPT)
@@ -109,16 +86,32 @@ impl Client {
         headers
             .entry(USER_AGENT)
             .or_insert_with(|| self.shared.user_agent.clone());
-        if operation.authenticated
-            && let Some(authorization) = &self.authorization
-        {
+        if is_authenticated && let Some(authorization) = &self.authorization {
             headers.insert(AUTHORIZATION, authorization.clone());
         }
         if let Some(settings) = settings {
-            settings.apply(operation, &mut request)?;
+            settings.apply(headers, &mut context)?;
         }
-        self.shared.transport.send(request).await
+        Ok(self.shared.transport.send(request, context))
     }
+}
+
+/// An answer that is a success, as the operation has it.
+pub(crate) fn successful(
+    answer: http::Response<Bytes>,
+    operation: &'static Operation,
+) -> Result<http::Response<Bytes>, Error> {
+    if !answer.status().is_success() {
+        return Err(Error::unsuccessful(answer));
+    }
+    // Anything else, from whatever stands in between, is the answer to some other question.
+    if operation.is_authorization_check() && !is_allowed(&answer) {
+        return Err(Error::undecodable(
+            answer,
+            "an authorization check is allowed by a 200 alone, which has no body and speaks of no error",
+        ));
+    }
+    Ok(answer)
 }
 
 /// Whether an answer is the service's yes to an authorization check.

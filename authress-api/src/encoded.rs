@@ -1,13 +1,13 @@
 //! A request in its encoded form: path, query, headers and body, before the base URL is known.
 
-use std::fmt::{self, Display, Write as _};
+use std::fmt::{self, Display};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::{Error, Operation, path};
+use crate::{BaseUrl, Error, Operation, path};
 
 /// A request as it goes on the wire, without base URL and token.
 ///
@@ -54,10 +54,6 @@ impl Encoded {
 
     /// Fills the next placeholder of the path template.
     pub(crate) fn path(&mut self, argument: &'static str, value: &dyn Display) -> Result<(), Error> {
-        let value = value.to_string();
-        if let Some(reason) = path::refusal(&value) {
-            return Err(Error::invalid_argument(argument, reason));
-        }
         let Some((literal, (_, rest))) = self
             .template
             .split_once('{')
@@ -69,7 +65,9 @@ impl Encoded {
             ));
         };
         self.path.push_str(literal);
-        path::push_encoded(&mut self.path, &value);
+        if let Some(reason) = path::push_parameter(&mut self.path, value) {
+            return Err(Error::invalid_argument(argument, reason));
+        }
         self.template = rest;
         Ok(())
     }
@@ -146,17 +144,16 @@ impl Encoded {
         &self.body
     }
 
-    /// Turns it into a request for `base_url`, which has no trailing slash.
-    pub(crate) fn into_http(self, base_url: &str) -> Result<http::Request<Bytes>, Error> {
-        let mut uri = String::with_capacity(base_url.len() + self.path.len() + self.template.len() + self.query.len());
-        let _ = write!(uri, "{base_url}{}{}{}", self.path, self.template, self.query);
+    /// Turns it into a request for `base_url`.
+    pub(crate) fn into_http(mut self, base_url: &BaseUrl) -> Result<http::Request<Bytes>, Error> {
+        self.path.push_str(self.template);
+        self.path.push_str(&self.query);
         let mut request = http::Request::new(self.body);
         *request.method_mut() = self.operation.method.clone();
-        *request.uri_mut() = uri
-            .try_into()
-            .map_err(|_| Error::invalid_argument("path", "it makes the URL too long"))?;
+        *request.uri_mut() = base_url
+            .uri_of(self.path)
+            .ok_or_else(|| Error::invalid_argument("path", "it makes the URL too long"))?;
         *request.headers_mut() = self.headers;
-        request.extensions_mut().insert(self.operation);
         Ok(request)
     }
 }

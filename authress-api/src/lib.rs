@@ -138,7 +138,7 @@ pub use error::Error;
 pub use generated::operations::OPERATIONS;
 pub use generated::{models, requests};
 pub use operation::Operation;
-pub use options::{CallOptions, free_header};
+pub use options::{CallContext, free_header};
 pub use raw::RawCall;
 pub use request::Request;
 pub use response::Response;

@@ -20,22 +20,25 @@ const NOT_FREE: [HeaderName; 9] = [
     header::UPGRADE,
 ];
 
-/// The limits that a caller set for one call, for the [`Transport`](crate::Transport) that carries it.
-///
-/// It is an extension of the request, when anything was set.
+/// What a [`Transport`](crate::Transport) is told of the call that a request belongs to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct CallOptions {
-    /// Longest time for the whole call. A transport that repeats requests has this for all attempts together.
+pub struct CallContext {
+    /// The operation that the request is for; nothing for what is none of the service, such as a fetch of keys.
+    pub operation: Option<&'static Operation>,
+    /// Longest time for the whole call, where the caller set one. A transport that repeats requests has this for all attempts together.
     pub timeout: Option<Duration>,
     /// The request must be sent once at most.
     pub no_retry: bool,
 }
 
-impl CallOptions {
-    /// No limits but those of the client.
-    pub fn new() -> Self {
-        Self::default()
+impl CallContext {
+    /// What is told of a request for `operation`.
+    pub fn new(operation: &'static Operation) -> Self {
+        Self {
+            operation: Some(operation),
+            ..Self::default()
+        }
     }
 
     /// The same with another limit on the time.
@@ -49,7 +52,8 @@ impl CallOptions {
 /// Everything that was set for one call.
 #[derive(Clone, Default)]
 pub(crate) struct Settings {
-    options: CallOptions,
+    timeout: Option<Duration>,
+    no_retry: bool,
     headers: HeaderMap,
     /// The first setting that cannot be used, and why. It is told when the call is sent: setters do not fail.
     refused: Option<(&'static str, String)>,
@@ -60,11 +64,11 @@ impl Settings {
         if timeout.is_zero() {
             self.refuse("timeout", "it is zero");
         }
-        self.options.timeout = Some(timeout);
+        self.timeout = Some(timeout);
     }
 
     pub(crate) fn no_retry(&mut self) {
-        self.options.no_retry = true;
+        self.no_retry = true;
     }
 
     pub(crate) fn user_token(&mut self, token: &str) {
@@ -85,18 +89,18 @@ impl Settings {
         self.refused.get_or_insert_with(|| (setting, reason.into()));
     }
 
-    /// Brings the settings into a request for `operation`.
-    pub(crate) fn apply(self, operation: &Operation, request: &mut http::Request<bytes::Bytes>) -> Result<(), Error> {
+    /// Brings the settings into a request and what is told of it.
+    pub(crate) fn apply(self, headers: &mut HeaderMap, context: &mut CallContext) -> Result<(), Error> {
         if let Some((setting, reason)) = self.refused {
             return Err(Error::invalid_argument(setting, reason));
         }
-        if !operation.authenticated && self.headers.contains_key(AUTHORIZATION) {
+        let takes_token = context.operation.is_some_and(|operation| operation.authenticated);
+        if !takes_token && self.headers.contains_key(AUTHORIZATION) {
             return Err(Error::invalid_argument("user_token", "the operation takes no token"));
         }
-        request.headers_mut().extend(self.headers);
-        if self.options != CallOptions::default() {
-            request.extensions_mut().insert(self.options);
-        }
+        headers.extend(self.headers);
+        context.timeout = self.timeout;
+        context.no_retry = self.no_retry;
         Ok(())
     }
 }
@@ -164,9 +168,9 @@ mod tests {
         settings.timeout(Duration::ZERO);
         settings.header("host", "x");
         settings.user_token("");
-        let mut request = http::Request::new(bytes::Bytes::new());
-        let operation = crate::raw::operation(&http::Method::GET).unwrap();
-        let error = settings.apply(operation, &mut request).unwrap_err();
+        let error = settings
+            .apply(&mut HeaderMap::new(), &mut CallContext::default())
+            .unwrap_err();
         assert_eq!(error.argument(), Some("timeout"));
     }
 }

@@ -4,13 +4,36 @@
 //! add a segment; and a value that encoding cannot protect (an empty one, `.` or `..`, which URL libraries fold away) is
 //! refused, because the folded URL asks a different question.
 
+use std::fmt::{self, Display, Write as _};
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// Everything but the unreserved characters of RFC 3986 section 2.3.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// Why a value cannot stand in a path.
-pub(crate) fn refusal(value: &str) -> Option<&'static str> {
+/// Appends `value` to `path`, percent-encoded whole, or says why it cannot stand in one.
+pub(crate) fn push_parameter(path: &mut String, value: &dyn Display) -> Option<&'static str> {
+    let before = path.len();
+    // It is encoded as it is written: what is written bit by bit needs no text of its own.
+    if write!(Encoding(path), "{value}").is_err() {
+        return Some("it cannot be written as text");
+    }
+    // Dots stay as they are.
+    refusal(path.get(before..).unwrap_or_default())
+}
+
+/// Encodes what is written to it.
+struct Encoding<'a>(&'a mut String);
+
+impl fmt::Write for Encoding<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        push_encoded(self.0, text);
+        Ok(())
+    }
+}
+
+/// Why an encoded value cannot stand in a path.
+fn refusal(value: &str) -> Option<&'static str> {
     match value {
         "" => Some("it is empty"),
         "." | ".." => Some("it is a dot segment, which URL libraries fold away"),
@@ -88,10 +111,12 @@ mod tests {
     #[test]
     fn only_empty_and_dot_segments_are_refused() {
         for value in ["", ".", ".."] {
-            assert!(refusal(value).is_some(), "{value:?}");
+            assert!(push_parameter(&mut "/a/".to_owned(), &value).is_some(), "{value:?}");
         }
         for value in ["...", "a", "/", "a/../b", "%2e%2e", " ", "*"] {
-            assert!(refusal(value).is_none(), "{value:?}");
+            let mut path = "/a/".to_owned();
+            assert_eq!(push_parameter(&mut path, &value), None);
+            assert_eq!(path, format!("/a/{}", encoded(value)));
         }
     }
 

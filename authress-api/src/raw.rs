@@ -10,6 +10,7 @@ use http::Method;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::client::successful;
 use crate::error::NotAsDescribed;
 use crate::options::Settings;
 use crate::{Client, Encoded, Error, Operation, Response, path};
@@ -166,7 +167,12 @@ impl RawCall {
         let encoded = self
             .encoded
             .map_err(|Refusal(argument, reason)| Error::invalid_argument(argument, reason))?;
-        let answer = self.client.execute(encoded, self.settings).await?;
+        let operation = encoded.operation();
+        let in_operation = |error: Error| error.with_operation(operation);
+        let answer = self.client.send(encoded, self.settings).map_err(in_operation)?.await;
+        let answer = answer
+            .and_then(|answer| successful(answer, operation))
+            .map_err(in_operation)?;
         let body = answer.body().clone();
         Ok(Response::new(answer, body))
     }

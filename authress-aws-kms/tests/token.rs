@@ -7,8 +7,8 @@ mod support;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use authress::{
-    Clock, ServiceClientKey, ServiceClientTokenProvider, TokenProvider, TokenVerificationReason, TokenVerifier,
-    Transport, TransportFuture,
+    CallContext, Clock, ServiceClientKey, ServiceClientTokenProvider, TokenProvider, TokenVerificationReason,
+    TokenVerifier, Transport, TransportFuture,
 };
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -31,7 +31,7 @@ impl Clock for StandsStill {
 struct Keys(Value);
 
 impl Transport for Keys {
-    fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
+    fn send(&self, request: http::Request<Bytes>, _: CallContext) -> TransportFuture<'_> {
         const KEYS: &str = "https://login.example.com/v1/clients/sc_1/.well-known/openid-configuration/jwks";
         assert_eq!(request.uri(), KEYS);
         let keys = json!({"keys": [self.0]}).to_string();

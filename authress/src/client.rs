@@ -153,7 +153,12 @@ impl AuthressClient {
         resource_uri: impl Into<String>,
         permission: impl Into<String>,
     ) -> Result<(), Error> {
-        self.api.authorize_user(user_id, resource_uri, permission).await
+        // `send` needs no allocation, as `.await` on the call would.
+        self.api
+            .authorize_user(user_id, resource_uri, permission)
+            .send()
+            .await?;
+        Ok(())
     }
 
     /// Succeeds when the user whose token this client has may do this: the token's subject. See [`with_user_token`](Self::with_user_token).

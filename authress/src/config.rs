@@ -54,6 +54,7 @@ pub struct AuthressClientBuilder {
     /// A second setting that says where tokens come from.
     too_many: Option<&'static str>,
     clock: Arc<dyn Clock>,
+    clock_is_own: bool,
     jitter: Arc<dyn Jitter>,
     metrics: Option<Arc<dyn Metrics>>,
     way: Option<Way>,
@@ -91,6 +92,7 @@ impl AuthressClientBuilder {
             tokens: None,
             too_many: None,
             clock: Arc::new(SystemClock),
+            clock_is_own: false,
             jitter: Arc::new(RandomJitter),
             metrics: None,
             way: None,
@@ -147,6 +149,7 @@ impl AuthressClientBuilder {
     /// Where the time comes from: by default from [`SystemClock`].
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Arc::new(clock);
+        self.clock_is_own = true;
         self
     }
 
@@ -347,6 +350,7 @@ impl AuthressClientBuilder {
             jitter: self.jitter,
             metrics: self.metrics,
             clock: self.clock,
+            clock_is_own: self.clock_is_own,
             timeout: self.timeout,
             attempt_timeout: self.attempt_timeout,
             transport,

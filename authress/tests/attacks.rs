@@ -11,8 +11,9 @@ use std::time::Duration;
 
 use authress::bytes::Bytes;
 use authress::{
-    AuthressClient, Error, Secret, ServiceClientKey, ServiceClientTokenProvider, SignFuture, Signer, StaticToken,
-    TokenProvider, TokenVerificationReason, TokenVerifier, TokenVerifierBuilder, Transport, TransportFuture, http,
+    AuthressClient, CallContext, Error, Secret, ServiceClientKey, ServiceClientTokenProvider, SignFuture, Signer,
+    StaticToken, TokenProvider, TokenVerificationReason, TokenVerifier, TokenVerifierBuilder, Transport,
+    TransportFuture, http,
 };
 use http::header::AUTHORIZATION;
 use serde_json::json;
@@ -99,7 +100,7 @@ struct Held {
 }
 
 impl Transport for Held {
-    fn send(&self, _: http::Request<Bytes>) -> TransportFuture<'_> {
+    fn send(&self, _: http::Request<Bytes>, _: CallContext) -> TransportFuture<'_> {
         Box::pin(async {
             self.open.acquire().await.map_err(Error::connect)?.forget();
             self.clock.set(self.then);
@@ -144,7 +145,7 @@ async fn a_token_that_expires_while_its_keys_are_waited_for_is_refused() {
 struct Panics(AtomicUsize);
 
 impl Transport for Panics {
-    fn send(&self, _: http::Request<Bytes>) -> TransportFuture<'_> {
+    fn send(&self, _: http::Request<Bytes>, _: CallContext) -> TransportFuture<'_> {
         self.0.fetch_add(1, Ordering::SeqCst);
         Box::pin(async { panic!("a bug in a transport") })
     }

@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use authress::bytes::Bytes;
 use authress::{Clock, Identity, SleepFuture, TokenVerificationError, TokenVerifier, TokenVerifierBuilder, Transport};
-use authress::{TransportFuture, http};
+use authress::{CallContext, TransportFuture, http};
 use aws_lc_rs::signature::{ED25519, Ed25519KeyPair, KeyPair as _, UnparsedPublicKey};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -46,7 +46,7 @@ impl Nobody {
 }
 
 impl Transport for Nobody {
-    fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
+    fn send(&self, request: http::Request<Bytes>, _: CallContext) -> TransportFuture<'_> {
         assert!(request.body().is_empty(), "a request for keys has a body");
         let mut asked = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         asked.push(request.uri().to_string());

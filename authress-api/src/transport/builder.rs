@@ -135,7 +135,7 @@ impl ReqwestTransportBuilder {
         let client = client
             .build()
             .map_err(|e| Error::invalid_argument("tls", e.to_string()))?;
-        Ok(ReqwestTransport::from_client(client)
+        Ok(ReqwestTransport::over(client)
             .with_timeout(self.timeout)
             .with_max_body_bytes(self.max_body_bytes))
     }

@@ -15,43 +15,52 @@ use bytes::Bytes;
 
 pub use self::builder::ReqwestTransportBuilder;
 pub use self::reqwest::ReqwestTransport;
-use crate::Error;
+use crate::{CallContext, Error};
 
 /// The future of [`Transport::send`].
 pub type TransportFuture<'a> = Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, Error>> + Send + 'a>>;
 
 /// Sends one HTTP request and reads the whole answer, whatever its status.
 ///
-/// The request has an absolute URI, the operation it is for as an extension of type `&'static Operation`, and [`CallOptions`](crate::CallOptions)
-/// as another one when there are any. An implementation must send the URI exactly as it stands, must not follow redirects, and must limit the time:
-/// to that of the options, or to one of its own.
+/// The request has an absolute URI. An implementation must send it exactly as it stands, must not follow redirects, and must limit the time: to that of
+/// the context, or to one of its own.
 ///
 /// ```
-/// use authress_api::{Transport, TransportFuture, bytes::Bytes, http};
+/// use authress_api::{CallContext, Transport, TransportFuture, bytes::Bytes, http};
 ///
-/// /// Writes down which paths are asked for, and passes everything on.
+/// /// Writes down which operations are called, and passes everything on.
 /// struct Recorder<T>(T);
 ///
 /// impl<T: Transport> Transport for Recorder<T> {
-///     fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
-///         println!("{} {}", request.method(), request.uri().path());
-///         self.0.send(request)
+///     fn send(&self, request: http::Request<Bytes>, context: CallContext) -> TransportFuture<'_> {
+///         println!("{:?}", context.operation.map(|operation| operation.id));
+///         self.0.send(request, context)
 ///     }
 /// }
 /// ```
 pub trait Transport: Send + Sync + 'static {
-    /// Sends `request`.
+    /// Sends `request`; `context` says what it is for.
     ///
     /// # Errors
     /// When no complete answer arrived. An answer of any status is not an error here.
     ///
     /// # Cancel safety
     /// Dropping the future must abandon the exchange.
-    fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_>;
+    fn send(&self, request: http::Request<Bytes>, context: CallContext) -> TransportFuture<'_>;
+
+    /// Whether it keeps to the time of the [`CallContext`] by itself, on the machine's clock, so that nobody else need watch over it. A transport
+    /// that wraps another one may pass its answer on.
+    fn keeps_time(&self) -> bool {
+        false
+    }
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {
-    fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
-        (**self).send(request)
+    fn send(&self, request: http::Request<Bytes>, context: CallContext) -> TransportFuture<'_> {
+        (**self).send(request, context)
+    }
+
+    fn keeps_time(&self) -> bool {
+        (**self).keeps_time()
     }
 }

@@ -1,11 +1,14 @@
 //! The transport over `reqwest`.
 
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
+use http::Uri;
+use reqwest::Url;
 
 use super::{ReqwestTransportBuilder, Transport, TransportFuture};
-use crate::{CallOptions, Error};
+use crate::{CallContext, Error};
 
 /// The transport over `reqwest`: HTTP/1.1, keep-alive, no redirects, finite time limits, a bound on the size of answers.
 ///
@@ -16,6 +19,10 @@ pub struct ReqwestTransport {
     client: reqwest::Client,
     timeout: Duration,
     max_body_bytes: usize,
+    /// The client is a given one, which may follow redirects.
+    may_be_led: bool,
+    /// The origin of the first request; nothing when it is none.
+    origin: Arc<OnceLock<Option<Url>>>,
 }
 
 impl ReqwestTransport {
@@ -54,9 +61,19 @@ impl ReqwestTransport {
     /// ```
     pub fn from_client(client: reqwest::Client) -> Self {
         Self {
+            may_be_led: true,
+            ..Self::over(client)
+        }
+    }
+
+    /// A transport over a client that follows no redirects.
+    pub(super) fn over(client: reqwest::Client) -> Self {
+        Self {
             client,
             timeout: Self::TIMEOUT,
             max_body_bytes: Self::MAX_BODY_BYTES,
+            may_be_led: false,
+            origin: Arc::default(),
         }
     }
 
@@ -74,30 +91,54 @@ impl ReqwestTransport {
         self
     }
 
-    async fn exchange(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, Error> {
-        let path = request.uri().path().to_owned();
-        let timeout = request
-            .extensions()
-            .get()
-            .and_then(|options: &CallOptions| options.timeout);
-        let mut request = reqwest::Request::try_from(request)
-            .map_err(|e| Error::invalid_argument("url", e.without_url().to_string()))?;
-        // The URL library has parsed the URL again: had it changed the path, the service would be asked something else.
-        if request.url().path() != path {
+    /// The same request, as `reqwest` has it.
+    fn prepared(&self, request: http::Request<Bytes>, context: CallContext) -> Result<reqwest::Request, Error> {
+        let (parts, body) = request.into_parts();
+        let url = self.url(&parts.uri)?;
+        // Had the URL library changed the path, the service would be asked something else.
+        if url.path() != parts.uri.path() {
             return Err(Error::invalid_argument("path", "a URL library would change it"));
         }
-        *request.timeout_mut() = Some(timeout.unwrap_or(self.timeout));
-        let asked = request.url().clone();
-        let mut response = self.client.execute(request).await.map_err(|e| failure(None, e))?;
-        if *response.url() != asked {
-            return Err(Error::interrupted(
-                None,
-                "the HTTP client followed a redirect, which it must not",
-            ));
-        }
+        let mut request = reqwest::Request::new(parts.method, url);
+        *request.headers_mut() = parts.headers;
+        // An empty body is none: it costs nothing, and where one is due the HTTP library says that it has no bytes.
+        *request.body_mut() = (!body.is_empty()).then(|| body.into());
+        *request.timeout_mut() = Some(context.timeout.unwrap_or(self.timeout));
+        Ok(request)
+    }
 
+    /// `uri` as a URL. All requests of a client go to one origin, which is taken apart once.
+    fn url(&self, uri: &Uri) -> Result<Url, Error> {
+        let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
+            return Err(Error::invalid_argument("url", "it is not absolute"));
+        };
+        let known = self
+            .origin
+            .get_or_init(|| Url::parse(&format!("{scheme}://{authority}")).ok());
+        match known {
+            Some(origin) if origin.scheme() == scheme && origin.authority() == authority.as_str() => {
+                let mut url = origin.clone();
+                url.set_path(uri.path());
+                url.set_query(uri.query());
+                Ok(url)
+            }
+            _ => Url::parse(&uri.to_string()).map_err(|error| Error::invalid_argument("url", error.to_string())),
+        }
+    }
+
+    /// Waits for the answer and reads it. `asked` is where the request goes, when the client may be led elsewhere.
+    async fn answer(
+        &self,
+        sent: impl Future<Output = Result<reqwest::Response, reqwest::Error>>,
+        asked: Option<Url>,
+    ) -> Result<http::Response<Bytes>, Error> {
+        let mut response = sent.await.map_err(|e| failure(None, e))?;
         let mut answer = http::Response::new(Bytes::new());
         *answer.status_mut() = response.status();
+        if asked.is_some_and(|asked| asked != *response.url()) {
+            let followed = "the HTTP client followed a redirect, which it must not";
+            return Err(Error::undecodable(answer, followed));
+        }
         *answer.headers_mut() = std::mem::take(response.headers_mut());
         let mut body = BytesMut::new();
         loop {
@@ -121,8 +162,17 @@ impl ReqwestTransport {
 }
 
 impl Transport for ReqwestTransport {
-    fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
-        Box::pin(self.exchange(request))
+    fn send(&self, request: http::Request<Bytes>, context: CallContext) -> TransportFuture<'_> {
+        let request = match self.prepared(request, context) {
+            Ok(request) => request,
+            Err(error) => return Box::pin(std::future::ready(Err(error))),
+        };
+        let asked = self.may_be_led.then(|| request.url().clone());
+        Box::pin(self.answer(self.client.execute(request), asked))
+    }
+
+    fn keeps_time(&self) -> bool {
+        true
     }
 }
 

@@ -4,19 +4,34 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::deadline::Deadline;
-use crate::{CallOptions, Error, Transport};
+use super::Call;
+use crate::clock::within;
+use crate::{CallContext, Error, Transport, TransportFuture};
 
-/// Sends `request`, for no longer than `limit`.
-///
-/// The transport is told of the limit as well: what it knows of the exchange makes the better error. That it keeps to it is not relied on.
-pub(super) async fn send(
-    mut request: http::Request<Bytes>,
-    transport: &dyn Transport,
-    limit: Duration,
-    deadline: &Deadline<'_>,
-) -> Result<http::Response<Bytes>, Error> {
-    request.extensions_mut().insert(CallOptions::new().with_timeout(limit));
-    let answer = deadline.within(limit, transport.send(request)).await;
-    answer.unwrap_or_else(|| Err(Error::timeout(None, "the transport gave no answer in time")))
+/// What sends the requests, and whether somebody must watch over its time.
+pub(super) struct Sender<'a> {
+    pub(super) transport: &'a dyn Transport,
+    pub(super) keeps_time: bool,
+    pub(super) context: CallContext,
+}
+
+impl Sender<'_> {
+    /// Sends a copy of `request`, for no longer than `limit`. The body and the values of headers are shared, not copied.
+    pub(super) fn send(&self, request: &http::Request<Bytes>, limit: Duration) -> TransportFuture<'_> {
+        self.transport.send(request.clone(), self.context.with_timeout(limit))
+    }
+
+    /// What an attempt comes to: the transport's own answer, or that it gave none in time.
+    pub(super) async fn outcome(
+        &self,
+        sent: TransportFuture<'_>,
+        limit: Duration,
+        call: &Call<'_>,
+    ) -> Result<http::Response<Bytes>, Error> {
+        if self.keeps_time {
+            return sent.await;
+        }
+        let answer = within(call.deadline.clock(), limit, sent).await;
+        answer.unwrap_or_else(|| Err(Error::timeout(None, "the transport gave no answer in time")))
+    }
 }

@@ -31,9 +31,9 @@ impl<'a> Deadline<'a> {
         self.limit.saturating_sub(self.elapsed())
     }
 
-    /// What `future` comes to, or nothing when it takes longer than what is left, or than `limit`.
-    pub(crate) async fn within<T>(&self, limit: Duration, future: impl Future<Output = T>) -> Option<T> {
-        within(self.clock, limit, future).await
+    /// What `future` comes to, or nothing when it takes longer than what is left.
+    pub(crate) async fn within<T>(&self, future: impl Future<Output = T>) -> Option<T> {
+        within(self.clock, self.remaining(), future).await
     }
 
     pub(crate) fn clock(&self) -> &'a dyn Clock {

@@ -17,15 +17,16 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
+use self::attempt::Sender;
 pub use self::backoff::{Jitter, RandomJitter};
 use self::deadline::Deadline;
 use self::guard::Guard;
 pub(crate) use self::headers::Headers;
 use self::observe::Observer;
+use self::retry::Retry;
 pub use self::retry::RetryPolicy;
-use self::retry::{Retry, Way};
 use self::token::Token;
-use crate::{CallOptions, Clock, Error, Metrics, Operation, TokenProvider, Transport, TransportFuture};
+use crate::{CallContext, Clock, Error, Metrics, TokenProvider, Transport, TransportFuture};
 
 /// The steps, shared by all clones of a client.
 pub(crate) struct Pipeline {
@@ -37,6 +38,8 @@ pub(crate) struct Pipeline {
     clock: Arc<dyn Clock>,
     timeout: Duration,
     transport: Arc<dyn Transport>,
+    /// The transport watches over its time by itself, and the clock is the machine's, as its own is.
+    keeps_time: bool,
 }
 
 /// What the steps are made from.
@@ -48,6 +51,7 @@ pub(crate) struct Parts {
     pub(crate) jitter: Arc<dyn Jitter>,
     pub(crate) metrics: Option<Arc<dyn Metrics>>,
     pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) clock_is_own: bool,
     /// Longest time for a whole call.
     pub(crate) timeout: Duration,
     /// Longest time for one attempt.
@@ -68,52 +72,52 @@ impl Pipeline {
             headers: parts.headers,
             token: Token::new(parts.tokens),
             observer: Observer::new(&parts.base_url, parts.metrics),
-            guard: Guard::new(parts.base_url),
+            guard: Guard::new(&parts.base_url),
             retry: Retry::new(parts.retry, parts.jitter, parts.attempt_timeout)?,
             clock: parts.clock,
             timeout: parts.timeout,
+            keeps_time: parts.transport.keeps_time() && !parts.clock_is_own,
             transport: parts.transport,
         })
     }
 
-    async fn call(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, Error> {
-        let options: CallOptions = request.extensions().get().copied().unwrap_or_default();
-        let call = Call {
-            operation: request.extensions().get().copied(),
-            no_retry: options.no_retry,
-            deadline: Deadline::new(&*self.clock, options.timeout.unwrap_or(self.timeout)),
-        };
-        self.observer
-            .call(&call, async |attempts| self.steps(request, &call, attempts).await)
-            .await
-    }
-
     async fn steps(
         &self,
-        mut request: http::Request<Bytes>,
+        request: &mut http::Request<Bytes>,
         call: &Call<'_>,
         attempts: &mut u32,
     ) -> Result<http::Response<Bytes>, Error> {
-        self.headers.apply(&mut request);
-        self.token.apply(&mut request, call).await?;
-        self.guard.check(&request)?;
-        let way = Way {
+        self.headers.apply(request);
+        self.token.apply(request, call).await?;
+        self.guard.check(request)?;
+        let sender = Sender {
             transport: &*self.transport,
-            observer: &self.observer,
+            keeps_time: self.keeps_time,
+            context: call.context,
         };
-        self.retry.send(request, call, way, attempts).await
+        self.retry.send(request, call, sender, &self.observer, attempts).await
     }
 }
 
 /// One call, as the steps see it.
 struct Call<'a> {
-    operation: Option<&'static Operation>,
-    no_retry: bool,
+    context: CallContext,
     deadline: Deadline<'a>,
 }
 
 impl Transport for Pipeline {
-    fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
-        Box::pin(self.call(request))
+    fn send(&self, mut request: http::Request<Bytes>, context: CallContext) -> TransportFuture<'_> {
+        let call = Call {
+            context,
+            deadline: Deadline::new(&*self.clock, context.timeout.unwrap_or(self.timeout)),
+        };
+        // A block and no `async fn`, whose arguments would be twice in the future.
+        Box::pin(async move {
+            let mut attempts = 0;
+            let steps = self.steps(&mut request, &call, &mut attempts);
+            let (span, outcome) = self.observer.call(&call, steps).await;
+            self.observer.call_ended(&call, &span, attempts, &outcome);
+            outcome
+        })
     }
 }

@@ -35,9 +35,9 @@ impl Observer {
         }
     }
 
-    /// Tells of a whole call: `steps`, which count their attempts.
-    pub(super) async fn call(&self, call: &Call<'_>, steps: impl AsyncFnOnce(&mut u32) -> Outcome) -> Outcome {
-        let id = call.operation.map_or("", |operation| operation.id);
+    /// Begins the span of a whole call, and takes its steps in it.
+    pub(super) async fn call<T>(&self, call: &Call<'_>, steps: impl Future<Output = T>) -> (Span, T) {
+        let id = call.context.operation.map_or("", |operation| operation.id);
         let span = info_span!(
             "authress.call",
             otel.name = id,
@@ -47,24 +47,27 @@ impl Observer {
             http.response.status_code = Empty,
             error.r#type = Empty,
         );
-        let mut attempts = 0;
-        let outcome = steps(&mut attempts).instrument(span.clone()).await;
+        let outcome = steps.instrument(span.clone()).await;
+        (span, outcome)
+    }
+
+    /// Tells what came of a whole call.
+    pub(super) fn call_ended(&self, call: &Call<'_>, span: &Span, attempts: u32, outcome: &Outcome) {
         if span.is_disabled() && self.metrics.is_none() {
-            return outcome;
+            return;
         }
         span.record("authress.attempts", attempts);
-        let error = ErrorType::of(&outcome, call.operation);
-        record(&span, &outcome, error);
+        let error = ErrorType::of(outcome, call.context.operation);
+        record(span, outcome, error);
         if let Some(metrics) = &self.metrics {
             metrics.call_ended(&CallEnded {
-                operation: call.operation,
+                operation: call.context.operation,
                 duration: call.deadline.elapsed(),
                 attempts,
                 status: outcome.as_ref().ok().map(http::Response::status),
                 error,
             });
         }
-        outcome
     }
 
     /// Tells of one attempt of a call.
@@ -84,11 +87,11 @@ impl Observer {
         if span.is_disabled() && self.metrics.is_none() {
             return outcome;
         }
-        let error = ErrorType::of(&outcome, call.operation);
+        let error = ErrorType::of(&outcome, call.context.operation);
         record(&span, &outcome, error);
         if let Some(metrics) = &self.metrics {
             metrics.attempt_ended(&AttemptEnded {
-                operation: call.operation,
+                operation: call.context.operation,
                 duration: call.deadline.elapsed().saturating_sub(begun),
                 number,
                 again_because,
@@ -102,7 +105,7 @@ impl Observer {
     }
 
     fn attempt_span(&self, call: &Call<'_>, number: u32, again_because: Option<&'static str>) -> Span {
-        let (method, template) = call.operation.map_or(("", ""), |o| (o.method.as_str(), o.path));
+        let (method, template) = call.context.operation.map_or(("", ""), |o| (o.method.as_str(), o.path));
         let span = info_span!(
             "authress.attempt",
             otel.name = format_args!("{method} {template}"),
@@ -113,7 +116,7 @@ impl Observer {
             url.template = Empty,
             server.address = &*self.host,
             server.port = self.port,
-            authress.operation.id = call.operation.map_or("", |operation| operation.id),
+            authress.operation.id = call.context.operation.map_or("", |operation| operation.id),
             authress.retry.reason = again_because,
             error.r#type = Empty,
         );

@@ -10,10 +10,11 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::StatusCode;
 
+use super::attempt::Sender;
 use super::budget::Budget;
 use super::observe::Observer;
-use super::{Call, Deadline, Jitter, attempt, backoff};
-use crate::{Error, Transport, retry_after};
+use super::{Call, Deadline, Jitter, backoff};
+use crate::{Error, retry_after};
 
 /// When a request is sent again, how often, and after which wait.
 ///
@@ -112,12 +113,6 @@ pub(super) struct Retry {
     attempt_timeout: Duration,
 }
 
-/// Where the attempts of a call go, and who sees them.
-pub(super) struct Way<'a> {
-    pub(super) transport: &'a dyn Transport,
-    pub(super) observer: &'a Observer,
-}
-
 impl Retry {
     pub(super) fn new(policy: RetryPolicy, jitter: Arc<dyn Jitter>, attempt_timeout: Duration) -> Result<Self, Error> {
         if policy.max_attempts == 0 {
@@ -137,22 +132,26 @@ impl Retry {
     /// Dropping the future abandons the attempt, or the wait, that is under way; nothing is sent any more.
     pub(super) async fn send(
         &self,
-        request: http::Request<Bytes>,
+        request: &http::Request<Bytes>,
         call: &Call<'_>,
-        way: Way<'_>,
+        sender: Sender<'_>,
+        observer: &Observer,
         attempts: &mut u32,
     ) -> Result<http::Response<Bytes>, Error> {
         self.budget.deposit();
-        let most = if call.no_retry { 1 } else { self.policy.max_attempts };
-        let is_idempotent = call.operation.is_some_and(|operation| operation.idempotent);
+        let most = if call.context.no_retry {
+            1
+        } else {
+            self.policy.max_attempts
+        };
+        let is_idempotent = call.context.operation.is_some_and(|operation| operation.idempotent);
         let deadline = &call.deadline;
         let mut again_because = None;
         loop {
             *attempts += 1;
             let limit = self.attempt_timeout.min(deadline.remaining());
-            // The body and the values of headers are shared, not copied.
-            let attempt = attempt::send(request.clone(), way.transport, limit, deadline);
-            let outcome = way.observer.attempt(call, *attempts, again_because, attempt).await;
+            let attempt = sender.outcome(sender.send(request, limit), limit, call);
+            let outcome = observer.attempt(call, *attempts, again_because, attempt).await;
             let outcome = outcome.map_err(|error| error.with_attempts(*attempts));
             let Some(reason) = reason_to_repeat(&outcome, is_idempotent).filter(|_| *attempts < most) else {
                 return outcome;

@@ -28,7 +28,7 @@ impl Token {
     /// The provider's own, or one that says that it took longer than the call may.
     pub(super) async fn apply(&self, request: &mut http::Request<Bytes>, call: &Call<'_>) -> Result<(), Error> {
         // What is no operation of the service must never carry a token.
-        let is_authenticated = call.operation.is_some_and(|operation| operation.authenticated);
+        let is_authenticated = call.context.operation.is_some_and(|operation| operation.authenticated);
         let Some(tokens) = self.tokens.as_ref().filter(|_| is_authenticated) else {
             return Ok(());
         };
@@ -38,7 +38,7 @@ impl Token {
         let token = match tokens.token().at_hand() {
             Ok(token) => token?,
             Err(token) => {
-                let token = call.deadline.within(call.deadline.remaining(), token).await;
+                let token = call.deadline.within(token).await;
                 token.unwrap_or_else(|| Err(Error::token("the token did not come within the time of the call")))?
             }
         };
@@ -49,7 +49,7 @@ impl Token {
     /// The value of `Authorization` for `token`. It is checked and written once for each token, which most often serves many requests.
     fn authorization(&self, token: Secret) -> Result<HeaderValue, Error> {
         if let Some(latest) = &*self.latest.load()
-            && latest.0 == token
+            && latest.0.is_clone_of(&token)
         {
             return Ok(latest.1.clone());
         }
@@ -92,8 +92,10 @@ mod tests {
                     .insert(AUTHORIZATION, HeaderValue::from_static(own));
             }
             let call = Call {
-                operation,
-                no_retry: false,
+                context: CallContext {
+                    operation,
+                    ..CallContext::default()
+                },
                 deadline: Deadline::new(&clock, Duration::from_secs(30)),
             };
             step.apply(&mut request, &call).await.unwrap();

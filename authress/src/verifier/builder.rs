@@ -109,13 +109,13 @@ impl TokenVerifierBuilder {
     /// How keys are fetched: by default with [`ReqwestTransport`]. It must follow no redirects; what takes longer than 5 seconds is given up.
     ///
     /// ```
-    /// use authress::{TokenVerifier, Transport, TransportFuture, bytes::Bytes, http};
+    /// use authress::{CallContext, TokenVerifier, Transport, TransportFuture, bytes::Bytes, http};
     ///
     /// /// Has the keys from somewhere else.
     /// struct FromConfiguration;
     ///
     /// impl Transport for FromConfiguration {
-    ///     fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
+    ///     fn send(&self, request: http::Request<Bytes>, _: CallContext) -> TransportFuture<'_> {
     ///         assert_eq!(request.uri().path(), "/.well-known/openid-configuration/jwks");
     ///         let jwks = br#"{"keys":[{"kid":"k1","kty":"OKP","crv":"Ed25519","x":"Hsn8VVI7ygeUNlH8oYB0dkKn2mXUaprquNRHPsmAgXc"}]}"#;
     ///         Box::pin(async { Ok(http::Response::new(Bytes::from_static(jwks))) })

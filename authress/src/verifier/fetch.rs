@@ -11,7 +11,7 @@ use http::{HeaderValue, StatusCode};
 use super::issuer::Issuer;
 use super::json;
 use super::jwks::KeySet;
-use crate::{Error, ReqwestTransport, Transport};
+use crate::{CallContext, Error, ReqwestTransport, Transport};
 
 /// Largest answer that is read as a set of keys, in bytes.
 const MAX_JWKS_BYTES: usize = 256 * 1024;
@@ -58,7 +58,10 @@ pub(super) async fn fetch(transport: &dyn Transport, issuer: &Issuer) -> Result<
     request
         .headers_mut()
         .insert(ACCEPT, HeaderValue::from_static("application/json"));
-    let answer = transport.send(request).await.map_err(FetchError::Transport)?;
+    let answer = transport
+        .send(request, CallContext::default())
+        .await
+        .map_err(FetchError::Transport)?;
     match answer.status() {
         StatusCode::OK if answer.body().len() > MAX_JWKS_BYTES => Err(FetchError::TooLarge),
         StatusCode::OK => KeySet::parse(answer.body()).map_err(FetchError::NotKeys),

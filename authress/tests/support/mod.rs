@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use authress::{Clock, Error, SleepFuture, Transport, TransportFuture};
+use authress::{CallContext, Clock, Error, SleepFuture, Transport, TransportFuture};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use bytes::Bytes;
@@ -167,7 +167,7 @@ impl Memory {
 }
 
 impl Transport for Memory {
-    fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
+    fn send(&self, request: http::Request<Bytes>, _: CallContext) -> TransportFuture<'_> {
         Box::pin(async move {
             self.asked.lock().unwrap().push(request.clone());
             // Others get their turn while the answer is under way.
