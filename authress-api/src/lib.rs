@@ -56,8 +56,22 @@
 //!
 //! # Pages
 //!
-//! Long lists come in pages: set `cursor` to the cursor of `pagination.next` of the page at hand. A page without one is the last. Lists may change
-//! between two pages.
+//! Long lists come in pages. [`Call::stream`] gives the items of all of them, [`Call::pages`] the pages; the next page is asked for when it is needed. Both
+//! are `Stream`s of `futures-core`: read them with the extensions of `futures-util` or `tokio-stream`. Lists may change between two pages.
+//!
+//! ```
+//! use futures_util::TryStreamExt;
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), authress_api::Error> {
+//! # let server = httpmock::MockServer::start_async().await;
+//! # server.mock_async(|_, then| { then.status(200).body(r#"{"roles":[{"name":"Reader","permissions":[]}]}"#); }).await;
+//! # let client = authress_api::Client::new(server.base_url())?;
+//! let mut roles = client.get_roles().stream();
+//! while let Some(role) = roles.try_next().await? {
+//!     println!("{}", role.name);
+//! }
+//! # Ok(()) }
+//! ```
 //!
 //! # Accepted, not done
 //!
@@ -115,9 +129,12 @@ mod client;
 mod encoded;
 mod error;
 mod generated;
+mod items;
 mod open_enum;
 mod operation;
 mod options;
+mod pages;
+mod paginated;
 mod path;
 mod raw;
 mod request;
@@ -137,8 +154,11 @@ pub use encoded::Encoded;
 pub use error::Error;
 pub use generated::operations::OPERATIONS;
 pub use generated::{models, requests};
+pub use items::Items;
 pub use operation::Operation;
 pub use options::{CallContext, free_header};
+pub use pages::Pages;
+pub use paginated::Paginated;
 pub use raw::RawCall;
 pub use request::Request;
 pub use response::Response;

@@ -54,6 +54,8 @@ enum Kind {
     Status(Answer),
     /// The service answered with success and a body that is not what the description promises.
     Undecodable(Answer),
+    /// The pages of a list lead back to one of them.
+    CursorRepeated,
 }
 
 impl Error {
@@ -137,6 +139,11 @@ impl Error {
         Self::new(Kind::Undecodable(Answer::new(answer)), Some(source.into()))
     }
 
+    /// The pages of a list lead back to one of them: it would never end.
+    pub(crate) fn cursor_repeated() -> Self {
+        Self::new(Kind::CursorRepeated, None)
+    }
+
     /// The same error, told of the operation at which it came up.
     #[must_use]
     pub fn with_operation(mut self, operation: &'static Operation) -> Self {
@@ -155,7 +162,7 @@ impl Error {
         match &self.0.kind {
             Kind::Status(answer) | Kind::Undecodable(answer) => Some(answer),
             Kind::Interrupted(answer) | Kind::Timeout(answer) => answer.as_ref(),
-            Kind::InvalidArgument { .. } | Kind::Token | Kind::Connect { .. } => None,
+            Kind::InvalidArgument { .. } | Kind::Token | Kind::Connect { .. } | Kind::CursorRepeated => None,
         }
     }
 
@@ -385,7 +392,7 @@ impl Error {
             Kind::Timeout(_) | Kind::Interrupted(_) => return Some("read what became of it before doing it again"),
             Kind::Undecodable(_) => return Some("check that the base URL leads to the service itself"),
             Kind::Status(answer) => answer,
-            Kind::InvalidArgument { .. } | Kind::Token => return None,
+            Kind::InvalidArgument { .. } | Kind::Token | Kind::CursorRepeated => return None,
         };
         Some(match answer.status.as_u16() {
             401 => "check that the access key or token is of this account and still valid",
@@ -442,6 +449,9 @@ impl fmt::Display for Error {
                 write!(f, "the caller may not ask for this user's permissions{answer}")
             }
             Kind::Status(answer) => write!(f, "the service answered {}{answer}", answer.status),
+            Kind::CursorRepeated => {
+                f.write_str("the service gave a cursor that it had given before, so that the list would never end")
+            }
             Kind::Undecodable(answer) => write!(
                 f,
                 "the service answered {} with {} bytes that are not what is expected",
@@ -540,6 +550,7 @@ mod tests {
         assert!(Error::timeout(None, "late").was_sent());
         assert!(Error::interrupted(None, "reset").was_sent());
         assert!(Error::unsuccessful(answer(503, "")).was_sent());
+        assert!(Error::cursor_repeated().was_sent());
     }
 
     #[test]

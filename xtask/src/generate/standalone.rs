@@ -26,9 +26,12 @@ const RUNTIME: &[(&str, &str)] = &runtime![
     "error/answer.rs",
     "error/mod.rs",
     "error/not_as_described.rs",
+    "items.rs",
     "open_enum.rs",
     "operation.rs",
     "options.rs",
+    "pages.rs",
+    "paginated.rs",
     "path.rs",
     "raw.rs",
     "request.rs",
@@ -64,6 +67,7 @@ schemars = ["dep:schemars"]
 [dependencies]
 bytes = "1"
 chrono = { version = "0.4", default-features = false, features = ["serde", "std"] }
+futures-core = { version = "0.3", default-features = false }
 http = "1"
 httpdate = "1"
 percent-encoding = "2"

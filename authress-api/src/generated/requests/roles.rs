@@ -3,7 +3,7 @@
 
 use crate::models;
 use crate::request::decode;
-use crate::{Call, Client, Encoded, Error, Operation, Request};
+use crate::{Call, Client, Encoded, Error, Operation, Paginated, Request};
 use bytes::Bytes;
 use http::Method;
 
@@ -97,6 +97,32 @@ impl Request for GetRoles {
 
     fn decode(body: &Bytes) -> Result<Self::Output, serde_json::Error> {
         decode::json(body)
+    }
+}
+
+impl Paginated for GetRoles {
+    type Item = models::Role;
+    fn page_cursor(&self) -> Option<&str> {
+        self.cursor.as_deref()
+    }
+
+    fn set_page_cursor(&mut self, cursor: &str) {
+        self.cursor = Some(cursor.to_owned());
+    }
+
+    fn next_cursor(output: &Self::Output) -> Option<&str> {
+        output
+            .pagination
+            .as_ref()?
+            .next
+            .as_ref()?
+            .cursor
+            .as_deref()
+            .filter(|cursor| !cursor.is_empty())
+    }
+
+    fn into_items(output: Self::Output) -> Vec<Self::Item> {
+        output.roles
     }
 }
 

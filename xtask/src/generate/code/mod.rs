@@ -3,7 +3,7 @@
 //! Progenitor gives the types; the passes here make of them what users see. Their order: texts take the names of the code (`links`), before they are
 //! spread over many items; what progenitor stumbles over is looked for (`culprit`), and so are types that would exist twice (`clashes`); types are
 //! written in short paths, enums are opened, structs become tolerant and get constructors (`models`); operations take the types of their parameters
-//! from progenitor's builders (`operations`) and become pure requests (`requests`); samples for the tests come from the description as written
+//! from progenitor's builders (`operations`) and become pure requests (`requests`), some of them for pages of a list (`pages`); samples for the tests come from the description as written
 //! (`samples`); at last all is put into files of one tag each (`layout`).
 
 mod clashes;
@@ -15,6 +15,7 @@ mod links;
 mod models;
 pub(crate) mod names;
 mod operations;
+mod pages;
 mod progenitor;
 mod requests;
 mod samples;
@@ -51,6 +52,11 @@ pub(crate) fn files(written: &Value, mended: &Value) -> Result<BTreeMap<String, 
     let models = models::models(generated.types, mended);
     let known: BTreeSet<String> = models.iter().map(|model| model.name.clone()).collect();
 
+    let context = requests::Context {
+        enums,
+        structs: pages::Structs::of(&models),
+    };
+
     let mut files = BTreeMap::new();
     let mut add = |path: String, code: TokenStream| -> Result<(), Refusal> {
         let file = syn::parse2(code).map_err(|e| (None, format!("the code for {path} does not parse: {e}")))?;
@@ -72,7 +78,7 @@ pub(crate) fn files(written: &Value, mended: &Value) -> Result<BTreeMap<String, 
         by_tag.entry(module_name(&operation.tag)).or_default().push(operation);
     }
     for (file, operations) in &by_tag {
-        add(format!("requests/{file}.rs"), requests_file(operations, &enums))?;
+        add(format!("requests/{file}.rs"), requests_file(operations, &context))?;
     }
     add(
         "requests/mod.rs".to_owned(),
@@ -129,14 +135,14 @@ fn models_file(file: &str, models: &[models::Model], known: &BTreeSet<String>) -
     quote! { #![doc = #about] #map #serde #imports #code }
 }
 
-fn requests_file(operations: &[&Operation], enums: &BTreeSet<String>) -> TokenStream {
+fn requests_file(operations: &[&Operation], context: &requests::Context) -> TokenStream {
     let about = operations
         .first()
         .map(|o| format!(" Requests of the tag \"{}\".", o.tag))
         .unwrap_or_default();
     let code: TokenStream = operations
         .iter()
-        .map(|operation| requests::request(operation, enums))
+        .map(|operation| requests::request(operation, context))
         .collect();
     let text = code.to_string();
     let display = text.contains("dyn Display").then(|| {
@@ -159,6 +165,7 @@ fn requests_file(operations: &[&Operation], enums: &BTreeSet<String>) -> TokenSt
             use crate::request::decode;
         )
     });
+    let paginated = text.contains("impl Paginated for").then(|| quote!(, Paginated));
     quote! {
         #![doc = #about]
         #map
@@ -167,7 +174,7 @@ fn requests_file(operations: &[&Operation], enums: &BTreeSet<String>) -> TokenSt
         use http::Method;
         #models
         #decode
-        use crate::{Call, Client, Encoded, Error, Operation, Request};
+        use crate::{Call, Client, Encoded, Error, Operation, Request #paginated};
         #code
     }
 }

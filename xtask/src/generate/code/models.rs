@@ -349,7 +349,7 @@ fn collection(ty: &Type) -> Option<syn::Path> {
     syn::parse_str(name).ok()
 }
 
-fn wire_name(field: &Field) -> String {
+pub(super) fn wire_name(field: &Field) -> String {
     let mut wire = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
     for attribute in field.attrs.iter().filter(|a| a.path().is_ident("serde")) {
         let _ = attribute.parse_nested_meta(|meta| {

@@ -9,35 +9,63 @@ use syn::{Ident, Type};
 use super::docs;
 use super::names::{field_ident, ident, type_name};
 use super::operations::{Operation, Output, Parameter, Place};
+use super::pages::Structs;
 use super::types::argument_of;
 
 /// Methods that the client has besides those of operations; an operation of that name gets an underscore.
-const TAKEN: [&str; 6] = [
+const TAKEN: [&str; 8] = [
     "base_url",
     "exchange",
     "execute",
     "new",
+    "request",
+    "send",
     "with_bearer_token",
     "with_transport",
 ];
 
+/// Methods that a request or a call has besides setters; the setter of a parameter of that name gets an underscore.
+const TAKEN_BY_CALLS: [&str; 10] = [
+    "header",
+    "new",
+    "no_retry",
+    "pages",
+    "request",
+    "send",
+    "stream",
+    "timeout",
+    "user_token",
+    "with",
+];
+
+/// What requests are told of the models.
+pub(super) struct Context {
+    /// The enums of strings whose values say what they mean, by name.
+    pub(super) enums: BTreeSet<String>,
+    pub(super) structs: Structs,
+}
+
 /// All code of one operation.
-pub(super) fn request(operation: &Operation, enums: &BTreeSet<String>) -> TokenStream {
+pub(super) fn request(operation: &Operation, context: &Context) -> TokenStream {
     let request = Request {
         operation,
         name: ident(&type_name(&operation.id)),
-        enums,
+        context,
     };
     let (item, constructor, setters) = (request.item(), request.constructor(), request.setters());
     let (trait_impl, method, call_setters) = (request.trait_impl(), request.client_method(), request.call_setters());
     let name = &request.name;
     let allow = request.allow_deprecated();
+    let paging = context.structs.paging(operation);
+    let paging = paging.map(|paging| paging.implementation(name));
+    let paging = paging.map(|code| quote!(#allow #code));
     let call = (!call_setters.is_empty()).then(|| quote!(#allow impl Call<#name> { #(#call_setters)* }));
     quote! {
         #item
         #allow
         impl #name { #constructor #(#setters)* }
         #trait_impl
+        #paging
         impl Client { #method }
         #call
     }
@@ -56,7 +84,7 @@ pub(super) fn method_ident(id: &str) -> Ident {
 /// The setter of an optional parameter: its name, with an underscore where a request or a call has a method of that name already.
 fn setter_ident(parameter: &Parameter) -> Ident {
     let ident = &parameter.ident;
-    if ["new", "request", "send", "with"].iter().any(|taken| ident == taken) {
+    if TAKEN_BY_CALLS.iter().any(|taken| ident == taken) {
         format_ident!("{ident}_")
     } else {
         ident.clone()
@@ -66,8 +94,7 @@ fn setter_ident(parameter: &Parameter) -> Ident {
 struct Request<'a> {
     operation: &'a Operation,
     name: Ident,
-    /// The enums of strings among the models whose values say what they mean, by name.
-    enums: &'a BTreeSet<String>,
+    context: &'a Context,
 }
 
 impl Request<'_> {
@@ -88,7 +115,7 @@ impl Request<'_> {
         let is_enum = |ty: &Type| {
             let Type::Path(ty) = ty else { return false };
             let name = ty.path.segments.last().map(|segment| segment.ident.to_string());
-            name.is_some_and(|name| self.enums.contains(&name))
+            name.is_some_and(|name| self.context.enums.contains(&name))
         };
         let text = if is_enum(&parameter.ty) {
             docs::without_values(&parameter.description)
@@ -288,5 +315,37 @@ fn encode_step(parameter: &Parameter) -> TokenStream {
                 encoded.json(body)?;
             }
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn setter(name: &str) -> String {
+        let parameter = Parameter {
+            name: name.to_owned(),
+            ident: field_ident(name),
+            place: Place::Query,
+            required: false,
+            ty: syn::parse_quote!(String),
+            description: String::new(),
+        };
+        setter_ident(&parameter).to_string()
+    }
+
+    #[test]
+    fn setters_and_methods_of_operations_do_not_have_the_names_of_hand_written_ones() {
+        for name in TAKEN_BY_CALLS {
+            assert_eq!(setter(name), format!("{name}_"));
+        }
+        assert_eq!(
+            (setter("userToken"), setter("cursor")),
+            ("user_token_".to_owned(), "cursor".to_owned())
+        );
+        for name in TAKEN {
+            assert_eq!(method_ident(name).to_string(), format!("{name}_"));
+        }
+        assert_eq!(method_ident("getRoles").to_string(), "get_roles");
     }
 }

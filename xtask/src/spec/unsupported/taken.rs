@@ -21,6 +21,7 @@ pub(super) const REQUESTS: &[&str] = &[
     "Ok",
     "Operation",
     "Option",
+    "Paginated",
     "PartialEq",
     "Request",
     "Result",
