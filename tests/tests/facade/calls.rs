@@ -7,6 +7,7 @@ use crate::description::Described;
 
 /// What the call of the operation `id` comes to, as JSON; nothing when there is none of that id.
 #[allow(deprecated, reason = "also what is advised against is called")]
+#[allow(clippy::too_many_lines, reason = "it is a table")]
 pub(crate) async fn call(client: &AuthressClient, id: &str, d: &Described) -> Option<Result<Value, Error>> {
     macro_rules! answer {
         ($call:expr) => {
