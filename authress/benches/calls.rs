@@ -90,23 +90,23 @@ async fn compare(url: &str) {
     let askers = [bare, Asker::Sdk(sdk)];
 
     println!("one call after another");
-    let mut taken = [Vec::new(), Vec::new()];
+    let mut turns_of = [Vec::new(), Vec::new()];
     for _ in 0..TURNS {
-        for (asker, taken) in askers.iter().zip(&mut taken) {
+        for (asker, turns_of) in askers.iter().zip(&mut turns_of) {
             let turn = measured(async {
                 for _ in 0..ONE_BY_ONE {
                     asker.ask().await;
                 }
             });
-            taken.push(turn.await);
+            turns_of.push(turn.await);
         }
     }
-    report(taken, ONE_BY_ONE);
+    report(turns_of, ONE_BY_ONE);
 
     println!("{CALLERS} callers at once");
-    let mut taken = [Vec::new(), Vec::new()];
+    let mut turns_of = [Vec::new(), Vec::new()];
     for _ in 0..TURNS {
-        for (asker, taken) in askers.iter().zip(&mut taken) {
+        for (asker, turns_of) in askers.iter().zip(&mut turns_of) {
             let turn = measured(async {
                 let mut callers = JoinSet::new();
                 for _ in 0..CALLERS {
@@ -119,10 +119,10 @@ async fn compare(url: &str) {
                 }
                 callers.join_all().await;
             });
-            taken.push(turn.await);
+            turns_of.push(turn.await);
         }
     }
-    report(taken, CALLERS * CALLS);
+    report(turns_of, CALLERS * CALLS);
 }
 
 async fn measured(turn: impl Future<Output = ()>) -> Took {
@@ -141,8 +141,8 @@ fn on_processor() -> Duration {
     Duration::from_nanos(nanoseconds.unwrap_or(0))
 }
 
-fn report(taken: [Vec<Took>; 2], calls: u32) {
-    let [bare, sdk] = taken.map(|turns| {
+fn report(turns_of: [Vec<Took>; 2], calls: u32) {
+    let [bare, sdk] = turns_of.map(|turns| {
         let median = |of: fn(&Took) -> Duration| {
             let mut micros: Vec<f64> = turns
                 .iter()

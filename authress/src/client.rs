@@ -3,7 +3,6 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::api::{AccessRecords, Groups, Roles, ServiceClients, UserPermissions};
 use crate::config::AuthressClientBuilder;
 use crate::login::UserLoginUrl;
 use crate::token_provider::no_access_key;
@@ -303,31 +302,6 @@ impl AuthressClient {
     /// ```
     pub fn request(&self, method: http::Method, path: impl Into<String>) -> RawCall {
         self.api.request(method, path)
-    }
-
-    /// Calls about what users may do.
-    pub fn user_permissions(&self) -> UserPermissions<'_> {
-        UserPermissions::new(&self.api)
-    }
-
-    /// Calls about roles: named sets of permissions.
-    pub fn roles(&self) -> Roles<'_> {
-        Roles::new(&self.api)
-    }
-
-    /// Calls about access records, which give roles to users, and about requests for them.
-    pub fn access_records(&self) -> AccessRecords<'_> {
-        AccessRecords::new(&self.api)
-    }
-
-    /// Calls about service clients and their access keys.
-    pub fn service_clients(&self) -> ServiceClients<'_> {
-        ServiceClients::new(&self.api)
-    }
-
-    /// Calls about groups of users.
-    pub fn groups(&self) -> Groups<'_> {
-        Groups::new(&self.api)
     }
 }
 

@@ -1,62 +1,101 @@
 //! What users may do.
 
-use authress_api::Client;
+use super::group::group;
 
-use crate::Call;
-use crate::requests::{AuthorizeUser, GetUserPermissionsForResource, GetUserResources, GetUserRolesForResource};
+group! {
+    /// The calls about what users may do.
+    UserPermissions;
 
-/// The calls about what users may do.
-#[derive(Debug, Clone, Copy)]
-pub struct UserPermissions<'a>(&'a Client);
-
-impl<'a> UserPermissions<'a> {
-    pub(crate) fn new(api: &'a Client) -> Self {
-        Self(api)
-    }
-
-    /// Asks whether the user may do this: success is a yes, an error with [`is_denied`](crate::Error::is_denied) is a no.
+    /// Asks whether a user has a permission on a resource: success is a yes, an error that [`is_denied`](crate::Error::is_denied) is a no.
     ///
-    /// [`AuthressClient::is_authorized`](crate::AuthressClient::is_authorized) asks the same and answers with a `bool`.
-    pub fn authorize_user(
-        &self,
-        user_id: impl Into<String>,
-        resource_uri: impl Into<String>,
-        permission: impl Into<String>,
-    ) -> Call<AuthorizeUser> {
-        self.0.authorize_user(user_id, resource_uri, permission)
-    }
+    /// Any other error is neither: the question has no answer then. All access counts, also by groups and by parents of the resource. Give the whole path of
+    /// the resource. [`AuthressClient::is_authorized`](crate::AuthressClient::is_authorized) answers with a `bool`.
+    ///
+    /// ```
+    /// # use authress::AuthressClient;
+    /// # use authress_local::AuthressLocal;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let local = AuthressLocal::start().await?;
+    /// # let client = AuthressClient::builder(local.url()).access_key(local.owner_access_key()).build()?;
+    /// # local.grant("user-1", "documents/42", ["read"]);
+    /// client.user_permissions().authorize_user("user-1", "documents/42", "read").await?;
+    /// let error = client.user_permissions().authorize_user("user-1", "documents/42", "write").await.unwrap_err();
+    /// assert!(error.is_denied());
+    /// # Ok(()) }
+    /// ```
+    authorize_user(user_id, resource_uri, permission) -> AuthorizeUser;
 
-    /// The permissions that the user has to a resource.
-    pub fn get_user_permissions_for_resource(
-        &self,
-        user_id: impl Into<String>,
-        resource_uri: impl Into<String>,
-    ) -> Call<GetUserPermissionsForResource> {
-        self.0.get_user_permissions_for_resource(user_id, resource_uri)
-    }
+    /// Sums up what a user may do with a resource: to show or hide buttons, say.
+    ///
+    /// To guard an action, ask [`authorize_user`](Self::authorize_user). A user without any permission is answered with 404: the error
+    /// [`is_not_found`](crate::Error::is_not_found).
+    ///
+    /// ```
+    /// # use authress::AuthressClient;
+    /// # use authress_local::AuthressLocal;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let local = AuthressLocal::start().await?;
+    /// # let client = AuthressClient::builder(local.url()).access_key(local.owner_access_key()).build()?;
+    /// # local.grant("user-1", "documents/42", ["read"]);
+    /// let permissions = client.user_permissions().get_user_permissions_for_resource("user-1", "documents/42").await?;
+    /// assert_eq!(permissions.permissions[0].action, "read");
+    /// # Ok(()) }
+    /// ```
+    get_user_permissions_for_resource(user_id, resource_uri) -> GetUserPermissionsForResource;
 
-    /// The roles that the user has at a resource.
-    pub fn get_user_roles_for_resource(
-        &self,
-        user_id: impl Into<String>,
-        resource_uri: impl Into<String>,
-    ) -> Call<GetUserRolesForResource> {
-        self.0.get_user_roles_for_resource(user_id, resource_uri)
-    }
+    /// Lists the roles that a user was given at exactly this resource, to show or edit assignments.
+    ///
+    /// Roles at a parent of the resource are left out. A user without one is answered with 404: the error
+    /// [`is_not_found`](crate::Error::is_not_found).
+    ///
+    /// ```
+    /// # use authress::AuthressClient;
+    /// # use authress_local::AuthressLocal;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let local = AuthressLocal::start().await?;
+    /// # let client = AuthressClient::builder(local.url()).access_key(local.owner_access_key()).build()?;
+    /// # local.grant("user-1", "documents/42", ["read"]);
+    /// let roles = client.user_permissions().get_user_roles_for_resource("user-1", "documents/42").await?;
+    /// assert_eq!(roles.roles.len(), 1);
+    /// # Ok(()) }
+    /// ```
+    get_user_roles_for_resource(user_id, resource_uri) -> GetUserRolesForResource;
 
-    /// The resources that the user has a permission to.
-    pub fn get_user_resources(&self, user_id: impl Into<String>) -> Call<GetUserResources> {
-        self.0.get_user_resources(user_id)
-    }
+    /// Lists the resources that a user has a permission on, in pages of at most 20.
+    ///
+    /// Without more settings it lists what is directly below `resource_uri`. Access by a parent shows as a pattern, as `documents/*`: do not take what is
+    /// listed for ids alone.
+    ///
+    /// ```
+    /// # use authress::AuthressClient;
+    /// # use authress_local::AuthressLocal;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let local = AuthressLocal::start().await?;
+    /// # let client = AuthressClient::builder(local.url()).access_key(local.owner_access_key()).build()?;
+    /// # local.grant("user-1", "documents/42", ["read"]);
+    /// let page = client.user_permissions().get_user_resources("user-1").resource_uri("documents/*").permissions("read").await?;
+    /// assert_eq!(page.resources[0].resource_uri, "documents/42");
+    /// # Ok(()) }
+    /// ```
+    get_user_resources(user_id) -> GetUserResources;
 
-    /// Ends a token of the user.
+    /// Ends a token of a user before it expires. The service may have withdrawn this call.
+    ///
+    /// ```
+    /// # #![allow(deprecated)]
+    /// # use authress::AuthressClient;
+    /// # use authress_local::AuthressLocal;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let local = AuthressLocal::start().await?;
+    /// # let client = AuthressClient::builder(local.url()).access_key(local.owner_access_key()).build()?;
+    /// client.user_permissions().disable_user_token("user-1", "token-1").await?;
+    /// # Ok(()) }
+    /// ```
     #[deprecated(note = "the description of the API marks it as deprecated")]
-    #[expect(deprecated, reason = "the call is passed on, with the advice against it")]
-    pub fn disable_user_token(
-        &self,
-        user_id: impl Into<String>,
-        token_id: impl Into<String>,
-    ) -> Call<crate::requests::DisableUserToken> {
-        self.0.disable_user_token(user_id, token_id)
-    }
+    disable_user_token(user_id, token_id) -> DisableUserToken;
 }

@@ -67,6 +67,7 @@ mod tests {
 
     use super::super::Deadline;
     use super::*;
+    use crate::CallContext;
     use crate::ServiceClientTokenProvider;
     use crate::clock::fixed::FixedClock;
     use crate::requests::{AuthorizeUser, RequestToken};
@@ -92,10 +93,7 @@ mod tests {
                     .insert(AUTHORIZATION, HeaderValue::from_static(own));
             }
             let call = Call {
-                context: CallContext {
-                    operation,
-                    ..CallContext::default()
-                },
+                context: operation.map_or_else(CallContext::default, CallContext::new),
                 deadline: Deadline::new(&clock, Duration::from_secs(30)),
             };
             step.apply(&mut request, &call).await.unwrap();
