@@ -16,7 +16,9 @@ const NO_PERMISSIONS: [PermissionObject; 0] = [];
 
 /// What was asked, in order.
 #[derive(Clone, Default)]
-struct Asked(Arc<Mutex<Vec<(http::Request<Bytes>, CallContext)>>>);
+struct Asked(Arc<Mutex<Vec<Sent>>>);
+
+type Sent = (http::Request<Bytes>, CallContext);
 
 impl Asked {
     fn queries(&self) -> Vec<String> {
@@ -72,7 +74,10 @@ fn service(answer: fn(&str) -> (u16, String)) -> (Client, Asked) {
 
 /// A page with roles of these names; `next` is the JSON of `pagination.next`.
 fn page(names: &[&str], next: &str) -> (u16, String) {
-    let roles = names.iter().map(|name| Role::new(*name, NO_PERMISSIONS)).collect::<Vec<_>>();
+    let roles = names
+        .iter()
+        .map(|name| Role::new(*name, NO_PERMISSIONS))
+        .collect::<Vec<_>>();
     let roles = serde_json::to_string(&roles).unwrap();
     (200, format!(r#"{{"roles":{roles},"pagination":{{"next":{next}}}}}"#))
 }
