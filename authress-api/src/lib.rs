@@ -56,8 +56,9 @@
 //!
 //! # Pages
 //!
-//! Long lists come in pages. [`Call::stream`] gives the items of all of them, [`Call::pages`] the pages; the next page is asked for when it is needed. Both
-//! are `Stream`s of `futures-core`: read them with the extensions of `futures-util` or `tokio-stream`. Lists may change between two pages.
+//! Long lists come in pages. [`Call::stream`] gives the items of all of them, [`Call::pages`] the pages; the next page is asked for when it is
+//! needed. Both are `Stream`s of `futures-core`: read them with the extensions of `futures-util` or `tokio-stream`. Lists may change between two
+//! pages.
 //!
 //! ```
 //! use futures_util::TryStreamExt;

@@ -27,7 +27,8 @@ pub trait Paginated: Request {
     /// Makes this a request for the page at `cursor`.
     fn set_page_cursor(&mut self, cursor: &str);
 
-    /// The cursor of the page that comes after `output`; nothing when `output` is the last page, which is one whose cursor is null, absent or empty.
+    /// The cursor of the page that comes after `output`; nothing when `output` is the last page, which is one whose cursor is null, absent or
+    /// empty.
     fn next_cursor(output: &Self::Output) -> Option<&str>;
 
     /// The items of the page, in its order.

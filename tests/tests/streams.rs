@@ -35,7 +35,8 @@ async fn insert(client: &AuthressClient, id: &str) {
     client.roles().create_role(role).await.unwrap();
 }
 
-/// How often each id comes when roles are listed while every tenth step one is removed and others are added, before and after the place where the list is.
+/// How often each id comes when roles are listed while every tenth step one is removed and others are added, before and after the place where the
+/// list is.
 async fn seen_while_it_changes(client: &AuthressClient, read_ahead: bool) -> BTreeMap<String, usize> {
     let roles = client.roles().get_roles().limit(70).stream();
     let mut roles = if read_ahead { roles.read_ahead() } else { roles };
