@@ -2,13 +2,14 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::config::AuthressClientBuilder;
 use crate::login::UserLoginUrl;
 use crate::token_provider::no_access_key;
 use crate::verifier::shape::claimed_subject;
 use crate::{
-    Error, Identity, RawCall, Secret, ServiceClientTokenProvider, TokenOverrides, TokenProvider,
+    Clock, Error, Identity, Jitter, RawCall, Secret, ServiceClientTokenProvider, TokenOverrides, TokenProvider,
     TokenVerificationError, TokenVerifier, bearer_token, holds_access_key,
 };
 
@@ -27,6 +28,8 @@ pub(crate) struct Shared {
     /// The same again, when the tokens are made from an access key or with a signer.
     pub(crate) service_client: Option<ServiceClientTokenProvider>,
     pub(crate) verifier: TokenVerifier,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) jitter: Arc<dyn Jitter>,
 }
 
 impl AuthressClient {
@@ -269,6 +272,7 @@ impl AuthressClient {
         let provider = self.shared.service_client.as_ref();
         UserLoginUrl::new(provider, authentication_url.into(), user_id.into())
     }
+
 
     fn service_client(&self) -> Result<&ServiceClientTokenProvider, Error> {
         self.shared.service_client.as_ref().ok_or_else(no_access_key)

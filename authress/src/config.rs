@@ -347,9 +347,9 @@ impl AuthressClientBuilder {
             headers: Headers::new(self.user_agent_suffix.as_deref(), &self.default_headers)?,
             tokens: tokens.clone(),
             retry: self.retry,
-            jitter: self.jitter,
+            jitter: Arc::clone(&self.jitter),
             metrics: self.metrics,
-            clock: self.clock,
+            clock: Arc::clone(&self.clock),
             clock_is_own: self.clock_is_own,
             timeout: self.timeout,
             attempt_timeout: self.attempt_timeout,
@@ -360,6 +360,8 @@ impl AuthressClientBuilder {
             tokens,
             service_client,
             verifier,
+            clock: self.clock,
+            jitter: self.jitter,
         };
         Ok(AuthressClient::new(api, shared))
     }
