@@ -36,6 +36,9 @@ pub type TransportFuture<'a> = Pin<Box<dyn Future<Output = Result<http::Response
 ///         println!("{:?}", context.operation.map(|operation| operation.id));
 ///         self.0.send(request, context)
 ///     }
+///     fn keeps_time(&self) -> bool {
+///         self.0.keeps_time()
+///     }
 /// }
 /// ```
 pub trait Transport: Send + Sync + 'static {
