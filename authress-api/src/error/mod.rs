@@ -18,7 +18,7 @@ use serde::de::DeserializeOwned;
 use self::answer::Answer;
 pub(crate) use self::answer::is_permission;
 pub(crate) use self::not_as_described::NotAsDescribed;
-use crate::Operation;
+use crate::{Attempts, Operation};
 
 type Source = Box<dyn StdError + Send + Sync + 'static>;
 
@@ -147,7 +147,8 @@ impl Error {
 
     /// An answer of the service that is not a success.
     pub fn unsuccessful(answer: http::Response<Bytes>) -> Self {
-        Self::new(Kind::Status(Answer::new(answer)), None)
+        let attempts = Attempts::of(&answer);
+        Self::new(Kind::Status(Answer::new(answer)), None).with_attempts(attempts)
     }
 
     /// An answer of the service that has this status and nothing else: for doubles of the service in tests.
@@ -168,7 +169,8 @@ impl Error {
 
     /// An answer of the service that is a success with a body that cannot be decoded.
     pub fn undecodable(answer: http::Response<Bytes>, source: impl Into<Source>) -> Self {
-        Self::new(Kind::Undecodable(Answer::new(answer)), Some(source.into()))
+        let attempts = Attempts::of(&answer);
+        Self::new(Kind::Undecodable(Answer::new(answer)), Some(source.into())).with_attempts(attempts)
     }
 
     /// The pages of a list lead back to one of them: it would never end.
