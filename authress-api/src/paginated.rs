@@ -15,6 +15,10 @@ use crate::Request;
 /// let page: RoleCollection = serde_json::from_str(r#"{"roles":[],"pagination":{"next":{"cursor":"c2"}}}"#)?;
 /// assert_eq!(GetRoles::next_cursor(&page), Some("c2"));
 /// assert!(GetRoles::into_items(page).is_empty());
+///
+/// let mut request = GetRoles::new();
+/// request.set_page_cursor("c2");
+/// assert_eq!(request.page_cursor(), Some("c2"));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 pub trait Paginated: Request {

@@ -16,10 +16,12 @@
 //! The network is driven by one thread that is started with the first call and shared by all clients; a call itself runs on the thread that
 //! waits for it. Where a Tokio runtime is at work already, waiting would stop it, so that `wait` refuses to: there, `.await` the call.
 
-use std::future::IntoFuture;
+use std::future::{IntoFuture, poll_fn};
 use std::io;
+use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
 
+use futures_core::Stream;
 use tokio::runtime::{Builder, Handle, Runtime};
 
 use crate::{Error, TokenVerificationError};
@@ -55,6 +57,68 @@ where
 {
     fn wait(self) -> Result<T, E> {
         runtime()?.block_on(self.into_future())
+    }
+}
+
+/// Waits for each item of a stream on the thread that takes it.
+pub trait WaitEach: Stream {
+    /// The items as an iterator.
+    ///
+    /// ```
+    /// use authress::AuthressClient;
+    /// use authress::blocking::WaitEach as _;
+    ///
+    /// # let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    /// # let local = runtime.block_on(authress_local::AuthressLocal::start())?;
+    /// # local.user_token("user-1");
+    /// let client = AuthressClient::builder(local.url()).access_key(local.owner_access_key()).build()?;
+    /// for user in client.users().get_users().stream().wait_each() {
+    ///     println!("{}", user?.user_id);
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// Where waiting is refused (see [`Wait::wait`]), the one item is that error.
+    fn wait_each(self) -> Each<Self>
+    where
+        Self: Sized;
+}
+
+impl<S, T, E> WaitEach for S
+where
+    S: Stream<Item = Result<T, E>> + Unpin,
+    E: From<CannotWait>,
+{
+    fn wait_each(self) -> Each<Self> {
+        Each(Some(self))
+    }
+}
+
+/// The items of a stream, each of which is waited for; made by [`WaitEach::wait_each`].
+#[derive(Debug)]
+#[must_use = "an iterator does nothing until it is asked"]
+pub struct Each<S>(Option<S>);
+
+impl<S, T, E> Iterator for Each<S>
+where
+    S: Stream<Item = Result<T, E>> + Unpin,
+    E: From<CannotWait>,
+{
+    type Item = Result<T, E>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let stream = self.0.as_mut()?;
+        let next = match runtime() {
+            Ok(runtime) => runtime.block_on(poll_fn(|context| Pin::new(&mut *stream).poll_next(context))),
+            Err(cannot) => {
+                self.0 = None;
+                return Some(Err(cannot.into()));
+            }
+        };
+        if next.is_none() {
+            self.0 = None;
+        }
+        next
     }
 }
 

@@ -2,13 +2,14 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::config::AuthressClientBuilder;
 use crate::login::UserLoginUrl;
 use crate::token_provider::no_access_key;
 use crate::verifier::shape::claimed_subject;
 use crate::{
-    Error, Identity, RawCall, Secret, ServiceClientTokenProvider, TokenOverrides, TokenProvider,
+    Clock, Error, Identity, Jitter, RawCall, Secret, ServiceClientTokenProvider, TokenOverrides, TokenProvider,
     TokenVerificationError, TokenVerifier, bearer_token, holds_access_key,
 };
 
@@ -27,6 +28,8 @@ pub(crate) struct Shared {
     /// The same again, when the tokens are made from an access key or with a signer.
     pub(crate) service_client: Option<ServiceClientTokenProvider>,
     pub(crate) verifier: TokenVerifier,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) jitter: Arc<dyn Jitter>,
 }
 
 impl AuthressClient {
@@ -261,6 +264,17 @@ impl AuthressClient {
     }
 
     /// The URL that a user is sent back to who was authenticated by an identity provider of your own; see [`UserLoginUrl`].
+    ///
+    /// ```
+    /// # use authress::AuthressClient;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), authress::Error> {
+    /// # let access_key = "sc_1.k1.acc_1.MC4CAQAwBQYDK2VwBCIEIKuU4GWjY9KctBRBDOM1XvVDeXa1tAnn+Cu1UOsL0VBt";
+    /// let client = AuthressClient::builder("https://login.example.com").access_key(access_key).build()?;
+    /// let authentication_url = "https://login.example.com/?client_id=sc_1&state=state-1";
+    /// let url = client.user_login_url(authentication_url, "user-1").await?;
+    /// # Ok(()) }
+    /// ```
     pub fn user_login_url(
         &self,
         authentication_url: impl Into<String>,
@@ -275,11 +289,27 @@ impl AuthressClient {
     }
 
     /// The verifier that [`verify_token`](Self::verify_token) uses: to fetch its keys when the program starts, or to see what it knows.
+    ///
+    /// ```
+    /// use authress::AuthressClient;
+    ///
+    /// let client = AuthressClient::builder("https://login.example.com").build()?;
+    /// assert!(client.token_verifier().issuer_keys().iter().all(|keys| keys.key_ids().is_empty()));
+    /// # Ok::<(), authress::Error>(())
+    /// ```
     pub fn token_verifier(&self) -> &TokenVerifier {
         &self.shared.verifier
     }
 
     /// The raw client with every operation of the service, sending as this client does: for what has no group here.
+    ///
+    /// ```
+    /// use authress::AuthressClient;
+    ///
+    /// let client = AuthressClient::builder("https://login.example.com/").build()?;
+    /// assert_eq!(client.api().base_url().as_str(), "https://login.example.com");
+    /// # Ok::<(), authress::Error>(())
+    /// ```
     pub fn api(&self) -> &authress_api::Client {
         &self.api
     }

@@ -100,6 +100,23 @@ impl<'a> UserLoginUrl<'a> {
     }
 
     /// The state that the service sent with the browser, when the URL does not carry it.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), authress::Error> {
+    /// # let access_key = "sc_1.k1.acc_1.MC4CAQAwBQYDK2VwBCIEIKuU4GWjY9KctBRBDOM1XvVDeXa1tAnn+Cu1UOsL0VBt";
+    /// # let client = authress::AuthressClient::builder("https://login.example.com").access_key(access_key).build()?;
+    /// let url = client
+    ///     .user_login_url("https://login.example.org/", "user-1")
+    ///     .state("state-1")
+    ///     .client_id("sc_1")
+    ///     .lifetime(Duration::from_secs(30))
+    ///     .trusted_issuer("https://login.example.org")
+    ///     .await?;
+    /// assert!(url.expose().starts_with("https://login.example.org/login?"));
+    /// # Ok(()) }
+    /// ```
     pub fn state(mut self, state: impl Into<String>) -> Self {
         self.state = Some(state.into());
         self
@@ -127,6 +144,16 @@ impl<'a> UserLoginUrl<'a> {
     ///
     /// The URL comes from the browser. Anybody can make a user's browser bring one of their own, and would get a code with which to log in as the
     /// user: check the host yourself.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), authress::Error> {
+    /// # let access_key = "sc_1.k1.acc_1.MC4CAQAwBQYDK2VwBCIEIKuU4GWjY9KctBRBDOM1XvVDeXa1tAnn+Cu1UOsL0VBt";
+    /// # let client = authress::AuthressClient::builder("https://login.example.com").access_key(access_key).build()?;
+    /// let url = "https://tenant.login.example.org/?client_id=sc_1&state=state-1"; // whose host you have checked
+    /// let url = client.user_login_url(url, "user-1").dangerous_trust_any_host().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn dangerous_trust_any_host(mut self) -> Self {
         self.trusts_any_host = true;
         self

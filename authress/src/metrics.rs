@@ -15,17 +15,23 @@ use crate::{Error, Operation};
 /// ```
 /// use std::sync::atomic::{AtomicU64, Ordering};
 /// use std::sync::Arc;
-/// use authress::{AttemptEnded, AuthressClient, CallEnded, Metrics};
+/// use authress::{AttemptEnded, AuthressClient, Cache, CallEnded, Metrics};
 ///
 /// #[derive(Default)]
 /// struct Counters { calls: AtomicU64, repeated: AtomicU64 }
 ///
 /// impl Metrics for Counters {
-///     fn call_ended(&self, _: &CallEnded) {
+///     fn call_ended(&self, call: &CallEnded) {
 ///         self.calls.fetch_add(1, Ordering::Relaxed);
+///         if let Some(error) = call.error {
+///             println!("failed: {}", error.as_str());
+///         }
 ///     }
 ///     fn attempt_ended(&self, attempt: &AttemptEnded<'_>) {
 ///         self.repeated.fetch_add(u64::from(attempt.number > 1), Ordering::Relaxed);
+///     }
+///     fn cache_asked(&self, cache: Cache, is_hit: bool) {
+///         println!("{}: {is_hit}", cache.as_str());
 ///     }
 /// }
 ///

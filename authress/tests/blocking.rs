@@ -2,7 +2,7 @@
 #![cfg(feature = "blocking")]
 #![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
-use authress::blocking::Wait as _;
+use authress::blocking::{Wait as _, WaitEach as _};
 use authress::models::{PermissionObject, Role};
 use authress::{AuthressClient, Error, TokenVerificationReason};
 use authress_local::AuthressLocal;
@@ -43,6 +43,21 @@ fn every_kind_of_call_can_be_waited_for() {
     assert_eq!((response.status().as_u16(), response.name.as_str()), (200, "Reader"));
     let token = client.client_token().wait().unwrap();
     assert!(client.verify_token(token.expose()).wait().unwrap().is_service_client());
+}
+
+#[test]
+fn the_items_of_all_pages_are_waited_for_one_by_one() {
+    let (runtime, local) = local();
+    let client = client(&local);
+    for number in 0..7 {
+        local.user_token(&format!("user-{number}"));
+    }
+    let users = || client.users().get_users().limit(3).stream().wait_each();
+    assert_eq!(users().map(|user| user.unwrap().user_id).count(), 7);
+    let mut refused = runtime.block_on(async { users() });
+    let first = runtime.block_on(async { refused.next() });
+    assert_eq!(first.unwrap().unwrap_err().argument(), Some("wait"));
+    assert!(refused.next().is_none());
 }
 
 #[test]

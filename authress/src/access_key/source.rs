@@ -31,6 +31,11 @@ impl AccessKey {
 
     /// The access key in the environment variable `name`. White space around it is dropped.
     ///
+    /// ```
+    /// let error = authress::AccessKey::from_env_var("A_VARIABLE_THAT_IS_NOT_SET").unwrap_err();
+    /// assert!(error.to_string().contains("A_VARIABLE_THAT_IS_NOT_SET"));
+    /// ```
+    ///
     /// # Errors
     /// When the variable is not set, or does not hold an access key.
     pub fn from_env_var(name: &str) -> Result<Self, AccessKeyError> {

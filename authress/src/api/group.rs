@@ -13,7 +13,7 @@ macro_rules! group {
     ) => {
         $(#[$about])*
         #[derive(Debug, Clone, Copy)]
-        pub struct $group<'a>(&'a crate::AuthressClient);
+        pub struct $group<'a>(pub(super) &'a crate::AuthressClient);
 
         #[allow(deprecated, reason = "an operation that is advised against is passed on, with the advice")]
         impl<'a> $group<'a> {

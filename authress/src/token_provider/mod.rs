@@ -63,6 +63,22 @@ where
 }
 
 /// The future of [`TokenProvider::token`]: a token that is at hand, or one that is still to come.
+///
+/// ```
+/// use authress::{Secret, TokenFuture, TokenProvider};
+///
+/// /// Has a token at hand, or waits for the first one.
+/// struct Kept(Option<Secret>);
+///
+/// impl TokenProvider for Kept {
+///     fn token(&self) -> TokenFuture<'_> {
+///         match &self.0 {
+///             Some(token) => TokenFuture::ready(Ok(token.clone())),
+///             None => TokenFuture::new(async { Ok(Secret::from("eyJ.a.b")) }),
+///         }
+///     }
+/// }
+/// ```
 pub struct TokenFuture<'a>(State<'a>);
 
 enum State<'a> {

@@ -65,6 +65,18 @@ impl ServiceClientTokenProvider {
     }
 
     /// Begins a provider of the tokens of the service client that `key` belongs to, signed by `signer`. See [`Signer`] for an example.
+    ///
+    /// ```
+    /// use authress::{ServiceClientKey, ServiceClientTokenProvider, SignFuture};
+    ///
+    /// # struct Hsm;
+    /// # impl authress::Signer for Hsm {
+    /// #     fn sign<'a>(&'a self, _: &'a [u8]) -> SignFuture<'a> { Box::pin(async { Err("no module is connected".into()) }) }
+    /// # }
+    /// let key = ServiceClientKey::new("sc_1", "k1", "acc_1")?;
+    /// let provider = ServiceClientTokenProvider::with_signer(key, Hsm).domain("https://login.example.com").build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn with_signer(key: ServiceClientKey, signer: impl Signer) -> ServiceClientTokenProviderBuilder {
         ServiceClientTokenProviderBuilder::new(key, Signing::Elsewhere(Arc::new(signer)))
     }

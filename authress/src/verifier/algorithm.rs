@@ -13,6 +13,10 @@ use std::fmt;
 /// ```compile_fail,E0599
 /// let algorithm = authress::SigningAlgorithm::None;
 /// ```
+///
+/// ```
+/// assert_eq!(authress::SigningAlgorithm::EdDSA.as_str(), "EdDSA");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SigningAlgorithm {

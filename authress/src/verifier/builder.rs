@@ -15,6 +15,24 @@ use super::{Shared, TokenVerifier};
 use crate::{Clock, Error, Metrics, ReqwestTransport, SystemClock, Transport};
 
 /// Settings of a [`TokenVerifier`]; see [`TokenVerifier::builder`].
+///
+/// ```
+/// use std::time::Duration;
+/// use authress::{Metrics, SigningAlgorithm, SystemClock, TokenVerifier, VerifiedTokenCache};
+///
+/// # struct Uncounted;
+/// # impl Metrics for Uncounted {}
+/// let verifier = TokenVerifier::builder("https://login.example.com")
+///     .audience("https://api.example.com")
+///     .trusted_issuer("https://login.example.org")
+///     .algorithms([SigningAlgorithm::EdDSA])
+///     .leeway(Duration::from_secs(5))
+///     .cache_verified_tokens(VerifiedTokenCache::new(10_000))
+///     .metrics(Uncounted)
+///     .clock(SystemClock)
+///     .build()?;
+/// # Ok::<(), authress::Error>(())
+/// ```
 #[must_use = "a builder does nothing until `build`"]
 pub struct TokenVerifierBuilder {
     domain: String,

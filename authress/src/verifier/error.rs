@@ -10,6 +10,19 @@ use std::sync::Arc;
 /// not be had ([`is_unavailable`](Self::is_unavailable), answer 503 and let the caller come again). Neither means that the token is good.
 ///
 /// Neither `Display` nor `Debug` shows any of the token.
+///
+/// ```
+/// use authress::{TokenVerificationError, TokenVerificationReason, TokenVerifier};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), authress::Error> {
+/// let verifier = TokenVerifier::builder("https://login.example.com").build()?;
+/// let error: TokenVerificationError = verifier.verify("nonsense").await.unwrap_err();
+/// assert!(error.is_token_invalid() && !error.is_unavailable());
+/// assert_eq!(error.reason(), TokenVerificationReason::Malformed);
+/// assert_eq!(error.reason().as_str(), "malformed");
+/// # Ok(()) }
+/// ```
 #[derive(Clone)]
 pub struct TokenVerificationError {
     reason: TokenVerificationReason,

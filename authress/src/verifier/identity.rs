@@ -22,6 +22,24 @@ use super::claims::Claims;
 /// ```compile_fail,E0599
 /// let identity = authress::Identity::default();
 /// ```
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let local = authress_local::AuthressLocal::start().await?;
+/// # let client = authress::AuthressClient::builder(local.url()).access_key(local.owner_access_key()).build()?;
+/// # let token = local.user_token("user-1");
+/// use authress::{Identity, IdentityKind};
+///
+/// let identity: Identity = client.verify_token(&token).await?;
+/// assert_eq!((identity.user_id(), identity.kind()), ("user-1", IdentityKind::User));
+/// assert!(!identity.is_service_client() && identity.service_client_id().is_none());
+/// assert_eq!(identity.issuer(), local.url());
+/// assert!(identity.expires_at() > identity.issued_at().ok_or("it says when it was issued")?);
+/// println!("for {:?}, with {:?}, {}", identity.audiences(), identity.scopes(), identity.has_scope("openid"));
+/// assert_eq!(identity.claims()["sub"], "user-1");
+/// # Ok(()) }
+/// ```
 #[derive(Clone)]
 pub struct Identity(Arc<Inner>);
 

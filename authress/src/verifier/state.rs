@@ -63,6 +63,19 @@ impl IssuerKeys {
     }
 
     /// When the keys were asked for, as far as is known, to the second.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let local = authress_local::AuthressLocal::start().await?;
+    /// # let client = authress::AuthressClient::builder(local.url()).access_key(local.owner_access_key()).build()?;
+    /// client.token_verifier().hydrate().await?;
+    /// for keys in client.token_verifier().issuer_keys() {
+    ///     assert!(keys.fetched_at().is_some() && !keys.is_fetching());
+    ///     assert!(keys.cooling_down_until().is_none() && keys.last_error().is_none());
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn fetched_at(&self) -> Option<SystemTime> {
         self.fetched_at
     }
