@@ -273,7 +273,7 @@ mod tests {
             r#"id:"change","#,
             r#"path:&[field("x",&text(0,NO_LIMIT)).required(),field("y",&text(0,NO_LIMIT)).required(),]"#,
             r#"query:&[field("q",&text(0,NO_LIMIT))]"#,
-            r#"headers:&[field("h",&text(0,NO_LIMIT)),field("t",&text(0,32)),]"#,
+            r#"headers:&[field("h",&text(0,NO_LIMIT)),field("t",&text(0,32))]"#,
             "body:Some(Body{schema:&PART,required:false,})",
             "answers:&[answer_with(200,&PART),answer(204)]",
         ] {
