@@ -3,6 +3,8 @@
 //! An example is a code block of the method's own documentation, or one that calls it and stands in the same file or names its type: the setters of a
 //! builder are shown together, as they are used.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -118,14 +120,13 @@ impl<'a> Visit<'a> for Found {
                 file: file.clone(),
                 code,
             }));
-        match item {
-            Item::Struct(item) if matches!(item.vis, Visibility::Public(_)) => {
-                drop(self.public.insert(item.ident.to_string()))
-            }
-            Item::Enum(item) if matches!(item.vis, Visibility::Public(_)) => {
-                drop(self.public.insert(item.ident.to_string()))
-            }
-            _ => {}
+        let (ident, visibility) = match item {
+            Item::Struct(item) => (&item.ident, &item.vis),
+            Item::Enum(item) => (&item.ident, &item.vis),
+            _ => return syn::visit::visit_item(self, item),
+        };
+        if matches!(visibility, Visibility::Public(_)) {
+            self.public.insert(ident.to_string());
         }
         syn::visit::visit_item(self, item);
     }
@@ -177,9 +178,9 @@ impl<'a> Visit<'a> for Found {
 fn every_method_written_by_hand_has_an_example() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = Vec::new();
-    SOURCES
-        .iter()
-        .for_each(|directory| sources(&root.join(directory), &mut files));
+    for directory in SOURCES {
+        sources(&root.join(directory), &mut files);
+    }
     let mut found = Found::default();
     for file in files {
         let text = fs::read_to_string(&file).unwrap();

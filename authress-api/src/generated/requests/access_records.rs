@@ -405,7 +405,7 @@ pub struct UpdateRecord {
     ///
     /// Limits: 1 to 32 characters.
     ///
-    /// It is sent in UTC with milliseconds; what is finer is cut off. Without a time the header is not sent.
+    /// It is sent in UTC with milliseconds; what is finer is cut off.
     pub if_unmodified_since: Option<chrono::DateTime<chrono::Utc>>,
 }
 
@@ -423,13 +423,10 @@ impl UpdateRecord {
     ///
     /// Limits: 1 to 32 characters.
     ///
-    /// It is sent in UTC with milliseconds; what is finer is cut off. Without a time the header is not sent.
+    /// It is sent in UTC with milliseconds; what is finer is cut off.
     #[must_use]
-    pub fn if_unmodified_since(
-        mut self,
-        if_unmodified_since: impl Into<Option<chrono::DateTime<chrono::Utc>>>,
-    ) -> Self {
-        self.if_unmodified_since = if_unmodified_since.into();
+    pub fn if_unmodified_since(mut self, if_unmodified_since: chrono::DateTime<chrono::Utc>) -> Self {
+        self.if_unmodified_since = Some(if_unmodified_since);
         self
     }
 }
@@ -500,8 +497,8 @@ impl Call<UpdateRecord> {
     ///
     /// Limits: 1 to 32 characters.
     ///
-    /// It is sent in UTC with milliseconds; what is finer is cut off. Without a time the header is not sent.
-    pub fn if_unmodified_since(self, if_unmodified_since: impl Into<Option<chrono::DateTime<chrono::Utc>>>) -> Self {
+    /// It is sent in UTC with milliseconds; what is finer is cut off.
+    pub fn if_unmodified_since(self, if_unmodified_since: chrono::DateTime<chrono::Utc>) -> Self {
         self.with(|request| request.if_unmodified_since(if_unmodified_since))
     }
 }

@@ -94,13 +94,6 @@ fn setter_ident(parameter: &Parameter) -> Ident {
 /// The argument for an optional parameter; it makes an option.
 fn optional_argument(parameter: &Parameter) -> Argument {
     let (ident, ty) = (&parameter.ident, &parameter.ty);
-    if is_time_header(parameter) {
-        // Such times come out of models, where they are optional.
-        return Argument {
-            takes: quote!(impl Into<Option<#ty>>),
-            makes: quote!(#ident.into()),
-        };
-    }
     let Argument { takes, makes } = argument_of(ty, &quote!(#ident));
     Argument {
         takes,
@@ -144,12 +137,7 @@ impl Request<'_> {
             parameter.description.clone()
         };
         if is_time_header(parameter) {
-            let none = if parameter.required {
-                ""
-            } else {
-                " Without a time the header is not sent."
-            };
-            return format!("{text}\n\nIt is sent in UTC with milliseconds; what is finer is cut off.{none}");
+            return format!("{text}\n\nIt is sent in UTC with milliseconds; what is finer is cut off.");
         }
         if !text.trim().is_empty() {
             return text;
