@@ -8,7 +8,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use crate::{Error, Operation, bearer_authorization, holds_access_key};
 
 /// Headers that belong to the exchange, or have a setting of their own.
-const NOT_FREE: [HeaderName; 9] = [
+const NOT_FREE: [HeaderName; 10] = [
     AUTHORIZATION,
     header::CONNECTION,
     header::CONTENT_LENGTH,
@@ -18,6 +18,7 @@ const NOT_FREE: [HeaderName; 9] = [
     header::TE,
     header::TRANSFER_ENCODING,
     header::UPGRADE,
+    header::USER_AGENT,
 ];
 
 /// What a [`Transport`](crate::Transport) is told of the call that a request belongs to.

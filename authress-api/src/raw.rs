@@ -185,17 +185,22 @@ impl RawCall {
     /// # Cancel safety
     /// Dropping the future abandons the call; whether the service saw the request is not known then.
     pub async fn send(self) -> Result<Response<Bytes>, Error> {
+        let answer = self.answer().await?;
+        let body = answer.body().clone();
+        Ok(Response::new(answer, body))
+    }
+
+    /// Sends the request and returns the successful answer, whole.
+    async fn answer(self) -> Result<http::Response<Bytes>, Error> {
         let encoded = self
             .encoded
             .map_err(|Refusal(argument, reason)| Error::invalid_argument(argument, reason))?;
         let operation = encoded.operation();
         let in_operation = |error: Error| error.with_operation(operation);
         let answer = self.client.send(encoded, self.settings).map_err(in_operation)?.await;
-        let answer = answer
+        answer
             .and_then(|answer| successful(answer, operation))
-            .map_err(in_operation)?;
-        let body = answer.body().clone();
-        Ok(Response::new(answer, body))
+            .map_err(in_operation)
     }
 
     /// Sends the request and reads the body of the successful answer as JSON.
@@ -207,9 +212,9 @@ impl RawCall {
     /// Dropping the future abandons the call; whether the service saw the request is not known then.
     pub async fn decode<T: DeserializeOwned>(self) -> Result<T, Error> {
         let operation = self.encoded.as_ref().ok().map(Encoded::operation);
-        let response = self.send().await?;
-        serde_json::from_slice(&response).map_err(|error| {
-            let error = Error::undecodable(response.into_http(), NotAsDescribed::from(&error));
+        let answer = self.answer().await?;
+        serde_json::from_slice(answer.body()).map_err(|error| {
+            let error = Error::undecodable(answer, NotAsDescribed::from(&error));
             match operation {
                 Some(operation) => error.with_operation(operation),
                 None => error,

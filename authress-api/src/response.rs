@@ -52,16 +52,6 @@ impl<T> Response<T> {
     }
 }
 
-impl Response<Bytes> {
-    /// The answer as it came.
-    pub(crate) fn into_http(self) -> http::Response<Bytes> {
-        let mut answer = http::Response::new(self.value);
-        *answer.status_mut() = self.status;
-        *answer.headers_mut() = self.headers;
-        answer
-    }
-}
-
 impl<T> Deref for Response<T> {
     type Target = T;
 

@@ -12,7 +12,7 @@ mod support;
 use std::time::Duration;
 
 use authress::models::{AccessRecord, Statement};
-use authress::{AuthressClient, Error};
+use authress::{AuthressClient, Error, ReqwestTransport};
 use support::waits::{Never, Waits};
 use support::wire::{Does, Wire};
 use tokio::net::TcpListener;
@@ -433,6 +433,41 @@ async fn many_at_once_on_connections_that_break_are_all_answered_or_told_of_it()
         match call.await.unwrap() {
             Ok(is_yes) => assert!(is_yes),
             Err(error) => assert!(error.is_interrupted() && error.attempts() == Some(5), "{error:?}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_answer_to_which_a_client_of_ones_own_was_led_is_neither_yes_nor_no() {
+    for status in [
+        "301 Moved Permanently",
+        "302 Found",
+        "303 See Other",
+        "307 Temporary Redirect",
+        "308 Permanent Redirect",
+    ] {
+        for answered in ["200 OK", "404 Not Found"] {
+            let elsewhere = Wire::always(Does::Keep(answer(answered, "", ""))).await;
+            // The way leads to another server, and to another path of the same one.
+            for location in [format!("{}/x", elsewhere.url()), "/v1/other".to_owned()] {
+                let there = answer(status, &format!("location: {location}\r\n"), "");
+                let server = Wire::script(move |number| match number {
+                    0 => Does::Close(there.clone()),
+                    _ => Does::Close(answer(answered, "", "")),
+                })
+                .await;
+                // Its redirects are followed, as they are when nothing else is said.
+                let own = ReqwestTransport::from_client(reqwest::Client::new());
+                let builder = AuthressClient::builder(server.url()).reqwest_transport(own);
+                let error = check(&builder.build().unwrap()).await;
+                assert!(
+                    !error.is_denied() && !error.is_not_found() && error.was_sent(),
+                    "{error:?}"
+                );
+                assert_eq!(error.attempts(), Some(1));
+            }
+            assert_eq!(elsewhere.requests().len(), 1);
+            assert!(!elsewhere.requests()[0].contains("authorization"));
         }
     }
 }

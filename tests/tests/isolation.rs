@@ -1,5 +1,11 @@
 //! Callers that share a client, and its connections, and nothing else: no call carries the token of another, and none gets the answer of another.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests fail as tests do"
+)]
+
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};

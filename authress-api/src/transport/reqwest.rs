@@ -57,7 +57,7 @@ impl ReqwestTransport {
     /// A transport over a client of your own, with its proxies, certificates and pool; time and size are limited as named above.
     ///
     /// Build it with `redirect::Policy::none()`: an answer to which the client was led by a redirect is refused, since it answers some other
-    /// question.
+    /// question. One that led back to the same URL, where a POST has become a GET, is not noticed.
     ///
     /// ```
     /// use authress_api::{BaseUrl, Client, ReqwestTransport};

@@ -1,7 +1,7 @@
 //! The step that adds what every request says: which program is calling, and the headers of the settings.
 
 use bytes::Bytes;
-use http::header::USER_AGENT;
+use http::header::{ACCEPT, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::{Error, free_header, holds_access_key};
@@ -35,8 +35,9 @@ impl Headers {
             .map(|(name, value)| free_header(name, value).map_err(|error| error.for_argument("default_header")))
             .collect();
         let others = HeaderMap::from_iter(others?);
-        if others.contains_key(USER_AGENT) {
-            let reason = "`user-agent` has a setting of its own, `user_agent_suffix`";
+        // Each call says so itself, and a default that never counts would mislead.
+        if others.contains_key(ACCEPT) {
+            let reason = "`accept` is set by each call";
             return Err(Error::invalid_argument("default_header", reason));
         }
         Ok(Self { user_agent, others })

@@ -147,6 +147,6 @@ async fn request(stream: &mut TcpStream) -> std::io::Result<Option<String>> {
         if read == 0 {
             return Ok(None);
         }
-        request.push_str(std::str::from_utf8(&buffer[..read]).unwrap());
+        request.push_str(std::str::from_utf8(buffer.get(..read).unwrap()).unwrap());
     }
 }
