@@ -1,6 +1,6 @@
 //! A user of yours asks for an API key: a service client of its own, which may do on `/users/{user_id}` what a role says.
 //!
-//! `cargo run -p authress --example api_key_for_a_user`
+//! `cargo run --example api_key_for_a_user`
 
 use std::error::Error;
 
@@ -48,12 +48,14 @@ async fn give_access_and_key(
 }
 
 /// Removes what was made. Each of the two is enough to end the access, so one that fails does not keep the other from being tried.
+///
+/// Of a record that was never made the service may say 403: only who may change all records is told that it is not there.
 async fn take_back(authress: &AuthressClient, client_id: &str, record_id: &str) {
     let record = authress.access_records().delete_record(record_id).await;
     let client = authress.service_clients().delete_client(client_id).await;
     for (id, removed) in [(record_id, record), (client_id, client)] {
         match removed {
-            Err(error) if !error.is_not_found() => eprintln!("{id} is of no use to anybody, and is left: {error}"),
+            Err(error) if !error.is_not_found() => eprintln!("{id} may be left, of no use to anybody: {error}"),
             _ => {}
         }
     }

@@ -1,6 +1,6 @@
 //! A job that has no user's token asks with the access key of its service client, and names the user.
 //!
-//! `cargo run -p authress --example authorize_with_service_client`
+//! `cargo run --example authorize_with_service_client`
 
 use std::error::Error;
 

@@ -1,6 +1,6 @@
 //! A route of a service asks with the token of the request it serves: may this user read this document?
 //!
-//! `cargo run -p authress --example authorize_with_user_token`
+//! `cargo run --example authorize_with_user_token`
 
 use std::error::Error;
 

@@ -1,6 +1,6 @@
 //! Gives access and takes it back: a role, access records, a group, and who may do what now.
 //!
-//! `cargo run -p authress --example manage_access`
+//! `cargo run --example manage_access`
 
 use std::error::Error;
 

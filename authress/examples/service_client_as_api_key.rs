@@ -1,6 +1,6 @@
 //! A customer's program calls your API with a token that it makes from an access key; your API verifies it by itself.
 //!
-//! `cargo run -p authress --example service_client_as_api_key`
+//! `cargo run --example service_client_as_api_key`
 
 use std::error::Error;
 

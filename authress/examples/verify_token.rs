@@ -1,6 +1,6 @@
 //! Who is calling? The token of a request is verified on this machine; a bad token and keys that cannot be had are told apart.
 //!
-//! `cargo run -p authress --example verify_token`
+//! `cargo run --example verify_token`
 
 use std::error::Error;
 
