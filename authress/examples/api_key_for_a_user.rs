@@ -17,7 +17,7 @@ type Failure = Box<dyn Error + Send + Sync>;
 ///
 /// The order is such that whatever happens, a request that is dropped included, nothing is left that can be used: the client can do nothing
 /// without a record, the record gives access to somebody without a key, and the key, which makes both of use, comes last.
-pub async fn create_api_key(authress: &AuthressClient, user_id: &str, role_id: &str) -> Result<Secret, Failure> {
+pub(crate) async fn create_api_key(authress: &AuthressClient, user_id: &str, role_id: &str) -> Result<Secret, Failure> {
     let client = Client::new().name(user_id);
     let client = authress.service_clients().create_client(client).await?;
     let client_id = client.client_id.ok_or("the service gave the client no id")?;
@@ -62,7 +62,7 @@ async fn take_back(authress: &AuthressClient, client_id: &str, record_id: &str) 
 }
 
 /// Makes a key, uses it as the user's program does, and has one fail half-way.
-pub async fn run() -> Result<(), Failure> {
+pub(crate) async fn run() -> Result<(), Failure> {
     let (local, authress) = local().await?;
 
     let access_key = create_api_key(&authress, "alice", "ro_api").await?;
@@ -100,7 +100,7 @@ async fn main() -> Result<(), Failure> {
 }
 
 /// In the place of your account: a role for API keys, and your service's own client, which may make clients and give access to users' things.
-pub async fn local() -> Result<(AuthressLocal, AuthressClient), Failure> {
+pub(crate) async fn local() -> Result<(AuthressLocal, AuthressClient), Failure> {
     let local = AuthressLocal::start().await?;
     let owner = AuthressClient::builder(local.url())
         .access_key(local.owner_access_key())

@@ -23,7 +23,7 @@ groups:
 ";
 
 /// Starts a server, asks it, and has it be down.
-pub async fn run() -> Result<(), Box<dyn Error>> {
+pub(crate) async fn run() -> Result<(), Box<dyn Error>> {
     let local = AuthressLocal::builder().seed(SEED).start().await?;
     println!("listens at {}", local.url());
 

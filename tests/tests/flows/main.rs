@@ -6,7 +6,7 @@ mod rules;
 macro_rules! examples {
     ($($name:ident in $path:literal;)*) => {$(
         #[path = $path]
-        #[allow(dead_code, unreachable_pub, reason = "it is a program, and has a main function")]
+        #[allow(dead_code, reason = "it is a program, and has a main function")]
         mod $name;
     )*
 

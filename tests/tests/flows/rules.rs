@@ -6,7 +6,10 @@ use std::time::Duration;
 
 use authress::http::StatusCode;
 use authress::models::{AccessRecord, AccessRecordStatus, Statement};
-use authress::{AuthressClient, Identity, RetryPolicy, TokenVerifier};
+use authress::{
+    AuthressClient, Identity, RetryPolicy, ServiceClientTokenProvider, TokenProvider, TokenVerificationReason,
+    TokenVerifier,
+};
 use authress_local::{AuthressLocal, Faults};
 use futures_util::TryStreamExt;
 use tests::owner;
@@ -114,19 +117,20 @@ async fn a_program_speaks_for_itself_alone() {
     assert!(!authorization.expose().contains(access_key.rsplit('.').next().unwrap()));
     assert!(!format!("{authorization:?}").contains("eyJ"));
 
-    // Another client, whose keys this API does not have, and which no other key may speak for.
+    // The program's private key under the name of another client's key speaks for nobody: neither at your API nor at the service.
     let stranger = local.access_key("stranger").unwrap();
-    let id = stranger.split('.').next().unwrap();
-    let forged = access_key.replacen("customer-7", id, 1);
-    let forged = service_client_as_api_key::bearer(&forged).await.unwrap();
+    let private_key = access_key.rsplit('.').next().unwrap();
+    let (name, _) = stranger.rsplit_once('.').unwrap();
+    let forged = format!("{name}.{private_key}").parse().unwrap();
+    let forged = ServiceClientTokenProvider::builder(forged).domain(local.url());
+    let forged = forged.build().unwrap().token().await.unwrap();
     let local_verifier = TokenVerifier::builder(local.url()).build().unwrap();
-    assert!(
-        local_verifier
-            .verify(forged.expose())
-            .await
-            .unwrap_err()
-            .is_token_invalid()
-    );
+    let error = local_verifier.verify(forged.expose()).await.unwrap_err();
+    assert_eq!(error.reason(), TokenVerificationReason::BadSignature);
+    let as_stranger = at(&local).with_user_token(forged.expose()).unwrap();
+    let error = as_stranger.authorize("exports/1", "READ").await.unwrap_err();
+    assert!(error.is_unauthenticated(), "{error}");
+
     // A user is no program.
     let status = service_client_as_api_key::route(&local_verifier, &bearer(&local, "alice")).await;
     assert_eq!(status, StatusCode::FORBIDDEN);
@@ -303,7 +307,9 @@ async fn all_records_are_listed_whatever_pages_they_come_in() {
     let at_all = at_all.resource_uri("documents/*").stream();
     let mut at_all: Vec<_> = at_all.map_ok(|at| at.resource_uri).try_collect().await.unwrap();
     at_all.sort();
-    made.iter_mut().for_each(|id| id.insert_str(0, "documents/"));
+    for id in &mut made {
+        id.insert_str(0, "documents/");
+    }
     assert_eq!(at_all, made);
 }
 
