@@ -1,6 +1,6 @@
 //! A user of yours asks for an API key: a service client of its own, which may do on `/users/{user_id}` what a role says.
 //!
-//! `cargo run -p authress --example api_key_for_a_user`
+//! `cargo run --example api_key_for_a_user`
 
 use std::error::Error;
 
@@ -17,7 +17,7 @@ type Failure = Box<dyn Error + Send + Sync>;
 ///
 /// The order is such that whatever happens, a request that is dropped included, nothing is left that can be used: the client can do nothing
 /// without a record, the record gives access to somebody without a key, and the key, which makes both of use, comes last.
-pub async fn create_api_key(authress: &AuthressClient, user_id: &str, role_id: &str) -> Result<Secret, Failure> {
+pub(crate) async fn create_api_key(authress: &AuthressClient, user_id: &str, role_id: &str) -> Result<Secret, Failure> {
     let client = Client::new().name(user_id);
     let client = authress.service_clients().create_client(client).await?;
     let client_id = client.client_id.ok_or("the service gave the client no id")?;
@@ -48,19 +48,21 @@ async fn give_access_and_key(
 }
 
 /// Removes what was made. Each of the two is enough to end the access, so one that fails does not keep the other from being tried.
+///
+/// Of a record that was never made the service may say 403: only who may change all records is told that it is not there.
 async fn take_back(authress: &AuthressClient, client_id: &str, record_id: &str) {
     let record = authress.access_records().delete_record(record_id).await;
     let client = authress.service_clients().delete_client(client_id).await;
     for (id, removed) in [(record_id, record), (client_id, client)] {
         match removed {
-            Err(error) if !error.is_not_found() => eprintln!("{id} is of no use to anybody, and is left: {error}"),
+            Err(error) if !error.is_not_found() => eprintln!("{id} may be left, of no use to anybody: {error}"),
             _ => {}
         }
     }
 }
 
 /// Makes a key, uses it as the user's program does, and has one fail half-way.
-pub async fn run() -> Result<(), Failure> {
+pub(crate) async fn run() -> Result<(), Failure> {
     let (local, authress) = local().await?;
 
     let access_key = create_api_key(&authress, "alice", "ro_api").await?;
@@ -98,7 +100,7 @@ async fn main() -> Result<(), Failure> {
 }
 
 /// In the place of your account: a role for API keys, and your service's own client, which may make clients and give access to users' things.
-pub async fn local() -> Result<(AuthressLocal, AuthressClient), Failure> {
+pub(crate) async fn local() -> Result<(AuthressLocal, AuthressClient), Failure> {
     let local = AuthressLocal::start().await?;
     let owner = AuthressClient::builder(local.url())
         .access_key(local.owner_access_key())

@@ -1,6 +1,6 @@
 //! A job that has no user's token asks with the access key of its service client, and names the user.
 //!
-//! `cargo run -p authress --example authorize_with_service_client`
+//! `cargo run --example authorize_with_service_client`
 
 use std::error::Error;
 
@@ -9,7 +9,7 @@ use authress::models::{AccessRecord, Statement};
 use authress_local::AuthressLocal;
 
 /// Sends the monthly report to those of `users` who may read it.
-pub async fn send_report(authress: &AuthressClient, users: &[&str]) -> Result<Vec<String>, authress::Error> {
+pub(crate) async fn send_report(authress: &AuthressClient, users: &[&str]) -> Result<Vec<String>, authress::Error> {
     let mut sent = Vec::new();
     for user in users {
         // `false` is the service's no. When it cannot be asked the job ends here, and nobody is taken for one who may or may not.
@@ -21,7 +21,7 @@ pub async fn send_report(authress: &AuthressClient, users: &[&str]) -> Result<Ve
 }
 
 /// Runs the job, and once more with the key of a client that may not ask about others.
-pub async fn run() -> Result<(), Box<dyn Error>> {
+pub(crate) async fn run() -> Result<(), Box<dyn Error>> {
     let (local, access_key) = local().await?;
     // In a service: `AccessKey::from_env()`, or `AccessKey::from_file(..)`.
     let authress = AuthressClient::builder(local.url()).access_key(access_key).build()?;
@@ -48,7 +48,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// In the place of your account: a local Authress where alice may read reports, and a service client that may ask about every user.
-pub async fn local() -> Result<(AuthressLocal, String), Box<dyn Error>> {
+pub(crate) async fn local() -> Result<(AuthressLocal, String), Box<dyn Error>> {
     let local = AuthressLocal::start().await?;
     local.grant("alice", "reports/*", ["READ"]);
     let access_key = local.access_key("reports-job")?;

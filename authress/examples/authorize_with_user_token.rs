@@ -1,6 +1,6 @@
 //! A route of a service asks with the token of the request it serves: may this user read this document?
 //!
-//! `cargo run -p authress --example authorize_with_user_token`
+//! `cargo run --example authorize_with_user_token`
 
 use std::error::Error;
 
@@ -9,7 +9,7 @@ use authress::http::StatusCode;
 use authress_local::AuthressLocal;
 
 /// `GET /documents/{id}`. `authress` is made once, when the service starts, and shared by all requests.
-pub async fn read_document(
+pub(crate) async fn read_document(
     authress: &AuthressClient,
     authorization: &str,
     id: &str,
@@ -26,7 +26,7 @@ pub async fn read_document(
 }
 
 /// What the service's one handler of errors makes of a route's outcome.
-pub fn answer(outcome: Result<StatusCode, authress::Error>) -> StatusCode {
+pub(crate) fn answer(outcome: Result<StatusCode, authress::Error>) -> StatusCode {
     match outcome {
         Ok(status) => status,
         // The service refused the token, or the header held none.
@@ -39,7 +39,7 @@ pub fn answer(outcome: Result<StatusCode, authress::Error>) -> StatusCode {
 }
 
 /// Serves requests of two users, one without a token, and one on a bad day.
-pub async fn run() -> Result<(), Box<dyn Error>> {
+pub(crate) async fn run() -> Result<(), Box<dyn Error>> {
     let local = local().await?;
     let authress = AuthressClient::builder(local.url()).build()?;
     let [alice, bob] = ["alice", "bob"].map(|user| format!("Bearer {}", local.user_token(user)));

@@ -1,6 +1,6 @@
 //! Gives access and takes it back: a role, access records, a group, and who may do what now.
 //!
-//! `cargo run -p authress --example manage_access`
+//! `cargo run --example manage_access`
 
 use std::error::Error;
 
@@ -10,7 +10,7 @@ use authress_local::AuthressLocal;
 use futures_util::TryStreamExt;
 
 /// Goes through all of it; the records that it made are deleted in the end.
-pub async fn manage(authress: &AuthressClient) -> Result<(), Box<dyn Error>> {
+pub(crate) async fn manage(authress: &AuthressClient) -> Result<(), Box<dyn Error>> {
     let records = authress.access_records();
 
     // A role says what may be done.
@@ -99,7 +99,7 @@ fn check(user: &str, allowed: bool, expected: bool) -> Result<(), Box<dyn Error>
 }
 
 /// Manages the access of a new account.
-pub async fn run() -> Result<(), Box<dyn Error>> {
+pub(crate) async fn run() -> Result<(), Box<dyn Error>> {
     let local = AuthressLocal::start().await?;
     let authress = AuthressClient::builder(local.url()).access_key(local.owner_access_key());
     manage(&authress.build()?).await

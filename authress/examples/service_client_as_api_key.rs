@@ -1,6 +1,6 @@
 //! A customer's program calls your API with a token that it makes from an access key; your API verifies it by itself.
 //!
-//! `cargo run -p authress --example service_client_as_api_key`
+//! `cargo run --example service_client_as_api_key`
 
 use std::error::Error;
 
@@ -9,7 +9,7 @@ use authress::{AccessKey, AuthressClient, Secret, ServiceClientTokenProvider, To
 use authress_local::AuthressLocal;
 
 /// The customer's program: the access key is all that it has, and never leaves it. The token is for the header `Authorization` of its calls.
-pub async fn bearer(access_key: &str) -> Result<Secret, Box<dyn Error>> {
+pub(crate) async fn bearer(access_key: &str) -> Result<Secret, Box<dyn Error>> {
     // Without the URL of your account, tokens are issued by `https://ACCOUNT_ID.api.authress.io`, which the key tells. When your API verifies with
     // a custom domain, give it here as well: `.domain("https://login.example.com")`.
     let tokens = ServiceClientTokenProvider::builder(access_key.parse()?).build()?;
@@ -17,7 +17,7 @@ pub async fn bearer(access_key: &str) -> Result<Secret, Box<dyn Error>> {
 }
 
 /// Your API: a route that is for programs alone.
-pub async fn route(verifier: &TokenVerifier, authorization: &str) -> StatusCode {
+pub(crate) async fn route(verifier: &TokenVerifier, authorization: &str) -> StatusCode {
     match verifier.verify(authorization).await {
         Ok(identity) if identity.is_service_client() => {
             println!("called by {}", identity.user_id());
@@ -30,7 +30,7 @@ pub async fn route(verifier: &TokenVerifier, authorization: &str) -> StatusCode 
 }
 
 /// The program calls the API; then somebody sends the access key itself, which the API does not take.
-pub async fn run() -> Result<(), Box<dyn Error>> {
+pub(crate) async fn run() -> Result<(), Box<dyn Error>> {
     let (local, access_key) = local().await?;
     let verifier = verifier(&local, &access_key).await?;
 
@@ -61,7 +61,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// In the place of your account: a local Authress, and a service client that may read exports.
-pub async fn local() -> Result<(AuthressLocal, String), Box<dyn Error>> {
+pub(crate) async fn local() -> Result<(AuthressLocal, String), Box<dyn Error>> {
     let local = AuthressLocal::start().await?;
     let access_key = local.access_key("customer-7")?;
     local.grant("customer-7", "exports/*", ["READ"]);
@@ -69,7 +69,7 @@ pub async fn local() -> Result<(AuthressLocal, String), Box<dyn Error>> {
 }
 
 /// With an account the first line and the audience are all there is. Here the keys are given, since the account's own host knows no local server.
-pub async fn verifier(local: &AuthressLocal, access_key: &str) -> Result<TokenVerifier, Box<dyn Error>> {
+pub(crate) async fn verifier(local: &AuthressLocal, access_key: &str) -> Result<TokenVerifier, Box<dyn Error>> {
     let key: AccessKey = access_key.parse()?;
     let account = format!("https://{}.api.authress.io", key.account_id());
     let client = format!("/v1/clients/{}", key.client_id());

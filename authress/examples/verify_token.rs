@@ -1,6 +1,6 @@
 //! Who is calling? The token of a request is verified on this machine; a bad token and keys that cannot be had are told apart.
 //!
-//! `cargo run -p authress --example verify_token`
+//! `cargo run --example verify_token`
 
 use std::error::Error;
 
@@ -9,7 +9,7 @@ use authress::{AuthressClient, Identity};
 use authress_local::AuthressLocal;
 
 /// From the `Authorization` header of a request to its caller, or to the answer that the request gets.
-pub async fn caller(authress: &AuthressClient, authorization: &str) -> Result<Identity, StatusCode> {
+pub(crate) async fn caller(authress: &AuthressClient, authorization: &str) -> Result<Identity, StatusCode> {
     match authress.verify_token(authorization).await {
         Ok(identity) => Ok(identity),
         // The caller's fault: another token may do.
@@ -26,7 +26,7 @@ pub async fn caller(authress: &AuthressClient, authorization: &str) -> Result<Id
 }
 
 /// Verifies tokens: good, bad, and without the keys.
-pub async fn run() -> Result<(), Box<dyn Error>> {
+pub(crate) async fn run() -> Result<(), Box<dyn Error>> {
     let local = AuthressLocal::start().await?;
     let authress = AuthressClient::builder(local.url()).build()?;
     // The keys are at hand before the first request; without this it would fetch them.

@@ -1,6 +1,6 @@
 //! No account is needed to develop and to test: a local Authress begins with what it is told, decides, says why, and fails when it is asked to.
 //!
-//! `cargo run -p authress --example without_an_account`; as a program of its own, for services in any language: `cargo run -p authress-local`.
+//! `cargo run --example without_an_account`; as a program of its own, for services in any language: `cargo run -p authress-local`.
 
 use std::error::Error;
 
@@ -23,7 +23,7 @@ groups:
 ";
 
 /// Starts a server, asks it, and has it be down.
-pub async fn run() -> Result<(), Box<dyn Error>> {
+pub(crate) async fn run() -> Result<(), Box<dyn Error>> {
     let local = AuthressLocal::builder().seed(SEED).start().await?;
     println!("listens at {}", local.url());
 

@@ -186,7 +186,7 @@ async fn a_group_that_has_changed_since_it_was_read_is_not_overwritten() {
     let client = owner(&local);
     let groups = client.groups();
     let group = |user: &str| Group::new("Team", [user], ["admin"]).group_id("grp_1");
-    let time = groups.create_group(group("alice")).await.unwrap().last_updated;
+    let time = groups.create_group(group("alice")).await.unwrap().last_updated.unwrap();
     groups
         .update_group("grp_1", group("bob"))
         .if_unmodified_since(time)
