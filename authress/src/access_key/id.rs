@@ -12,7 +12,7 @@ use crate::holds_access_key;
 /// use authress::{AccessKeyError, ServiceClientKey};
 ///
 /// let key = ServiceClientKey::new("sc_1", "k1", "acc_1")?;
-/// assert_eq!(key.client_id(), "sc_1");
+/// assert_eq!((key.client_id(), key.key_id(), key.account_id()), ("sc_1", "k1", "acc_1"));
 /// assert_eq!(ServiceClientKey::new("", "k1", "acc_1").unwrap_err(), AccessKeyError::EmptyPart("client id"));
 /// # Ok::<(), AccessKeyError>(())
 /// ```

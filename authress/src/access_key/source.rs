@@ -31,6 +31,11 @@ impl AccessKey {
 
     /// The access key in the environment variable `name`. White space around it is dropped.
     ///
+    /// ```no_run
+    /// let key = authress::AccessKey::from_env_var("BILLING_ACCESS_KEY")?;
+    /// # Ok::<(), authress::AccessKeyError>(())
+    /// ```
+    ///
     /// # Errors
     /// When the variable is not set, or does not hold an access key.
     pub fn from_env_var(name: &str) -> Result<Self, AccessKeyError> {

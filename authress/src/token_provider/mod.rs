@@ -63,6 +63,35 @@ where
 }
 
 /// The future of [`TokenProvider::token`]: a token that is at hand, or one that is still to come.
+///
+/// ```
+/// use authress::{Error, Secret, TokenFuture, TokenProvider};
+///
+/// struct FromVault {
+///     latest: Option<Secret>,
+/// }
+///
+/// impl FromVault {
+///     async fn fetch(&self) -> Result<Secret, Error> {
+///         Ok(Secret::from("eyJ.a.b"))
+///     }
+/// }
+///
+/// impl TokenProvider for FromVault {
+///     fn token(&self) -> TokenFuture<'_> {
+///         match &self.latest {
+///             Some(token) => TokenFuture::ready(Ok(token.clone())),
+///             None => TokenFuture::new(self.fetch()),
+///         }
+///     }
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Error> {
+/// let vault = FromVault { latest: None };
+/// assert_eq!(vault.token().await?.expose(), "eyJ.a.b");
+/// # Ok(()) }
+/// ```
 pub struct TokenFuture<'a>(State<'a>);
 
 enum State<'a> {

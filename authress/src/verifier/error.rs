@@ -10,6 +10,27 @@ use std::sync::Arc;
 /// not be had ([`is_unavailable`](Self::is_unavailable), answer 503 and let the caller come again). Neither means that the token is good.
 ///
 /// Neither `Display` nor `Debug` shows any of the token.
+///
+/// ```
+/// # use authress::{TokenVerificationReason, TokenVerifier};
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let local = authress_local::AuthressLocal::start().await?;
+/// # let verifier = TokenVerifier::builder(local.url()).build()?;
+/// # let token = local.expired_user_token("user-1");
+/// let status = match verifier.verify(&token).await {
+///     Ok(_) => 200,
+///     Err(error) if error.is_unavailable() => 503,
+///     Err(error) => {
+///         assert!(error.is_token_invalid());
+///         assert_eq!(error.reason(), TokenVerificationReason::Expired);
+///         println!("refused: {}", error.reason().as_str());
+///         401
+///     }
+/// };
+/// assert_eq!(status, 401);
+/// # Ok(()) }
+/// ```
 #[derive(Clone)]
 pub struct TokenVerificationError {
     reason: TokenVerificationReason,
