@@ -17,6 +17,14 @@ const LOCALSTACK: &str = "authress.localhost.localstack.cloud";
 ///
 /// Accepted are `login.example.com`, `https://login.example.com/`, `http://localhost:8888`, `https://gateway.example.com/authress`. Without a
 /// scheme it is `https`, on a loopback host `http`. Plain `http` is for loopback hosts only, since a token would travel readable.
+///
+/// ```
+/// use authress_api::BaseUrl;
+///
+/// assert_eq!(BaseUrl::parse("login.example.com/")?.as_str(), "https://login.example.com");
+/// assert_eq!(BaseUrl::parse("http://login.example.com").unwrap_err().argument(), Some("base_url"));
+/// # Ok::<(), authress_api::Error>(())
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct BaseUrl {
     text: String,

@@ -33,6 +33,12 @@ impl<R: Request> Call<R> {
     }
 
     /// The request as it stands.
+    ///
+    /// ```
+    /// let client = authress_api::Client::new("https://login.example.com")?;
+    /// assert_eq!(client.get_roles().limit(20).request().limit, Some(20));
+    /// # Ok::<(), authress_api::Error>(())
+    /// ```
     pub fn request(&self) -> &R {
         &self.request
     }

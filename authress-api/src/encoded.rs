@@ -12,6 +12,17 @@ use crate::{BaseUrl, Error, Operation, path};
 /// A request as it goes on the wire, without base URL and token.
 ///
 /// Made by [`Request::encode`](crate::Request::encode). `Debug` shows neither body nor header values.
+///
+/// ```
+/// use authress_api::{Encoded, Request, models::{PermissionObject, Role}, requests::CreateRole};
+///
+/// let role = Role::new("Reader", [PermissionObject::new("read").allow(true)]);
+/// let encoded: Encoded = CreateRole::new(role).encode()?;
+/// assert_eq!((encoded.operation().id, encoded.path_and_query().as_str()), ("createRole", "/v1/roles"));
+/// assert_eq!(encoded.headers()["content-type"], "application/json");
+/// assert!(encoded.body().starts_with(b"{"));
+/// # Ok::<(), authress_api::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Encoded {
     operation: &'static Operation,

@@ -41,15 +41,15 @@ impl<R: Paginated> Call<R> {
 
 /// The items of a list, one after the other, in the order of the service: what [`Call::stream`] returns.
 ///
-/// A page is asked for when all items of the one before were taken and another one is wanted, unless [`read_ahead`](Self::read_ahead) is set. The stream
-/// ends after the last item, and after the first error, which comes after the items before it; it can be polled after its end. To go on after an error,
-/// use [`Pages`], which tell their [`next_cursor`](Pages::next_cursor).
+/// A page is asked for when all items of the one before were taken and another one is wanted, unless [`read_ahead`](Self::read_ahead) is set. The
+/// stream ends after the last item, and after the first error, which comes after the items before it; it can be polled after its end. To go on
+/// after an error, use [`Pages`], which tell their [`next_cursor`](Pages::next_cursor).
 ///
 /// Lists may change between two pages; what that means for the items is up to the service.
 ///
 /// # Cancel safety
-/// Dropping a future that waits for the next item, as in `select!`, loses nothing: the request under way stays in the stream, and goes on when the stream
-/// is polled again. Dropping the stream abandons the request.
+/// Dropping a future that waits for the next item, as in `select!`, loses nothing: the request under way stays in the stream, and goes on when the
+/// stream is polled again. Dropping the stream abandons the request.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Items<R: Paginated> {
     pages: Pages<R>,

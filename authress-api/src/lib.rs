@@ -56,8 +56,9 @@
 //!
 //! # Pages
 //!
-//! Long lists come in pages. [`Call::stream`] gives the items of all of them, [`Call::pages`] the pages; the next page is asked for when it is needed. Both
-//! are `Stream`s of `futures-core`: read them with the extensions of `futures-util` or `tokio-stream`. Lists may change between two pages.
+//! Long lists come in pages. [`Call::stream`] gives the items of all of them, [`Call::pages`] the pages; the next page is asked for when it is
+//! needed. Both are `Stream`s of `futures-core`: read them with the extensions of `futures-util` or `tokio-stream`. Lists may change between two
+//! pages.
 //!
 //! ```
 //! use futures_util::TryStreamExt;
@@ -164,6 +165,6 @@ pub use request::Request;
 pub use response::Response;
 pub use retry_after::retry_after;
 pub use secret::Secret;
-pub use transport::{ReqwestTransport, ReqwestTransportBuilder, Transport, TransportFuture};
+pub use transport::{Attempts, ReqwestTransport, ReqwestTransportBuilder, Transport, TransportFuture};
 // What a `Transport` is written with.
 pub use {bytes, http};

@@ -27,6 +27,12 @@ pub struct Operation {
 
 impl Operation {
     /// Whether the operation asks a question that the status of the answer alone decides: 200 is a yes, 404 a no, and everything else neither.
+    ///
+    /// ```
+    /// use authress_api::{Request, requests::{AuthorizeUser, GetUser}};
+    ///
+    /// assert!(AuthorizeUser::OPERATION.is_authorization_check() && !GetUser::OPERATION.is_authorization_check());
+    /// ```
     pub fn is_authorization_check(&self) -> bool {
         self.id == "authorizeUser"
     }

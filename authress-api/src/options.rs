@@ -21,6 +21,14 @@ const NOT_FREE: [HeaderName; 9] = [
 ];
 
 /// What a [`Transport`](crate::Transport) is told of the call that a request belongs to.
+///
+/// ```
+/// use std::time::Duration;
+/// use authress_api::{CallContext, Request, requests::GetRoles};
+///
+/// let context = CallContext::new(GetRoles::OPERATION).with_timeout(Duration::from_secs(2));
+/// assert_eq!((context.timeout, context.no_retry), (Some(Duration::from_secs(2)), false));
+/// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CallContext {

@@ -42,15 +42,15 @@ impl<R: Paginated> Call<R> {
 
 /// The pages of a list, one after the other: what [`Call::pages`] returns.
 ///
-/// A page is asked for when the stream is polled for it, not earlier, unless [`read_ahead`](Self::read_ahead) is set. The stream ends after the last page,
-/// and after the first error; it can be polled after its end. A service that gives a cursor for the second time would make a list without end: the
-/// stream ends with an error instead.
+/// A page is asked for when the stream is polled for it, not earlier, unless [`read_ahead`](Self::read_ahead) is set. The stream ends after the
+/// last page, and after the first error; it can be polled after its end. A service that gives a cursor for the second time would make a list
+/// without end: the stream ends with an error instead.
 ///
 /// Lists may change between two pages; what that means for the items is up to the service.
 ///
 /// # Cancel safety
-/// Dropping a future that waits for the next page, as in `select!`, loses nothing: the request under way stays in the stream, and goes on when the stream
-/// is polled again. Dropping the stream abandons the request.
+/// Dropping a future that waits for the next page, as in `select!`, loses nothing: the request under way stays in the stream, and goes on when the
+/// stream is polled again. Dropping the stream abandons the request.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Pages<R: Paginated> {
     call: Call<R>,
@@ -117,8 +117,8 @@ impl<R: Paginated> Pages<R> {
         self
     }
 
-    /// The cursor of the page after the last one that was handed out: where to go on later, for instance after an error. Nothing before the first page,
-    /// unless the call has a cursor, and nothing after the last.
+    /// The cursor of the page after the last one that was handed out: where to go on later, for instance after an error. Nothing before the first
+    /// page, unless the call has a cursor, and nothing after the last.
     ///
     /// ```
     /// use futures_util::TryStreamExt;
@@ -248,8 +248,9 @@ impl<R: Paginated> fmt::Debug for Pages<R> {
 
 /// The cursors that were there, as hashes of 128 bits.
 ///
-/// A cursor may be some kilobytes long, and a list may have thousands of pages: 16 bytes a page are nothing. Two cursors with the same 64 bits would be
-/// unlikely, with the same 128 bits they do not happen; they would end a list that has more. The keys are random, so that no service can make them.
+/// A cursor may be some kilobytes long, and a list may have thousands of pages: 16 bytes a page are nothing. Two cursors with the same 64 bits
+/// would be unlikely, with the same 128 bits they do not happen; they would end a list that has more. The keys are random, so that no service can
+/// make them.
 #[derive(Default)]
 struct Seen {
     keys: (RandomState, RandomState),

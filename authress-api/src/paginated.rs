@@ -15,6 +15,10 @@ use crate::Request;
 /// let page: RoleCollection = serde_json::from_str(r#"{"roles":[],"pagination":{"next":{"cursor":"c2"}}}"#)?;
 /// assert_eq!(GetRoles::next_cursor(&page), Some("c2"));
 /// assert!(GetRoles::into_items(page).is_empty());
+///
+/// let mut request = GetRoles::new();
+/// request.set_page_cursor("c2");
+/// assert_eq!(request.page_cursor(), Some("c2"));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 pub trait Paginated: Request {
@@ -27,7 +31,8 @@ pub trait Paginated: Request {
     /// Makes this a request for the page at `cursor`.
     fn set_page_cursor(&mut self, cursor: &str);
 
-    /// The cursor of the page that comes after `output`; nothing when `output` is the last page, which is one whose cursor is null, absent or empty.
+    /// The cursor of the page that comes after `output`; nothing when `output` is the last page, which is one whose cursor is null, absent or
+    /// empty.
     fn next_cursor(output: &Self::Output) -> Option<&str>;
 
     /// The items of the page, in its order.

@@ -46,6 +46,27 @@ pub(crate) fn operation(method: &Method) -> Option<&'static Operation> {
 /// A call of any path, with the token, limits and errors of all other calls; made by [`Client::request`].
 ///
 /// `.await` and [`send`](Self::send) give the body as it is, [`decode`](Self::decode) reads it as JSON.
+///
+/// ```
+/// use std::time::Duration;
+/// use authress_api::{Client, RawCall, http::Method};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let server = httpmock::MockServer::start_async().await;
+/// # server.mock_async(|when, then| { when.method("POST").path("/v1/things").json_body(serde_json::json!({"name": "a"})); then.status(202); }).await;
+/// # let client = Client::new(server.base_url())?;
+/// let call: RawCall = client
+///     .request(Method::POST, "/v1/things")
+///     .json(&serde_json::json!({"name": "a"}))
+///     .timeout(Duration::from_secs(2))
+///     .user_token("eyJ.a.b")
+///     .header("x-trace-id", "42")
+///     .no_retry();
+/// let answer = call.send().await?;
+/// assert!(answer.status() == 202 && answer.is_empty());
+/// # Ok(()) }
+/// ```
 #[derive(Clone)]
 #[must_use = "a call does nothing until it is awaited or sent"]
 pub struct RawCall {

@@ -11,6 +11,15 @@ use crate::{Call, Client, Encoded, Error, Operation, Response};
 ///
 /// Every operation of the description has a type that implements it, in [`requests`](crate::requests). Code that treats all operations
 /// alike (a facade, a recorder, a test double) is written over this trait once.
+///
+/// ```
+/// use authress_api::{Request, bytes::Bytes, requests::GetRoles};
+///
+/// assert_eq!(GetRoles::OPERATION.path, "/v1/roles");
+/// assert_eq!(GetRoles::new().limit(20).encode()?.path_and_query(), "/v1/roles?limit=20");
+/// assert!(GetRoles::decode(&Bytes::from_static(br#"{"roles":[]}"#))?.roles.is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub trait Request: Clone + Debug + Send + Sync + 'static {
     /// What a successful answer holds: a model, `()` for no body, `Option` of a model where the service may answer without one.
     type Output: Debug + Send + 'static;

@@ -6,6 +6,19 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 /// A decoded answer with its status and headers; it dereferences to the value.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), authress_api::Error> {
+/// # let server = httpmock::MockServer::start_async().await;
+/// # server.mock_async(|_, then| { then.status(200).header("x-request-id", "r-1").body(r#"{"roles":[]}"#); }).await;
+/// # let client = authress_api::Client::new(server.base_url())?;
+/// let response = client.get_roles().send().await?;
+/// assert!(response.status() == 200 && response.headers()["x-request-id"] == "r-1");
+/// assert!(response.roles.is_empty());
+/// let page = response.into_inner();
+/// # Ok(()) }
+/// ```
 #[derive(Debug, Clone)]
 pub struct Response<T> {
     status: StatusCode,

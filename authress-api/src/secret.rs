@@ -31,6 +31,11 @@ impl Secret {
     }
 
     /// Whether `other` is a clone of this secret. Two that have the same text need not be.
+    ///
+    /// ```
+    /// let secret = authress_api::Secret::from("hush");
+    /// assert!(secret.is_clone_of(&secret.clone()) && !secret.is_clone_of(&"hush".into()));
+    /// ```
     pub fn is_clone_of(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }

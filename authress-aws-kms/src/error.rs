@@ -14,6 +14,22 @@ use aws_sdk_kms::error::{ProvideErrorMetadata, SdkError};
 ///
 /// Neither `Display` nor `Debug` shows what is signed, a signature or credentials. Nor does the source: the raw answer is not kept, and neither is
 /// what KMS says when the signature of the request itself is bad, which repeats headers of the request.
+///
+/// ```
+/// use authress_aws_kms::KmsSignerError;
+///
+/// fn what_to_do(error: &KmsSignerError) -> &'static str {
+///     if error.is_wrong_key() || error.is_access_denied() {
+///         "mend the settings"
+///     } else if error.is_unavailable() || error.is_timeout() {
+///         "try again later"
+///     } else if error.is_unexpected_answer() {
+///         "ask what answers in KMS's place"
+///     } else {
+///         error.code().map_or("see the source", |_| "look the code up")
+///     }
+/// }
+/// ```
 pub struct KmsSignerError(Box<Inner>);
 
 struct Inner {

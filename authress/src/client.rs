@@ -264,6 +264,17 @@ impl AuthressClient {
     }
 
     /// The URL that a user is sent back to who was authenticated by an identity provider of your own; see [`UserLoginUrl`].
+    ///
+    /// ```
+    /// # use authress::AuthressClient;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), authress::Error> {
+    /// # let access_key = "sc_1.k1.acc_1.MC4CAQAwBQYDK2VwBCIEIKuU4GWjY9KctBRBDOM1XvVDeXa1tAnn+Cu1UOsL0VBt";
+    /// let client = AuthressClient::builder("https://login.example.com").access_key(access_key).build()?;
+    /// let authentication_url = "https://login.example.com/?client_id=sc_1&state=state-1";
+    /// let url = client.user_login_url(authentication_url, "user-1").await?;
+    /// # Ok(()) }
+    /// ```
     pub fn user_login_url(
         &self,
         authentication_url: impl Into<String>,
@@ -273,17 +284,32 @@ impl AuthressClient {
         UserLoginUrl::new(provider, authentication_url.into(), user_id.into())
     }
 
-
     fn service_client(&self) -> Result<&ServiceClientTokenProvider, Error> {
         self.shared.service_client.as_ref().ok_or_else(no_access_key)
     }
 
     /// The verifier that [`verify_token`](Self::verify_token) uses: to fetch its keys when the program starts, or to see what it knows.
+    ///
+    /// ```
+    /// use authress::AuthressClient;
+    ///
+    /// let client = AuthressClient::builder("https://login.example.com").build()?;
+    /// assert!(client.token_verifier().issuer_keys().iter().all(|keys| keys.key_ids().is_empty()));
+    /// # Ok::<(), authress::Error>(())
+    /// ```
     pub fn token_verifier(&self) -> &TokenVerifier {
         &self.shared.verifier
     }
 
     /// The raw client with every operation of the service, sending as this client does: for what has no group here.
+    ///
+    /// ```
+    /// use authress::AuthressClient;
+    ///
+    /// let client = AuthressClient::builder("https://login.example.com/").build()?;
+    /// assert_eq!(client.api().base_url().as_str(), "https://login.example.com");
+    /// # Ok::<(), authress::Error>(())
+    /// ```
     pub fn api(&self) -> &authress_api::Client {
         &self.api
     }

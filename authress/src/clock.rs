@@ -14,12 +14,20 @@ pub type SleepFuture<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 ///
 /// ```
 /// use std::time::{Duration, SystemTime, UNIX_EPOCH};
+/// use authress::{Clock, SleepFuture};
 ///
+/// /// Stands still, and nobody waits on it.
 /// struct Stopped;
 ///
-/// impl authress::Clock for Stopped {
+/// impl Clock for Stopped {
 ///     fn now(&self) -> SystemTime {
 ///         UNIX_EPOCH + Duration::from_secs(1_700_000_000)
+///     }
+///     fn monotonic(&self) -> Duration {
+///         Duration::ZERO
+///     }
+///     fn sleep(&self, _: Duration) -> SleepFuture<'_> {
+///         Box::pin(std::future::ready(()))
 ///     }
 /// }
 /// ```

@@ -123,16 +123,44 @@ impl AuthressClientBuilder {
     }
 
     /// The service client that the program is, with a private key that lives elsewhere: `signer` signs instead of an access key.
+    ///
+    /// ```
+    /// use authress::{AuthressClient, ServiceClientKey, SignFuture};
+    ///
+    /// # struct Hsm;
+    /// # impl authress::Signer for Hsm {
+    /// #     fn sign<'a>(&'a self, _: &'a [u8]) -> SignFuture<'a> { Box::pin(async { Err("no module is connected".into()) }) }
+    /// # }
+    /// let key = ServiceClientKey::new("sc_1", "k1", "acc_1")?;
+    /// let client = AuthressClient::builder("https://login.example.com").signer(key, Hsm).build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn signer(self, key: ServiceClientKey, signer: impl Signer) -> Self {
         self.tokens("signer", Tokens::Signer(key, Arc::new(signer)))
     }
 
     /// The service client that the program is, as a provider that is shared with something else. Its domain must be the client's.
+    ///
+    /// ```
+    /// use authress::{AccessKey, AuthressClient, ServiceClientTokenProvider};
+    ///
+    /// # let key: AccessKey = "sc_1.k1.acc_1.MC4CAQAwBQYDK2VwBCIEIKuU4GWjY9KctBRBDOM1XvVDeXa1tAnn+Cu1UOsL0VBt".parse()?;
+    /// let provider = ServiceClientTokenProvider::builder(key).domain("https://login.example.com").build()?;
+    /// let client = AuthressClient::builder("https://login.example.com").service_client(provider.clone()).build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn service_client(self, provider: ServiceClientTokenProvider) -> Self {
         self.tokens("service_client", Tokens::ServiceClient(provider))
     }
 
     /// Where tokens come from instead of an access key.
+    ///
+    /// ```
+    /// use authress::{AuthressClient, StaticToken};
+    ///
+    /// let client = AuthressClient::builder("https://login.example.com").token_provider(StaticToken::new("eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJ1c2VyLTEifQ.c2ln")?).build()?;
+    /// # Ok::<(), authress::Error>(())
+    /// ```
     pub fn token_provider(self, provider: impl TokenProvider) -> Self {
         self.tokens("token_provider", Tokens::Provider(Arc::new(provider)))
     }
@@ -147,6 +175,13 @@ impl AuthressClientBuilder {
     }
 
     /// Where the time comes from: by default from [`SystemClock`].
+    ///
+    /// ```
+    /// use authress::{AuthressClient, SystemClock};
+    ///
+    /// let client = AuthressClient::builder("https://login.example.com").clock(SystemClock).build()?;
+    /// # Ok::<(), authress::Error>(())
+    /// ```
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Arc::new(clock);
         self.clock_is_own = true;
@@ -154,12 +189,30 @@ impl AuthressClientBuilder {
     }
 
     /// Where the random part of the waits before repeated requests comes from: by default from [`RandomJitter`].
+    ///
+    /// ```
+    /// use authress::{AuthressClient, RandomJitter};
+    ///
+    /// let client = AuthressClient::builder("https://login.example.com").jitter(RandomJitter).build()?;
+    /// # Ok::<(), authress::Error>(())
+    /// ```
     pub fn jitter(mut self, jitter: impl Jitter) -> Self {
         self.jitter = Arc::new(jitter);
         self
     }
 
     /// What is told of every call, attempt and cache; see [`Metrics`].
+    ///
+    /// ```
+    /// use authress::{AuthressClient, Metrics};
+    ///
+    /// struct Uncounted;
+    ///
+    /// impl Metrics for Uncounted {}
+    ///
+    /// let client = AuthressClient::builder("https://login.example.com").metrics(Uncounted).build()?;
+    /// # Ok::<(), authress::Error>(())
+    /// ```
     pub fn metrics(mut self, metrics: impl Metrics) -> Self {
         self.metrics = Some(Arc::new(metrics));
         self
@@ -216,6 +269,11 @@ impl AuthressClientBuilder {
     }
 
     /// No proxy, whatever the environment names.
+    ///
+    /// ```
+    /// let client = authress::AuthressClient::builder("https://login.example.com").no_proxy().build()?;
+    /// # Ok::<(), authress::Error>(())
+    /// ```
     pub fn no_proxy(self) -> Self {
         self.connections("no_proxy", ReqwestTransportBuilder::no_proxy)
     }
@@ -249,6 +307,26 @@ impl AuthressClientBuilder {
 
     /// How requests are sent, those to the service and, unless [`token_verifier`](Self::token_verifier) is given, those for keys: by default with
     /// [`ReqwestTransport`]. It must follow no redirects and must have a time limit.
+    ///
+    /// ```
+    /// use authress::bytes::Bytes;
+    /// use authress::{AuthressClient, CallContext, Transport, TransportFuture, http};
+    ///
+    /// /// A double of the service that allows everything.
+    /// struct Yes;
+    ///
+    /// impl Transport for Yes {
+    ///     fn send(&self, _: http::Request<Bytes>, _: CallContext) -> TransportFuture<'_> {
+    ///         Box::pin(async { Ok(http::Response::new(Bytes::new())) })
+    ///     }
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), authress::Error> {
+    /// let client = AuthressClient::builder("https://login.example.com").transport(Yes).build()?;
+    /// assert!(client.is_authorized("user-1", "documents/42", "read").await?);
+    /// # Ok(()) }
+    /// ```
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.way = Some(Way::Transport(Arc::new(transport)));
         self
@@ -268,6 +346,13 @@ impl AuthressClientBuilder {
     }
 
     /// Keeps verified tokens, so that the same one is verified once: see [`VerifiedTokenCache`].
+    ///
+    /// ```
+    /// use authress::{AuthressClient, VerifiedTokenCache};
+    ///
+    /// let client = AuthressClient::builder("https://login.example.com").cache_verified_tokens(VerifiedTokenCache::new(10_000)).build()?;
+    /// # Ok::<(), authress::Error>(())
+    /// ```
     pub fn cache_verified_tokens(mut self, cache: VerifiedTokenCache) -> Self {
         self.verified_tokens = Some(cache);
         self
@@ -281,6 +366,14 @@ impl AuthressClientBuilder {
 
     /// The verifier of [`AuthressClient::verify_token`], when it needs more settings: another trusted issuer, a leeway. It has its own clock,
     /// transport and audiences.
+    ///
+    /// ```
+    /// use authress::{AuthressClient, TokenVerifier};
+    ///
+    /// let verifier = TokenVerifier::builder("https://login.example.com").trusted_issuer("https://login.example.org").build()?;
+    /// let client = AuthressClient::builder("https://login.example.com").token_verifier(verifier).build()?;
+    /// # Ok::<(), authress::Error>(())
+    /// ```
     pub fn token_verifier(mut self, verifier: TokenVerifier) -> Self {
         self.token_verifier = Some(verifier);
         self

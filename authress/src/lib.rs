@@ -77,9 +77,9 @@ mod verifier;
 
 pub use access_key::{AccessKey, AccessKeyError, ServiceClientKey};
 pub use authress_api::{
-    BaseUrl, Call, CallContext, Error, Items, Operation, Pages, Paginated, RawCall, Request, ReqwestTransport,
-    ReqwestTransportBuilder, Response, Secret, Transport, TransportFuture, bytes, holds_access_key, http, models,
-    requests,
+    Attempts, BaseUrl, Call, CallContext, Error, Items, Operation, Pages, Paginated, RawCall, Request,
+    ReqwestTransport, ReqwestTransportBuilder, Response, Secret, Transport, TransportFuture, bytes, holds_access_key,
+    http, models, requests,
 };
 pub(crate) use authress_api::{bearer_authorization, bearer_token, free_header, retry_after};
 pub use client::AuthressClient;

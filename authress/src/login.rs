@@ -44,28 +44,6 @@ const MAX_LIFETIME: Duration = Duration::from_secs(3_600);
 /// # Ok(()) }
 /// ```
 ///
-/// What the URL does not carry is said beside it:
-///
-/// ```
-/// use std::time::Duration;
-///
-/// # use authress::{AccessKey, ServiceClientTokenProvider};
-/// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # let text = "sc_1.k1.acc_1.MC4CAQAwBQYDK2VwBCIEIKuU4GWjY9KctBRBDOM1XvVDeXa1tAnn+Cu1UOsL0VBt";
-/// # let key: AccessKey = text.parse()?;
-/// # let provider = ServiceClientTokenProvider::builder(key).domain("https://login.example.com").build()?;
-/// let url = provider
-///     .user_login_url("https://id.example.com", "user-1")
-///     .trusted_issuer("https://id.example.com")
-///     .client_id("sc_1")
-///     .state("state-1")
-///     .lifetime(Duration::from_secs(30))
-///     .await?;
-/// assert!(url.expose().starts_with("https://id.example.com/login?"));
-/// # Ok(()) }
-/// ```
-///
 /// # Errors
 /// An [`Error`] that names what cannot be used: `authentication_url`, `user_id`, `state`, `client_id`, `lifetime`, `trusted_issuer`; `access_key`
 /// when it is asked of a client that has none; or one that no token could be had, when the signer fails or takes longer than 10 seconds.
@@ -122,6 +100,23 @@ impl<'a> UserLoginUrl<'a> {
     }
 
     /// The state that the service sent with the browser, when the URL does not carry it.
+    ///
+    /// ```
+    /// # use std::time::Duration;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), authress::Error> {
+    /// # let access_key = "sc_1.k1.acc_1.MC4CAQAwBQYDK2VwBCIEIKuU4GWjY9KctBRBDOM1XvVDeXa1tAnn+Cu1UOsL0VBt";
+    /// # let client = authress::AuthressClient::builder("https://login.example.com").access_key(access_key).build()?;
+    /// let url = client
+    ///     .user_login_url("https://login.example.org/", "user-1")
+    ///     .state("state-1")
+    ///     .client_id("sc_1")
+    ///     .lifetime(Duration::from_secs(30))
+    ///     .trusted_issuer("https://login.example.org")
+    ///     .await?;
+    /// assert!(url.expose().starts_with("https://login.example.org/login?"));
+    /// # Ok(()) }
+    /// ```
     pub fn state(mut self, state: impl Into<String>) -> Self {
         self.state = Some(state.into());
         self
@@ -151,17 +146,12 @@ impl<'a> UserLoginUrl<'a> {
     /// user: check the host yourself.
     ///
     /// ```
-    /// # use authress::{AccessKey, ServiceClientTokenProvider};
     /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// # let text = "sc_1.k1.acc_1.MC4CAQAwBQYDK2VwBCIEIKuU4GWjY9KctBRBDOM1XvVDeXa1tAnn+Cu1UOsL0VBt";
-    /// # let key: AccessKey = text.parse()?;
-    /// # let provider = ServiceClientTokenProvider::builder(key).domain("https://login.example.com").build()?;
-    /// // From the settings of a test, not from a browser.
-    /// let authentication_url = "https://staging.example.com/?client_id=sc_1&state=state-1";
-    /// assert!(provider.user_login_url(authentication_url, "user-1").await.is_err());
-    /// let url = provider.user_login_url(authentication_url, "user-1").dangerous_trust_any_host().await?;
-    /// assert!(url.expose().starts_with("https://staging.example.com/login?"));
+    /// # async fn main() -> Result<(), authress::Error> {
+    /// # let access_key = "sc_1.k1.acc_1.MC4CAQAwBQYDK2VwBCIEIKuU4GWjY9KctBRBDOM1XvVDeXa1tAnn+Cu1UOsL0VBt";
+    /// # let client = authress::AuthressClient::builder("https://login.example.com").access_key(access_key).build()?;
+    /// let url = "https://tenant.login.example.org/?client_id=sc_1&state=state-1"; // whose host you have checked
+    /// let url = client.user_login_url(url, "user-1").dangerous_trust_any_host().await?;
     /// # Ok(()) }
     /// ```
     pub fn dangerous_trust_any_host(mut self) -> Self {

@@ -67,7 +67,8 @@ fn every_construct_goes_through_and_the_crate_compiles_and_decodes() {
         use bytes::Bytes;
         use every_construct::Request;
         use every_construct::models::{Animal, Thing, Tree};
-        use every_construct::requests::{GetPage, GetReport, PutTree, UpdatePart};
+        use every_construct::requests::{GetPage, GetReport, GetThings, PutTree, UpdatePart};
+        use every_construct::{Client, Items, Paginated, Pages};
 
         #[test]
         fn what_is_no_json_is_given_as_it_is_and_taken_for_nothing_else() {
@@ -97,6 +98,28 @@ fn every_construct_goes_through_and_the_crate_compiles_and_decodes() {
             let tree = Tree::new("a", "hush").new_(true).left(Tree::new("b", "hush")).leaves([Tree::new("c", "hush")]);
             assert_eq!(tree.left.as_ref().unwrap().name, "b");
             assert_eq!(GetReport::new().new_(true).send_("x").encode().unwrap().path_and_query(), "/v1/report?new=true&send=x");
+        }
+
+        #[test]
+        fn pages_are_told_by_their_shape() {
+            let body = Bytes::from_static(br#"{"things":[],"accountId":"a","pagination":{"next":{"cursor":"c"}}}"#);
+            let page = GetThings::decode(&body).unwrap();
+            assert_eq!(GetThings::next_cursor(&page), Some("c"));
+            let things: Vec<Thing> = GetThings::into_items(page);
+            assert!(things.is_empty());
+
+            let client = Client::new("https://login.example.com").unwrap();
+            let _: Pages<GetThings> = client.get_things().pages();
+            let _: Items<GetThings> = client.get_things().stream();
+        }
+
+        #[test]
+        fn setters_leave_the_methods_of_calls_alone() {
+            let client = Client::new("https://login.example.com").unwrap();
+            let second = std::time::Duration::from_secs(1);
+            let call = client.get_report().stream_(true).timeout_(7).user_token_("x").timeout(second);
+            let encoded = call.request().encode().unwrap();
+            assert_eq!(encoded.path_and_query(), "/v1/report?stream=true&timeout=7&userToken=x");
         }
 
         #[test]

@@ -18,7 +18,7 @@ use serde::de::DeserializeOwned;
 use self::answer::Answer;
 pub(crate) use self::answer::is_permission;
 pub(crate) use self::not_as_described::NotAsDescribed;
-use crate::Operation;
+use crate::{Attempts, Operation};
 
 type Source = Box<dyn StdError + Send + Sync + 'static>;
 
@@ -29,6 +29,38 @@ type Source = Box<dyn StdError + Send + Sync + 'static>;
 ///
 /// `Display` is one line for a log; the cause, where there is one, is in [`source`](StdError::source) and not repeated. Neither `Display`
 /// nor `Debug` shows headers, bodies or tokens.
+///
+/// ```
+/// use std::time::Duration;
+/// use authress_api::{Error, Request, bytes::Bytes, http, requests::AuthorizeUser};
+///
+/// let answer = http::Response::builder().status(429).header("retry-after", "2").header("x-request-id", "r-1");
+/// let answer = answer.body(Bytes::from_static(br#"{"errorCode":"TooMany","title":"Too many requests","errorId":"e-1"}"#))?;
+/// let error = Error::unsuccessful(answer).with_operation(AuthorizeUser::OPERATION).with_attempts(5);
+///
+/// // What a program decides on.
+/// assert!(error.is_rate_limited() && error.was_sent() && !error.is_denied());
+/// assert!(!error.is_not_permitted_to_ask() && !error.is_forbidden() && !error.is_unauthenticated() && !error.is_plan_limit());
+/// assert!(!error.is_not_found() && !error.is_conflict() && !error.is_precondition_failed() && !error.is_too_large());
+/// assert!(!error.is_bad_request() && !error.is_server_error() && !error.is_invalid_argument());
+/// assert!(!error.is_timeout() && !error.is_connect() && !error.is_interrupted());
+/// assert_eq!(error.retry_after(), Some(Duration::from_secs(2)));
+///
+/// // What a log and the service's support want to know.
+/// assert_eq!(error.operation().map(|operation| operation.id), Some("authorizeUser"));
+/// assert_eq!((error.code(), error.title()), (Some("TooMany"), Some("Too many requests")));
+/// assert_eq!((error.error_id(), error.request_id(), error.attempts()), (Some("e-1"), Some("r-1"), Some(5)));
+/// assert_eq!((error.status().map(|s| s.as_u16()), error.headers().map(|h| h.len())), (Some(429), Some(2)));
+/// assert!(error.body().is_some_and(|body| body.starts_with(b"{")));
+///
+/// // What a double of the service, or a transport, fails with.
+/// assert!(!Error::connect("refused").was_sent() && Error::connect_timeout("late").is_timeout());
+/// assert!(Error::timeout(None, "late").was_sent() && Error::interrupted(None, "reset").is_interrupted());
+/// assert!(Error::undecodable(http::Response::default(), "no JSON").was_sent() && !Error::token("no key").was_sent());
+/// let error = Error::invalid_argument("name", "it is empty").for_argument("user_id");
+/// assert_eq!((error.argument(), error.reason()), (Some("user_id"), Some("it is empty")));
+/// # Ok::<(), http::Error>(())
+/// ```
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -115,7 +147,8 @@ impl Error {
 
     /// An answer of the service that is not a success.
     pub fn unsuccessful(answer: http::Response<Bytes>) -> Self {
-        Self::new(Kind::Status(Answer::new(answer)), None)
+        let attempts = Attempts::of(&answer);
+        Self::new(Kind::Status(Answer::new(answer)), None).with_attempts(attempts)
     }
 
     /// An answer of the service that has this status and nothing else: for doubles of the service in tests.
@@ -136,7 +169,8 @@ impl Error {
 
     /// An answer of the service that is a success with a body that cannot be decoded.
     pub fn undecodable(answer: http::Response<Bytes>, source: impl Into<Source>) -> Self {
-        Self::new(Kind::Undecodable(Answer::new(answer)), Some(source.into()))
+        let attempts = Attempts::of(&answer);
+        Self::new(Kind::Undecodable(Answer::new(answer)), Some(source.into())).with_attempts(attempts)
     }
 
     /// The pages of a list lead back to one of them: it would never end.

@@ -20,6 +20,18 @@ use crate::{CallContext, Error};
 /// The future of [`Transport::send`].
 pub type TransportFuture<'a> = Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, Error>> + Send + 'a>>;
 
+/// How many times the request of an answer was sent, or begun to be. A transport that repeats requests leaves it in the extensions of the answer, where
+/// [`Error::attempts`] finds it when the answer is none that was hoped for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Attempts(pub u32);
+
+impl Attempts {
+    /// What an answer tells; zero when it tells nothing.
+    pub(crate) fn of(answer: &http::Response<Bytes>) -> u32 {
+        answer.extensions().get().map_or(0, |Self(attempts)| *attempts)
+    }
+}
+
 /// Sends one HTTP request and reads the whole answer, whatever its status.
 ///
 /// The request has an absolute URI. An implementation must send it exactly as it stands, must not follow redirects, and must limit the time: to that of
@@ -35,6 +47,9 @@ pub type TransportFuture<'a> = Pin<Box<dyn Future<Output = Result<http::Response
 ///     fn send(&self, request: http::Request<Bytes>, context: CallContext) -> TransportFuture<'_> {
 ///         println!("{:?}", context.operation.map(|operation| operation.id));
 ///         self.0.send(request, context)
+///     }
+///     fn keeps_time(&self) -> bool {
+///         self.0.keeps_time()
 ///     }
 /// }
 /// ```

@@ -14,6 +14,14 @@ use crate::{CallContext, Error};
 ///
 /// The proxy that the environment names for https (`HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`) is used. One for plain http is not: that is spoken with
 /// this machine alone, and a proxy would read the token and could answer in the service's place.
+///
+/// ```
+/// use std::time::Duration;
+/// use authress_api::ReqwestTransport;
+///
+/// let transport = ReqwestTransport::new()?.with_timeout(Duration::from_secs(5)).with_max_body_bytes(64 * 1024);
+/// # Ok::<(), authress_api::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport {
     client: reqwest::Client,

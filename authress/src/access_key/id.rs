@@ -12,7 +12,7 @@ use crate::holds_access_key;
 /// use authress::{AccessKeyError, ServiceClientKey};
 ///
 /// let key = ServiceClientKey::new("sc_1", "k1", "acc_1")?;
-/// assert_eq!((key.client_id(), key.key_id(), key.account_id()), ("sc_1", "k1", "acc_1"));
+/// assert_eq!(key.client_id(), "sc_1");
 /// assert_eq!(ServiceClientKey::new("", "k1", "acc_1").unwrap_err(), AccessKeyError::EmptyPart("client id"));
 /// # Ok::<(), AccessKeyError>(())
 /// ```
@@ -66,6 +66,12 @@ impl ServiceClientKey {
     }
 
     /// The id of the key among the keys of the service client.
+    ///
+    /// ```
+    /// let key = authress::ServiceClientKey::new("sc_1", "k1", "acc_1")?;
+    /// assert_eq!((key.key_id(), key.account_id()), ("k1", "acc_1"));
+    /// # Ok::<(), authress::AccessKeyError>(())
+    /// ```
     pub fn key_id(&self) -> &str {
         &self.key_id
     }

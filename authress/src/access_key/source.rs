@@ -31,9 +31,9 @@ impl AccessKey {
 
     /// The access key in the environment variable `name`. White space around it is dropped.
     ///
-    /// ```no_run
-    /// let key = authress::AccessKey::from_env_var("BILLING_ACCESS_KEY")?;
-    /// # Ok::<(), authress::AccessKeyError>(())
+    /// ```
+    /// let error = authress::AccessKey::from_env_var("A_VARIABLE_THAT_IS_NOT_SET").unwrap_err();
+    /// assert!(error.to_string().contains("A_VARIABLE_THAT_IS_NOT_SET"));
     /// ```
     ///
     /// # Errors

@@ -16,6 +16,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::StatusCode;
 
 use self::attempt::Sender;
 pub use self::backoff::{Jitter, RandomJitter};
@@ -26,7 +27,7 @@ use self::observe::Observer;
 use self::retry::Retry;
 pub use self::retry::RetryPolicy;
 use self::token::Token;
-use crate::{CallContext, Clock, Error, Metrics, TokenProvider, Transport, TransportFuture};
+use crate::{Attempts, CallContext, Clock, Error, Metrics, Operation, TokenProvider, Transport, TransportFuture};
 
 /// The steps, shared by all clones of a client.
 pub(crate) struct Pipeline {
@@ -105,6 +106,17 @@ struct Call<'a> {
     deadline: Deadline<'a>,
 }
 
+impl Call<'_> {
+    /// Leaves the number of attempts in an answer, for the error that may be made of it.
+    fn leave(&self, attempts: u32, answer: &mut http::Response<Bytes>) {
+        let is_check = self.context.operation.is_some_and(Operation::is_authorization_check);
+        // No error is made of the plain yes to a check, which comes most and need not pay for it.
+        if !is_check || answer.status() != StatusCode::OK || !answer.body().is_empty() {
+            answer.extensions_mut().insert(Attempts(attempts));
+        }
+    }
+}
+
 impl Transport for Pipeline {
     fn send(&self, mut request: http::Request<Bytes>, context: CallContext) -> TransportFuture<'_> {
         let call = Call {
@@ -115,8 +127,11 @@ impl Transport for Pipeline {
         Box::pin(async move {
             let mut attempts = 0;
             let steps = self.steps(&mut request, &call, &mut attempts);
-            let (span, outcome) = self.observer.call(&call, steps).await;
+            let (span, mut outcome) = self.observer.call(&call, steps).await;
             self.observer.call_ended(&call, &span, attempts, &outcome);
+            if let Ok(answer) = &mut outcome {
+                call.leave(attempts, answer);
+            }
             outcome
         })
     }

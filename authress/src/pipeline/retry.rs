@@ -181,11 +181,14 @@ impl Retry {
     ) -> Option<Duration> {
         let longest = backoff::longest(number, self.policy.initial_backoff, self.policy.max_backoff);
         let jitter = self.jitter.up_to(longest).min(longest);
-        let headers = outcome.as_ref().ok().map(http::Response::headers);
+        // Also an answer that broke off may have said when to come back.
+        let headers = outcome
+            .as_ref()
+            .map_or_else(Error::headers, |answer| Some(answer.headers()));
         match headers.and_then(|headers| retry_after(headers, deadline.clock().now())) {
             None => Some(jitter),
             Some(asked) if asked > self.policy.max_retry_after => None,
-            Some(asked) => Some(asked + jitter),
+            Some(asked) => Some(asked.saturating_add(jitter)),
         }
     }
 }

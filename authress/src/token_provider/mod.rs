@@ -65,32 +65,19 @@ where
 /// The future of [`TokenProvider::token`]: a token that is at hand, or one that is still to come.
 ///
 /// ```
-/// use authress::{Error, Secret, TokenFuture, TokenProvider};
+/// use authress::{Secret, TokenFuture, TokenProvider};
 ///
-/// struct FromVault {
-///     latest: Option<Secret>,
-/// }
+/// /// Has a token at hand, or waits for the first one.
+/// struct Kept(Option<Secret>);
 ///
-/// impl FromVault {
-///     async fn fetch(&self) -> Result<Secret, Error> {
-///         Ok(Secret::from("eyJ.a.b"))
-///     }
-/// }
-///
-/// impl TokenProvider for FromVault {
+/// impl TokenProvider for Kept {
 ///     fn token(&self) -> TokenFuture<'_> {
-///         match &self.latest {
+///         match &self.0 {
 ///             Some(token) => TokenFuture::ready(Ok(token.clone())),
-///             None => TokenFuture::new(self.fetch()),
+///             None => TokenFuture::new(async { Ok(Secret::from("eyJ.a.b")) }),
 ///         }
 ///     }
 /// }
-///
-/// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() -> Result<(), Error> {
-/// let vault = FromVault { latest: None };
-/// assert_eq!(vault.token().await?.expose(), "eyJ.a.b");
-/// # Ok(()) }
 /// ```
 pub struct TokenFuture<'a>(State<'a>);
 

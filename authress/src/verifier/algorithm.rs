@@ -13,6 +13,10 @@ use std::fmt;
 /// ```compile_fail,E0599
 /// let algorithm = authress::SigningAlgorithm::None;
 /// ```
+///
+/// ```
+/// assert_eq!(authress::SigningAlgorithm::EdDSA.as_str(), "EdDSA");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SigningAlgorithm {
@@ -30,10 +34,6 @@ impl SigningAlgorithm {
     pub(super) const ALL: [Self; 4] = [Self::EdDSA, Self::RS256, Self::RS384, Self::RS512];
 
     /// The value of `alg` in a header or a key.
-    ///
-    /// ```
-    /// assert_eq!(authress::SigningAlgorithm::EdDSA.as_str(), "EdDSA");
-    /// ```
     pub fn as_str(self) -> &'static str {
         match self {
             Self::EdDSA => "EdDSA",

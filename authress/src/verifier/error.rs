@@ -12,23 +12,15 @@ use std::sync::Arc;
 /// Neither `Display` nor `Debug` shows any of the token.
 ///
 /// ```
-/// # use authress::{TokenVerificationReason, TokenVerifier};
+/// use authress::{TokenVerificationError, TokenVerificationReason, TokenVerifier};
+///
 /// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # let local = authress_local::AuthressLocal::start().await?;
-/// # let verifier = TokenVerifier::builder(local.url()).build()?;
-/// # let token = local.expired_user_token("user-1");
-/// let status = match verifier.verify(&token).await {
-///     Ok(_) => 200,
-///     Err(error) if error.is_unavailable() => 503,
-///     Err(error) => {
-///         assert!(error.is_token_invalid());
-///         assert_eq!(error.reason(), TokenVerificationReason::Expired);
-///         println!("refused: {}", error.reason().as_str());
-///         401
-///     }
-/// };
-/// assert_eq!(status, 401);
+/// # async fn main() -> Result<(), authress::Error> {
+/// let verifier = TokenVerifier::builder("https://login.example.com").build()?;
+/// let error: TokenVerificationError = verifier.verify("nonsense").await.unwrap_err();
+/// assert!(error.is_token_invalid() && !error.is_unavailable());
+/// assert_eq!(error.reason(), TokenVerificationReason::Malformed);
+/// assert_eq!(error.reason().as_str(), "malformed");
 /// # Ok(()) }
 /// ```
 #[derive(Clone)]

@@ -13,43 +13,6 @@ use super::claims::Claims;
 ///
 /// `Display` and `Debug` are safe to log: they show ids, audiences and scopes, no other claims, which may hold names and addresses.
 ///
-/// ```
-/// use std::time::SystemTime;
-/// use authress::IdentityKind;
-///
-/// # use authress::TokenVerifier;
-/// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # let local = authress_local::AuthressLocal::start().await?;
-/// # let verifier = TokenVerifier::builder(local.url()).build()?;
-/// # let (url, token) = (local.url(), local.user_token("user-1"));
-/// let identity = verifier.verify(&token).await?;
-/// assert_eq!((identity.user_id(), identity.kind()), ("user-1", IdentityKind::User));
-/// assert_eq!(identity.issuer(), url);
-/// assert!(identity.expires_at() > SystemTime::now());
-/// assert!(identity.issued_at().is_some_and(|time| time <= SystemTime::now()));
-/// assert_eq!(identity.claims()["sub"], "user-1");
-///
-/// // What else it is good for, if the token says so.
-/// println!("for {:?} in {:?}", identity.audiences(), identity.scopes());
-/// assert!(!identity.has_scope("documents:write"));
-/// # Ok(()) }
-/// ```
-///
-/// A service client's token:
-///
-/// ```
-/// # use authress::AuthressClient;
-/// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # let local = authress_local::AuthressLocal::start().await?;
-/// # let client = AuthressClient::builder(local.url()).access_key(local.owner_access_key()).build()?;
-/// let identity = client.verify_token(client.client_token().await?.expose()).await?;
-/// assert!(identity.is_service_client());
-/// assert_eq!(identity.service_client_id(), Some("sc_owner"));
-/// # Ok(()) }
-/// ```
-///
 /// It cannot be made up, not even from the claims of a token:
 ///
 /// ```compile_fail,E0277
@@ -58,6 +21,24 @@ use super::claims::Claims;
 ///
 /// ```compile_fail,E0599
 /// let identity = authress::Identity::default();
+/// ```
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let local = authress_local::AuthressLocal::start().await?;
+/// # let client = authress::AuthressClient::builder(local.url()).access_key(local.owner_access_key()).build()?;
+/// # let token = local.user_token("user-1");
+/// use authress::{Identity, IdentityKind};
+///
+/// let identity: Identity = client.verify_token(&token).await?;
+/// assert_eq!((identity.user_id(), identity.kind()), ("user-1", IdentityKind::User));
+/// assert!(!identity.is_service_client() && identity.service_client_id().is_none());
+/// assert_eq!(identity.issuer(), local.url());
+/// assert!(identity.expires_at() > identity.issued_at().ok_or("it says when it was issued")?);
+/// println!("for {:?}, with {:?}, {}", identity.audiences(), identity.scopes(), identity.has_scope("openid"));
+/// assert_eq!(identity.claims()["sub"], "user-1");
+/// # Ok(()) }
 /// ```
 #[derive(Clone)]
 pub struct Identity(Arc<Inner>);

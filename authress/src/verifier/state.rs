@@ -22,22 +22,6 @@ use super::freshness::KeyFreshness;
 /// }
 /// # Ok::<(), authress::Error>(())
 /// ```
-///
-/// Of keys that are fetched it says when, and why not:
-///
-/// ```
-/// # use authress::TokenVerifier;
-/// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # let local = authress_local::AuthressLocal::start().await?;
-/// # let verifier = TokenVerifier::builder(local.url()).build()?;
-/// verifier.hydrate().await?;
-/// for keys in verifier.issuer_keys() {
-///     assert!(keys.fetched_at().is_some() && !keys.is_fetching());
-///     assert!(keys.last_error().is_none() && keys.cooling_down_until().is_none());
-/// }
-/// # Ok(()) }
-/// ```
 #[derive(Debug, Clone)]
 pub struct IssuerKeys {
     issuer: String,
@@ -79,6 +63,19 @@ impl IssuerKeys {
     }
 
     /// When the keys were asked for, as far as is known, to the second.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let local = authress_local::AuthressLocal::start().await?;
+    /// # let client = authress::AuthressClient::builder(local.url()).access_key(local.owner_access_key()).build()?;
+    /// client.token_verifier().hydrate().await?;
+    /// for keys in client.token_verifier().issuer_keys() {
+    ///     assert!(keys.fetched_at().is_some() && !keys.is_fetching());
+    ///     assert!(keys.cooling_down_until().is_none() && keys.last_error().is_none());
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn fetched_at(&self) -> Option<SystemTime> {
         self.fetched_at
     }

@@ -2,6 +2,9 @@
 
 #![allow(dead_code, reason = "each test program uses its part of it")]
 
+pub(crate) mod waits;
+pub(crate) mod wire;
+
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -159,6 +162,10 @@ impl Memory {
     pub(crate) fn urls(&self) -> Vec<String> {
         let asked = self.asked.lock().unwrap();
         asked.iter().map(|request| request.uri().to_string()).collect()
+    }
+
+    pub(crate) fn requests(&self) -> Vec<http::Request<Bytes>> {
+        self.asked.lock().unwrap().clone()
     }
 
     pub(crate) fn last(&self) -> http::Request<Bytes> {

@@ -236,6 +236,7 @@ mod tests {
             }
         }
         there.sort();
-        assert_eq!(there, RUNTIME.map(|(path, _)| path.to_owned()));
+        let copied: Vec<&str> = RUNTIME.iter().map(|(path, _)| *path).collect();
+        assert_eq!(there, copied);
     }
 }

@@ -3,8 +3,8 @@
 //! Progenitor gives the types; the passes here make of them what users see. Their order: texts take the names of the code (`links`), before they are
 //! spread over many items; what progenitor stumbles over is looked for (`culprit`), and so are types that would exist twice (`clashes`); types are
 //! written in short paths, enums are opened, structs become tolerant and get constructors (`models`); operations take the types of their parameters
-//! from progenitor's builders (`operations`) and become pure requests (`requests`), some of them for pages of a list (`pages`); samples for the tests come from the description as written
-//! (`samples`); at last all is put into files of one tag each (`layout`).
+//! from progenitor's builders (`operations`) and become pure requests (`requests`), some of them for pages of a list (`pages`); samples for the
+//! tests come from the description as written (`samples`); at last all is put into files of one tag each (`layout`).
 
 mod clashes;
 mod culprit;

@@ -66,11 +66,11 @@ impl Structs {
             };
             (model, next) = (self.called(ty)?, step);
         }
-        let last = field(model, "cursor")?;
-        let name = &last.ident;
-        let next = match in_option(&last.ty) {
+        let text = field(model, "cursor")?;
+        let name = &text.ident;
+        let next = match in_option(&text.ty) {
             Some(ty) if is_text(ty) => quote!(#next.#name.as_deref()),
-            None if is_text(&last.ty) => quote!(Some(#next.#name.as_str())),
+            None if is_text(&text.ty) => quote!(Some(#next.#name.as_str())),
             _ => return None,
         };
         let mut lists = output.fields.iter().filter_map(|field| {
