@@ -3,6 +3,7 @@
 use std::fmt::{self, Display};
 
 use bytes::Bytes;
+use chrono::{DateTime, SecondsFormat, Utc};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use serde_json::Value;
@@ -124,6 +125,24 @@ impl Encoded {
             .map_err(|_| Error::invalid_argument(name, "it has characters that a header cannot carry"))?;
         self.headers.insert(header, value);
         Ok(())
+    }
+
+    /// Adds a header with a time in ISO 8601, in UTC with milliseconds, when there is one; `argument` names it in errors.
+    ///
+    /// What is finer than a millisecond is cut off: a time that is rounded up would allow a change that came after it.
+    pub(crate) fn time_header(
+        &mut self,
+        name: &'static str,
+        argument: &'static str,
+        value: Option<&DateTime<Utc>>,
+    ) -> Result<(), Error> {
+        let Some(value) = value else { return Ok(()) };
+        let text = value.to_rfc3339_opts(SecondsFormat::Millis, true);
+        // Other years have a sign and more digits, which not every reader takes.
+        if text.len() != "2026-10-21T07:28:00.000Z".len() {
+            return Err(Error::invalid_argument(argument, "its year is not one of 0 to 9999"));
+        }
+        self.header(name, Some(&text))
     }
 
     /// Sets the body to `value` as JSON.

@@ -284,6 +284,12 @@ impl AuthressClient {
         UserLoginUrl::new(provider, authentication_url.into(), user_id.into())
     }
 
+    /// Waits for a random time up to `longest`.
+    pub(crate) async fn wait_at_random(&self, longest: Duration) {
+        let wait = self.shared.jitter.up_to(longest).min(longest);
+        self.shared.clock.sleep(wait).await;
+    }
+
     fn service_client(&self) -> Result<&ServiceClientTokenProvider, Error> {
         self.shared.service_client.as_ref().ok_or_else(no_access_key)
     }

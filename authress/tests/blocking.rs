@@ -53,7 +53,8 @@ fn the_items_of_all_pages_are_waited_for_one_by_one() {
         local.user_token(&format!("user-{number}"));
     }
     let users = || client.users().get_users().limit(3).stream().wait_each();
-    assert_eq!(users().map(|user| user.unwrap().user_id).count(), 7);
+    let all: Result<Vec<_>, Error> = users().collect();
+    assert_eq!(all.unwrap().len(), 7);
     let mut refused = runtime.block_on(async { users() });
     let first = runtime.block_on(async { refused.next() });
     assert_eq!(first.unwrap().unwrap_err().argument(), Some("wait"));

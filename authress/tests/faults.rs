@@ -414,7 +414,7 @@ async fn an_answer_that_nobody_asked_for_is_not_the_answer_to_the_next_question(
 }
 
 #[tokio::test]
-async fn many_at_once_on_connections_that_break_get_a_yes_or_no_answer_at_all() {
+async fn many_at_once_on_connections_that_break_are_all_answered_or_told_of_it() {
     // Every third exchange breaks off, and every third connection is closed behind its answer.
     let server = Wire::script(|number| match number % 3 {
         0 => Does::Reset,

@@ -14,6 +14,7 @@ mod group;
 mod groups;
 mod invites;
 mod login;
+mod modify;
 mod resource_permissions;
 mod roles;
 mod service_clients;

@@ -30,7 +30,7 @@ pub(crate) async fn call(client: &AuthressClient, id: &str, d: &Described) -> Op
             client
                 .access_records()
                 .update_record(d.text("path", "recordId"), d.body::<models::AccessRecord>())
-                .if_unmodified_since(d.text("header", "If-Unmodified-Since"))
+                .if_unmodified_since(d.time("header", "If-Unmodified-Since"))
         ),
         "deleteRecord" => answer!(client.access_records().delete_record(d.text("path", "recordId"))),
         "getRequests" => answer!(
@@ -157,7 +157,7 @@ pub(crate) async fn call(client: &AuthressClient, id: &str, d: &Described) -> Op
             client
                 .groups()
                 .update_group(d.text("path", "groupId"), d.body::<models::Group>())
-                .if_unmodified_since(d.text("header", "If-Unmodified-Since"))
+                .if_unmodified_since(d.time("header", "If-Unmodified-Since"))
         ),
         "deleteGroup" => answer!(client.groups().delete_group(d.text("path", "groupId"))),
         "createInvite" => answer!(client.invites().create_invite(d.body::<models::Invite>())),

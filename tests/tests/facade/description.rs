@@ -120,6 +120,8 @@ impl Described {
         match (place, schema["type"].as_str()) {
             _ if schema["enum"].is_array() => schema["enum"][0].clone(),
             (_, Some("integer")) => json!(NUMBER),
+            // A header has milliseconds always.
+            ("header", Some("string")) if schema["format"] == "date-time" => json!("2026-11-25T15:00:00.123Z"),
             (_, Some("string")) if schema["format"] == "date-time" => json!("2026-11-25T15:00:00Z"),
             ("header", _) => json!(format!("{name}-value")),
             _ => json!(format!("{name}/1 |%2e?&#+ü")),

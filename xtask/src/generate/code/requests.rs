@@ -10,7 +10,7 @@ use super::docs;
 use super::names::{field_ident, ident, type_name};
 use super::operations::{Operation, Output, Parameter, Place};
 use super::pages::Structs;
-use super::types::argument_of;
+use super::types::{Argument, argument_of, is_time};
 
 /// Methods that the client has besides those of operations; an operation of that name gets an underscore.
 const TAKEN: [&str; 8] = [
@@ -91,6 +91,27 @@ fn setter_ident(parameter: &Parameter) -> Ident {
     }
 }
 
+/// The argument for an optional parameter; it makes an option.
+fn optional_argument(parameter: &Parameter) -> Argument {
+    let (ident, ty) = (&parameter.ident, &parameter.ty);
+    if is_time_header(parameter) {
+        // Such times come out of models, where they are optional.
+        return Argument {
+            takes: quote!(impl Into<Option<#ty>>),
+            makes: quote!(#ident.into()),
+        };
+    }
+    let Argument { takes, makes } = argument_of(ty, &quote!(#ident));
+    Argument {
+        takes,
+        makes: quote!(Some(#makes)),
+    }
+}
+
+fn is_time_header(parameter: &Parameter) -> bool {
+    parameter.place == Place::Header && is_time(&parameter.ty)
+}
+
 struct Request<'a> {
     operation: &'a Operation,
     name: Ident,
@@ -122,6 +143,14 @@ impl Request<'_> {
         } else {
             parameter.description.clone()
         };
+        if is_time_header(parameter) {
+            let none = if parameter.required {
+                ""
+            } else {
+                " Without a time the header is not sent."
+            };
+            return format!("{text}\n\nIt is sent in UTC with milliseconds; what is finer is cut off.{none}");
+        }
         if !text.trim().is_empty() {
             return text;
         }
@@ -196,13 +225,12 @@ impl Request<'_> {
     fn setters(&self) -> impl Iterator<Item = TokenStream> {
         self.optional().map(|p| {
             let (ident, method, docs) = (&p.ident, setter_ident(p), docs::doc(&self.parameter_docs(p)));
-            let argument = argument_of(&p.ty, &quote!(#ident));
-            let (takes, makes) = (argument.takes, argument.makes);
+            let Argument { takes, makes } = optional_argument(p);
             quote! {
                 #docs
                 #[must_use]
                 pub fn #method(mut self, #ident: #takes) -> Self {
-                    self.#ident = Some(#makes);
+                    self.#ident = #makes;
                     self
                 }
             }
@@ -214,7 +242,7 @@ impl Request<'_> {
         self.optional()
             .map(|p| {
                 let (ident, method, docs) = (&p.ident, setter_ident(p), docs::doc(&self.parameter_docs(p)));
-                let takes = argument_of(&p.ty, &quote!(#ident)).takes;
+                let takes = optional_argument(p).takes;
                 // The parameter of the closure must not hide the argument.
                 let inner = format_ident!("{}", if ident == "request" { "inner" } else { "request" });
                 quote! {
@@ -299,12 +327,15 @@ fn encode_step(parameter: &Parameter) -> TokenStream {
         name,
         place,
         required,
+        ty,
         ..
     } = parameter;
     let argument = ident.to_string();
     match (place, required) {
         (Place::Path, _) => quote!(encoded.path(#argument, &self.#ident)?;),
         (Place::Query, _) => quote!(encoded.query(#name, &self.#ident)?;),
+        (Place::Header, true) if is_time(ty) => quote!(encoded.time_header(#name, #argument, Some(&self.#ident))?;),
+        (Place::Header, false) if is_time(ty) => quote!(encoded.time_header(#name, #argument, self.#ident.as_ref())?;),
         (Place::Header, true) => quote!(encoded.header(#name, Some(&self.#ident))?;),
         (Place::Header, false) => {
             quote!(encoded.header(#name, self.#ident.as_ref().map(|value| value as &dyn Display))?;)

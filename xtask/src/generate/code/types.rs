@@ -130,6 +130,11 @@ fn shape(ty: &Type) -> Shape<'_> {
     }
 }
 
+/// Whether it is a time.
+pub(super) fn is_time(ty: &Type) -> bool {
+    quote!(#ty).to_string() == "chrono :: DateTime < chrono :: Utc >"
+}
+
 /// The type in `Option<…>`, or none.
 pub(super) fn in_option(ty: &Type) -> Option<&Type> {
     inner(ty, "Option")
