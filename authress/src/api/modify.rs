@@ -54,7 +54,6 @@ impl AccessRecords<'_> {
                 return Ok(record);
             }
             let unmodified_since = former.last_updated.ok_or_else(undated)?;
-            let unmodified_since = unmodified_since.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string();
             let update = self.update_record(&record_id, record.clone());
             match update.if_unmodified_since(unmodified_since).await {
                 Ok(()) => return Ok(record),
@@ -103,7 +102,6 @@ impl Groups<'_> {
                 return Ok(group);
             }
             let unmodified_since = former.last_updated.ok_or_else(undated)?;
-            let unmodified_since = unmodified_since.format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string();
             match self
                 .update_group(&group_id, group)
                 .if_unmodified_since(unmodified_since)
