@@ -126,6 +126,10 @@ pub enum Cache {
 
 impl Cache {
     /// Its name in metrics: `verified_tokens`.
+    ///
+    /// ```
+    /// assert_eq!(authress::Cache::VerifiedTokens.as_str(), "verified_tokens");
+    /// ```
     pub fn as_str(self) -> &'static str {
         match self {
             Self::VerifiedTokens => "verified_tokens",
@@ -145,6 +149,29 @@ enum Word {
 
 impl ErrorType {
     /// The word, as OpenTelemetry's `error.type`.
+    ///
+    /// ```
+    /// use std::sync::{Arc, Mutex};
+    /// use authress::{AuthressClient, CallEnded, Metrics};
+    ///
+    /// #[derive(Default)]
+    /// struct LastError(Mutex<String>);
+    ///
+    /// impl Metrics for LastError {
+    ///     fn call_ended(&self, call: &CallEnded) {
+    ///         *self.0.lock().unwrap() = call.error.map(|error| error.as_str().to_owned()).unwrap_or_default();
+    ///     }
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let local = authress_local::AuthressLocal::start().await?;
+    /// let last_error = Arc::new(LastError::default());
+    /// let nobody = AuthressClient::builder(local.url()).metrics(Arc::clone(&last_error)).build()?;
+    /// assert!(nobody.roles().get_roles().await.is_err());
+    /// assert_eq!(*last_error.0.lock().unwrap(), "401");
+    /// # Ok(()) }
+    /// ```
     pub fn as_str(&self) -> &str {
         match &self.0 {
             Word::Status(status) => status.as_str(),

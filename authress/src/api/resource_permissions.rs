@@ -56,6 +56,8 @@ group! {
     /// # let client = AuthressClient::builder(local.url()).access_key(local.owner_access_key()).build()?;
     /// let claimable = PermissionedResource::new([ResourcePermission::new(ResourcePermissionAction::Claim).allow(true)]);
     /// client.resource_permissions().update_permissioned_resource("workspaces", claimable).await?;
+    /// let set = client.resource_permissions().get_permissioned_resource("workspaces").await?;
+    /// assert_eq!(set.permissions.len(), 1);
     /// # Ok(()) }
     /// ```
     update_permissioned_resource(resource_uri, resource: models::PermissionedResource) -> UpdatePermissionedResource;

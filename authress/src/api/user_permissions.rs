@@ -93,7 +93,12 @@ group! {
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let local = AuthressLocal::start().await?;
     /// # let client = AuthressClient::builder(local.url()).access_key(local.owner_access_key()).build()?;
-    /// client.user_permissions().disable_user_token("user-1", "token-1").await?;
+    /// # let token = local.user_token("user-1");
+    /// let identity = client.verify_token(&token).await?;
+    /// let token_id = identity.claims()["jti"].as_str().ok_or("the token has no id")?;
+    /// client.user_permissions().disable_user_token("user-1", token_id).await?;
+    /// let refused = client.with_user_token(&token)?.users().get_user("user-1").await.unwrap_err();
+    /// assert!(refused.is_unauthenticated());
     /// # Ok(()) }
     /// ```
     #[deprecated(note = "the description of the API marks it as deprecated")]

@@ -53,9 +53,11 @@ group! {
     /// # let local = AuthressLocal::start().await?;
     /// # let client = AuthressClient::builder(local.url()).access_key(local.owner_access_key()).build()?;
     /// # local.user_token("user-1");
-    /// use authress::models::UserTokenConfiguration;
+    /// use authress::models::{DefaultClaims, UserTokenConfiguration};
     ///
-    /// client.users().set_user_token_configuration("user-1", UserTokenConfiguration::new()).await?;
+    /// let claims = DefaultClaims::new().default_access_token_claims([("plan", "gold")]);
+    /// client.users().set_user_token_configuration("user-1", UserTokenConfiguration::new().default_claims(claims)).await?;
+    /// assert!(client.users().get_user("user-1").await?.token_configuration.is_some());
     /// # Ok(()) }
     /// ```
     set_user_token_configuration(user_id, configuration: models::UserTokenConfiguration) -> SetUserTokenConfiguration;

@@ -107,6 +107,18 @@ impl ServiceClientTokenProvider {
     }
 
     /// The URL that a user is sent back to who was authenticated by an identity provider of your own; see [`UserLoginUrl`].
+    ///
+    /// ```
+    /// # use authress::{AccessKey, ServiceClientTokenProvider};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let text = "sc_1.k1.acc_1.MC4CAQAwBQYDK2VwBCIEIKuU4GWjY9KctBRBDOM1XvVDeXa1tAnn+Cu1UOsL0VBt";
+    /// # let key: AccessKey = text.parse()?;
+    /// # let provider = ServiceClientTokenProvider::builder(key).domain("https://login.example.com").build()?;
+    /// let url = provider.user_login_url("https://login.example.com/?client_id=sc_1&state=state-1", "user-1").await?;
+    /// assert!(url.expose().starts_with("https://login.example.com/login?client_id=sc_1&state=state-1&code=eyJ"));
+    /// # Ok(()) }
+    /// ```
     pub fn user_login_url(
         &self,
         authentication_url: impl Into<String>,

@@ -172,6 +172,17 @@ impl TokenVerifier {
     /// The domain and each trusted issuer are asked one after another, also shortly after a failure. Keys that are fresh are not fetched again. The
     /// keys of service clients are fetched when the first token of each comes.
     ///
+    /// ```
+    /// # use authress::{KeyFreshness, TokenVerifier};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let local = authress_local::AuthressLocal::start().await?;
+    /// let verifier = TokenVerifier::builder(local.url()).build()?;
+    /// verifier.hydrate().await?;
+    /// assert!(verifier.issuer_keys().iter().all(|keys| keys.freshness() == KeyFreshness::Fresh));
+    /// # Ok(()) }
+    /// ```
+    ///
     /// # Errors
     /// A [`TokenVerificationError`] that [`is_unavailable`](TokenVerificationError::is_unavailable) when the keys of the domain or of a trusted
     /// issuer could not be had. The verifier can be used all the same, and fetches them when it needs them.
@@ -188,6 +199,19 @@ impl TokenVerifier {
     }
 
     /// What is known of the keys of each issuer at this moment, sorted by issuer.
+    ///
+    /// ```
+    /// # use authress::TokenVerifier;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let local = authress_local::AuthressLocal::start().await?;
+    /// # let verifier = TokenVerifier::builder(local.url()).build()?;
+    /// verifier.hydrate().await?;
+    /// for keys in verifier.issuer_keys() {
+    ///     assert_eq!((keys.issuer(), keys.key_ids().len()), (local.url(), 1));
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn issuer_keys(&self) -> Vec<IssuerKeys> {
         self.0.keys.state()
     }

@@ -76,6 +76,11 @@ fn difference(request: &HttpMockRequest, described: &Described) -> Option<String
             .iter()
             .map(|(name, value)| (name.as_str(), Some(value.clone()))),
     );
+    // What every request has beside that: the connection's own headers, and who is asking.
+    let known = ["host", "user-agent", "content-length"].into_iter();
+    let known: Vec<&str> = known.chain(expected.iter().map(|(name, _)| *name)).collect();
+    let sent_headers = request.headers_vec().iter();
+    let mut additional = sent_headers.filter(|(name, _)| !known.contains(&name.to_lowercase().as_str()));
     let wrong_header = expected
         .iter()
         .find(|(name, value)| header(name) != value.iter().cloned().collect::<Vec<_>>());
@@ -85,6 +90,8 @@ fn difference(request: &HttpMockRequest, described: &Described) -> Option<String
         Some(format!("{sent} instead of {}", described.uri()))
     } else if body != described.body {
         Some(format!("body {body:?} instead of {:?}", described.body))
+    } else if let Some((name, _)) = additional.next() {
+        Some(format!("additional header {name}"))
     } else {
         wrong_header.map(|(name, value)| format!("header {name} {:?} instead of {value:?}", header(name)))
     }
