@@ -67,9 +67,9 @@ mod tests {
 
     use super::super::Deadline;
     use super::*;
-    use crate::ServiceClientTokenProvider;
     use crate::clock::fixed::FixedClock;
     use crate::requests::{AuthorizeUser, RequestToken};
+    use crate::{CallContext, ServiceClientTokenProvider};
 
     #[tokio::test]
     async fn only_an_operation_that_wants_a_token_and_has_none_gets_one() {
@@ -92,10 +92,7 @@ mod tests {
                     .insert(AUTHORIZATION, HeaderValue::from_static(own));
             }
             let call = Call {
-                context: CallContext {
-                    operation,
-                    ..CallContext::default()
-                },
+                context: operation.map_or_else(CallContext::default, CallContext::new),
                 deadline: Deadline::new(&clock, Duration::from_secs(30)),
             };
             step.apply(&mut request, &call).await.unwrap();
