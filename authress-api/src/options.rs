@@ -103,10 +103,6 @@ impl Settings {
         if let Some((setting, reason)) = self.refused {
             return Err(Error::invalid_argument(setting, reason));
         }
-        let takes_token = context.operation.is_some_and(|operation| operation.authenticated);
-        if !takes_token && self.headers.contains_key(AUTHORIZATION) {
-            return Err(Error::invalid_argument("user_token", "the operation takes no token"));
-        }
         headers.extend(self.headers);
         context.timeout = self.timeout;
         context.no_retry = self.no_retry;

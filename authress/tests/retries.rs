@@ -40,7 +40,9 @@ fn always(status: u16) -> Memory {
     Memory::answering(move |_| Ok(answer(status, "")))
 }
 
-fn failing(failure: fn() -> Error) -> Memory {
+type Failure = fn() -> Error;
+
+fn failing(failure: Failure) -> Memory {
     Memory::answering(move |_| Err(failure()))
 }
 
@@ -112,7 +114,7 @@ async fn operations_are_repeated_as_their_methods_are() {
 
 #[tokio::test]
 async fn what_was_certainly_not_processed_is_sent_again_and_of_the_rest_only_what_may_be_sent_twice() {
-    let failures: [(fn() -> Error, usize, usize); 6] = [
+    let failures: [(Failure, usize, usize); 6] = [
         (|| Error::connect("refused"), 5, 5),
         (|| Error::connect_timeout("late"), 5, 5),
         (|| Error::interrupted(None, "reset"), 5, 1),
@@ -201,12 +203,7 @@ async fn a_wait_that_is_asked_for_comes_before_ones_own_and_a_long_one_ends_the_
     let date = || (DATE, "Tue, 14 Nov 2023 22:13:20 GMT");
     let after = |text| (RETRY_AFTER, text);
     let own = vec![100, 200, 400, 800];
-    let plus = |seconds: u128| {
-        vec![100, 200, 400, 800]
-            .iter()
-            .map(|own| own + seconds * 1_000)
-            .collect()
-    };
+    let plus = |seconds: u128| [100, 200, 400, 800].iter().map(|own| own + seconds * 1_000).collect();
     for (headers, waits, asked) in [
         (vec![after("0")], own.clone(), Some(0)),
         (vec![after("7")], plus(7), Some(7)),
@@ -415,7 +412,7 @@ async fn a_token_that_is_long_in_coming_is_waited_for_no_longer_than_the_call_ma
     let memory = always(200);
     let clock = Waits::shorter_than(Duration::from_secs(10));
     let builder = builder(&clock, Never, memory.clone()).timeout(Duration::from_secs(5));
-    let slow = builder.token_provider(|| pending::<Result<Secret, Error>>());
+    let slow = builder.token_provider(pending::<Result<Secret, Error>>);
     let client = slow.build().unwrap();
     let error = check(&client).await;
     assert!(!error.was_sent() && !error.is_denied(), "{error:?}");

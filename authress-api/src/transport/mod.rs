@@ -20,8 +20,8 @@ use crate::{CallContext, Error};
 /// The future of [`Transport::send`].
 pub type TransportFuture<'a> = Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, Error>> + Send + 'a>>;
 
-/// How many times the request of an answer was sent, or begun to be. A transport that repeats requests leaves it in the extensions of the answer, where
-/// [`Error::attempts`] finds it when the answer is none that was hoped for.
+/// How many times the request of an answer was sent, or begun to be. A transport that repeats requests leaves it in the extensions of the answer,
+/// where [`Error::attempts`] finds it when the answer is none that was hoped for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Attempts(pub u32);
 

@@ -67,10 +67,9 @@ mod tests {
 
     use super::super::Deadline;
     use super::*;
-    use crate::CallContext;
-    use crate::ServiceClientTokenProvider;
     use crate::clock::fixed::FixedClock;
     use crate::requests::{AuthorizeUser, RequestToken};
+    use crate::{CallContext, ServiceClientTokenProvider};
 
     #[tokio::test]
     async fn only_an_operation_that_wants_a_token_and_has_none_gets_one() {

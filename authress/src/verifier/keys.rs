@@ -340,7 +340,7 @@ mod tests {
     }
 
     impl Transport for Gate {
-        fn send(&self, request: http::Request<Bytes>, _: CallContext) -> TransportFuture<'_> {
+        fn send(&self, request: http::Request<Bytes>, _: crate::CallContext) -> TransportFuture<'_> {
             self.asked.lock().unwrap().push(request.uri().to_string());
             Box::pin(async {
                 self.open.acquire().await.unwrap().forget();
@@ -538,7 +538,7 @@ mod tests {
     }
 
     impl Transport for Scripted {
-        fn send(&self, _: http::Request<Bytes>, _: CallContext) -> TransportFuture<'_> {
+        fn send(&self, _: http::Request<Bytes>, _: crate::CallContext) -> TransportFuture<'_> {
             let number = self.asked.fetch_add(1, Ordering::SeqCst);
             Box::pin(async move {
                 let body = (self.script)(number);
