@@ -326,7 +326,7 @@ mod tests {
 
     use super::*;
     use crate::clock::fixed::FixedClock;
-    use crate::{CallContext, TransportFuture};
+    use crate::TransportFuture;
 
     const NOW: u64 = 1_700_000_000;
     const SET: &str =
