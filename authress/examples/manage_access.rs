@@ -31,13 +31,7 @@ pub(crate) async fn manage(authress: &AuthressClient) -> Result<(), Box<dyn Erro
     let mut record = records.get_record("readers").await?;
     record.users.get_or_insert_default().push("bob".into());
     records.update_record("readers", record).await?;
-    check(
-        "bob",
-        authress
-            .is_authorized("bob", "documents/handbook/1", "documents:read")
-            .await?,
-        true,
-    )?;
+    check(authress, "bob", true).await?;
 
     // A group gets access as a user does, and whoever comes into it has it too.
     let group = Group::new("Team", ["carol"], ["alice"]).group_id("team");
@@ -49,13 +43,7 @@ pub(crate) async fn manage(authress: &AuthressClient) -> Result<(), Box<dyn Erro
     let mut group = authress.groups().get_group("team").await?;
     group.users.push("dave".into());
     authress.groups().update_group("team", group).await?;
-    check(
-        "dave",
-        authress
-            .is_authorized("dave", "documents/handbook", "documents:read")
-            .await?,
-        true,
-    )?;
+    check(authress, "dave", true).await?;
 
     // All records, page after page.
     let mut all = records.get_records().stream();
@@ -79,19 +67,17 @@ pub(crate) async fn manage(authress: &AuthressClient) -> Result<(), Box<dyn Erro
         records.delete_record(record_id).await?;
     }
     for user in ["alice", "bob", "carol", "dave"] {
-        check(
-            user,
-            authress
-                .is_authorized(user, "documents/handbook", "documents:read")
-                .await?,
-            false,
-        )?;
+        check(authress, user, false).await?;
     }
     Ok(())
 }
 
-fn check(user: &str, allowed: bool, expected: bool) -> Result<(), Box<dyn Error>> {
-    println!("{user} {} read the handbook", if allowed { "may" } else { "may not" });
+async fn check(authress: &AuthressClient, user: &str, expected: bool) -> Result<(), Box<dyn Error>> {
+    let allowed = authress
+        .is_authorized(user, "documents/handbook/1", "documents:read")
+        .await?;
+    let may = if allowed { "may" } else { "may not" };
+    println!("{user} {may} read the handbook");
     if allowed == expected {
         return Ok(());
     }
