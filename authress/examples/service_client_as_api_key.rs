@@ -68,7 +68,7 @@ pub(crate) async fn local() -> Result<(AuthressLocal, String), Box<dyn Error>> {
     Ok((local, access_key))
 }
 
-/// With an account the first line and the audience are all there is. Here the keys are given, since the account's own host knows no local server.
+/// With an account, the builder and the audience are all there is. Here the keys are given as well: the account's own host knows no local server.
 pub(crate) async fn verifier(local: &AuthressLocal, access_key: &str) -> Result<TokenVerifier, Box<dyn Error>> {
     let key: AccessKey = access_key.parse()?;
     let account = format!("https://{}.api.authress.io", key.account_id());

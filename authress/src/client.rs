@@ -119,11 +119,7 @@ impl AuthressClient {
         resource_uri: impl Into<String>,
         permission: impl Into<String>,
     ) -> Result<bool, Error> {
-        match self.authorize_user(user_id, resource_uri, permission).await {
-            Ok(()) => Ok(true),
-            Err(error) if error.is_denied() => Ok(false),
-            Err(error) => Err(error),
-        }
+        yes_or_no(self.authorize_user(user_id, resource_uri, permission).await)
     }
 
     /// Succeeds when the user may do this.
@@ -179,6 +175,35 @@ impl AuthressClient {
             return Err(Error::invalid_argument("token", reason));
         };
         self.authorize_user(&**user_id, resource_uri, permission).await
+    }
+
+    /// Whether the user whose token this client has may do this. `Ok(false)` means that the service said no, and nothing else.
+    ///
+    /// ```
+    /// # use authress::AuthressClient;
+    /// # use authress_local::AuthressLocal;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let local = AuthressLocal::start().await?;
+    /// # local.grant("user-1", "documents/*", ["read"]);
+    /// # let client = AuthressClient::builder(local.url()).build()?;
+    /// let as_user = client.with_user_token(&local.user_token("user-1"))?;
+    /// assert!(as_user.is_allowed("documents/42", "read").await?);
+    /// assert!(!as_user.is_allowed("documents/42", "write").await?);
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// As [`authorize`](Self::authorize), but a denial.
+    ///
+    /// # Cancel safety
+    /// Dropping the future abandons the question.
+    pub async fn is_allowed(
+        &self,
+        resource_uri: impl Into<String>,
+        permission: impl Into<String>,
+    ) -> Result<bool, Error> {
+        yes_or_no(self.authorize(resource_uri, permission).await)
     }
 
     /// Verifies `token` on this machine, with or without `Bearer ` before it, and says who it speaks for. Keys are fetched when needed and kept.
@@ -338,6 +363,15 @@ impl AuthressClient {
     /// ```
     pub fn request(&self, method: http::Method, path: impl Into<String>) -> RawCall {
         self.api.request(method, path)
+    }
+}
+
+/// An answer of the service as a `bool`; whatever is no answer stays an error.
+fn yes_or_no(answer: Result<(), Error>) -> Result<bool, Error> {
+    match answer {
+        Ok(()) => Ok(true),
+        Err(error) if error.is_denied() => Ok(false),
+        Err(error) => Err(error),
     }
 }
 

@@ -325,8 +325,8 @@ mod tests {
     use tokio::sync::Semaphore;
 
     use super::*;
-    use crate::clock::fixed::FixedClock;
     use crate::TransportFuture;
+    use crate::clock::fixed::FixedClock;
 
     const NOW: u64 = 1_700_000_000;
     const SET: &str =
