@@ -9,16 +9,17 @@
 use std::fmt::Debug;
 
 use authress::models::{AccessRecord, PermissionObject, Role, Statement};
-use authress::{AuthressClient, Error};
+use authress::{AuthressClient, Error, RetryPolicy};
 use authress_local::AuthressLocal;
 use serde_json::Value;
 
 use crate::{RawAnswer, raw_request};
 
-/// A client that may do everything at `local`.
+/// A client that may do everything at `local`. It sends each request once, so that what the server does is seen.
 pub fn owner(local: &AuthressLocal) -> AuthressClient {
     AuthressClient::builder(local.url())
         .access_key(local.owner_access_key())
+        .retry(RetryPolicy::none())
         .build()
         .unwrap()
 }
@@ -30,9 +31,10 @@ pub async fn ask_as_owner(local: &AuthressLocal, method: &str, path: &str, body:
     raw_request(local.address(), method, path, &bearer, body).await.unwrap()
 }
 
-/// A client that acts as `user` at `local`.
+/// A client that acts as `user` at `local`, and sends each request once.
 pub fn as_user(local: &AuthressLocal, user: &str) -> AuthressClient {
-    let client = AuthressClient::builder(local.url()).build().unwrap();
+    let client = AuthressClient::builder(local.url()).retry(RetryPolicy::none());
+    let client = client.build().unwrap();
     client.with_user_token(&local.user_token(user)).unwrap()
 }
 
