@@ -6,8 +6,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, SystemTime};
 
+use authress::bytes::Bytes;
 use authress::models::{AccessRecord, Group, Statement};
-use authress::{AuthressClient, Clock, Jitter, SleepFuture};
+use authress::{
+    AuthressClient, CallContext, Clock, Error, Jitter, ReqwestTransport, SleepFuture, Transport, TransportFuture, http,
+};
 use authress_local::AuthressLocal;
 use httpmock::MockServer;
 use serde_json::json;
@@ -166,4 +169,55 @@ async fn what_does_not_say_when_it_was_changed_is_not_written() {
         .await
         .unwrap_err();
     assert_eq!(error.argument(), Some("last_updated"));
+}
+
+#[tokio::test]
+async fn a_write_that_was_done_and_not_answered_is_not_done_twice() {
+    let local = AuthressLocal::start().await.unwrap();
+    // Between the client and the server: the first PUT is done, and its answer is lost.
+    let transport = Losing {
+        to: ReqwestTransport::new().unwrap(),
+        lost: Arc::default(),
+    };
+    let client = AuthressClient::builder(local.url())
+        .access_key(local.owner_access_key())
+        .jitter(Never);
+    let client = client.transport(transport.clone()).build().unwrap();
+    let group = Group::new("Writers", ["user-0"], ["user-9"]).group_id("grp_1");
+    client.groups().create_group(group).await.unwrap();
+    let add = |group: &mut Group| group.users.push("user-1".into());
+    let group = client.groups().modify_group("grp_1", add).await.unwrap();
+    assert_eq!(transport.lost.load(Ordering::SeqCst), 1);
+    assert_eq!(group.users.len(), 2);
+    assert_eq!(client.groups().get_group("grp_1").await.unwrap().users.len(), 2);
+}
+
+/// Loses the answer to the first PUT.
+#[derive(Clone)]
+struct Losing {
+    to: ReqwestTransport,
+    lost: Arc<AtomicU32>,
+}
+
+impl Transport for Losing {
+    fn send(&self, request: http::Request<Bytes>, context: CallContext) -> TransportFuture<'_> {
+        let is_put = request.method() == http::Method::PUT;
+        let answer = self.to.send(request, context);
+        Box::pin(async move {
+            let answer = answer.await?;
+            if is_put && self.lost.swap(1, Ordering::SeqCst) == 0 {
+                return Err(Error::interrupted(None, "reset"));
+            }
+            Ok(answer)
+        })
+    }
+}
+
+/// No wait at all.
+struct Never;
+
+impl Jitter for Never {
+    fn up_to(&self, _: Duration) -> Duration {
+        Duration::ZERO
+    }
 }

@@ -46,8 +46,12 @@ impl AccessRecords<'_> {
     ) -> Result<models::AccessRecord, Error> {
         let record_id = record_id.into();
         let mut attempts = Attempts::new(self.0);
+        let mut perhaps_written: Option<models::AccessRecord> = None;
         loop {
             let former = self.get_record(&record_id).await?;
+            if perhaps_written.is_some_and(|written| dateless_record(&written) == dateless_record(&former)) {
+                return Ok(former);
+            }
             let mut record = former.clone();
             change(&mut record);
             if record == former {
@@ -57,7 +61,7 @@ impl AccessRecords<'_> {
             let update = self.update_record(&record_id, record.clone());
             match update.if_unmodified_since(unmodified_since).await {
                 Ok(()) => return Ok(record),
-                Err(error) => attempts.may_go_on(error).await?,
+                Err(error) => perhaps_written = attempts.may_go_on(error).await?.then_some(record),
             }
         }
     }
@@ -94,21 +98,22 @@ impl Groups<'_> {
     ) -> Result<models::Group, Error> {
         let group_id = group_id.into();
         let mut attempts = Attempts::new(self.0);
+        let mut perhaps_written: Option<models::Group> = None;
         loop {
             let former = self.get_group(&group_id).await?;
+            if perhaps_written.is_some_and(|written| dateless_group(&written) == dateless_group(&former)) {
+                return Ok(former);
+            }
             let mut group = former.clone();
             change(&mut group);
             if group == former {
                 return Ok(group);
             }
             let unmodified_since = former.last_updated.ok_or_else(undated)?;
-            match self
-                .update_group(&group_id, group)
-                .if_unmodified_since(unmodified_since)
-                .await
-            {
+            let update = self.update_group(&group_id, group.clone());
+            match update.if_unmodified_since(unmodified_since).await {
                 Ok(group) => return Ok(group),
-                Err(error) => attempts.may_go_on(error).await?,
+                Err(error) => perhaps_written = attempts.may_go_on(error).await?.then_some(group),
             }
         }
     }
@@ -125,15 +130,30 @@ impl<'a> Attempts<'a> {
         Self { client, made: 0 }
     }
 
-    /// Waits for the next attempt, when `error` says that somebody else was first and there is one left.
-    async fn may_go_on(&mut self, error: Error) -> Result<(), Error> {
+    /// Waits for the next attempt, when `error` says that somebody else was first and there is one left. The output is whether that may have been
+    /// this very write: a request that was sent again is refused when it was done the first time.
+    async fn may_go_on(&mut self, error: Error) -> Result<bool, Error> {
         self.made += 1;
         if !error.is_precondition_failed() || self.made == MOST_ATTEMPTS {
             return Err(error);
         }
         self.client.wait_at_random(FIRST_WAIT * (1 << (self.made - 1))).await;
-        Ok(())
+        Ok(error.attempts().is_some_and(|attempts| attempts > 1))
     }
+}
+
+/// The record without the time of its last change, which the service sets.
+fn dateless_record(record: &models::AccessRecord) -> models::AccessRecord {
+    let mut record = record.clone();
+    record.last_updated = None;
+    record
+}
+
+/// The group without the time of its last change, which the service sets.
+fn dateless_group(group: &models::Group) -> models::Group {
+    let mut group = group.clone();
+    group.last_updated = None;
+    group
 }
 
 /// Without the time of the last change nothing tells whether somebody else has written.
