@@ -7,15 +7,22 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::{Error, Operation, bearer_authorization, holds_access_key};
 
-/// Headers that belong to the exchange, or have a setting of their own.
-const NOT_FREE: [HeaderName; 10] = [
+/// Headers that belong to the exchange, have a setting of their own, or say in another way who is asking (`Cookie`) or what can be read
+/// (`Accept-Encoding`).
+const NOT_FREE: [HeaderName; 16] = [
+    header::ACCEPT_ENCODING,
     AUTHORIZATION,
     header::CONNECTION,
     header::CONTENT_LENGTH,
     header::CONTENT_TYPE,
+    header::COOKIE,
+    header::EXPECT,
     header::HOST,
+    HeaderName::from_static("keep-alive"),
     header::PROXY_AUTHORIZATION,
+    HeaderName::from_static("proxy-connection"),
     header::TE,
+    header::TRAILER,
     header::TRANSFER_ENCODING,
     header::UPGRADE,
     header::USER_AGENT,
@@ -127,7 +134,7 @@ pub fn free_header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue),
     let name =
         HeaderName::try_from(name).map_err(|_| refuse("its name has characters that no header has".to_owned()))?;
     if NOT_FREE.contains(&name) {
-        return Err(refuse(format!("`{name}` is set by the client itself")));
+        return Err(refuse(format!("`{name}` is the client's own")));
     }
     if holds_access_key(value) {
         return Err(refuse(format!(

@@ -9,13 +9,14 @@
 mod support;
 
 use std::future::pending;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime};
 
 use authress::models::{PermissionObject, Role};
 use authress::{
-    AuthressClient, AuthressClientBuilder, CallContext, Error, Jitter, RetryPolicy, Secret, Transport, TransportFuture,
+    AuthressClient, AuthressClientBuilder, CallContext, Clock, Error, Jitter, RetryPolicy, Secret, SleepFuture,
+    Transport, TransportFuture,
 };
 use bytes::Bytes;
 use http::Method;
@@ -536,4 +537,77 @@ async fn a_call_that_is_dropped_in_a_wait_sends_nothing_more() {
     clock.end_long_sleep(2).await;
     tokio::task::yield_now().await;
     assert_eq!(memory.count(), 1);
+}
+
+#[tokio::test]
+async fn what_an_earlier_attempt_may_have_done_is_not_forgotten() {
+    let next = AtomicUsize::new(0);
+    let memory = Memory::answering(move |_| match next.fetch_add(1, Ordering::SeqCst) {
+        0 => Err(Error::interrupted(None, "reset")),
+        _ => Err(Error::connect("refused")),
+    });
+    let (client, _) = client(&memory);
+    let error = check(&client).await;
+    assert!(error.is_connect() && error.was_sent(), "{error}");
+    assert_eq!((memory.count(), attempts(&error)), (5, Some(5)));
+
+    let memory = failing(|| Error::connect("refused"));
+    let (client, _) = self::client(&memory);
+    assert!(!create(&client).await.was_sent());
+    assert_eq!(memory.count(), 5);
+}
+
+/// A clock on which each short sleep takes an hour longer than was asked for.
+#[derive(Clone)]
+struct Overslept(Waits);
+
+impl Clock for Overslept {
+    fn now(&self) -> SystemTime {
+        self.0.now()
+    }
+
+    fn monotonic(&self) -> Duration {
+        let slept = u32::try_from(self.0.millis().len()).unwrap();
+        self.0.monotonic() + 3 * HOUR * slept
+    }
+
+    fn sleep(&self, duration: Duration) -> SleepFuture<'_> {
+        self.0.sleep(duration)
+    }
+}
+
+#[tokio::test]
+async fn no_attempt_begins_when_the_time_of_the_call_has_run_out() {
+    let memory = always(503);
+    let clock = Overslept(Waits::shorter_than(HOUR));
+    let builder = AuthressClient::builder(DOMAIN).clock(clock.clone()).jitter(Longest);
+    let builder = builder.timeout(2 * HOUR).attempt_timeout(HOUR);
+    let client = builder.transport(memory.clone()).build().unwrap();
+    let error = check(&client).await;
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(503));
+    assert_eq!((memory.count(), clock.0.millis().len()), (1, 1));
+}
+
+#[tokio::test]
+async fn the_transport_is_told_to_send_each_attempt_once_and_for_how_long() {
+    #[derive(Clone, Default)]
+    struct Told(Arc<Mutex<Vec<CallContext>>>);
+
+    impl Transport for Told {
+        fn send(&self, _: http::Request<Bytes>, context: CallContext) -> TransportFuture<'_> {
+            self.0.lock().unwrap().push(context);
+            Box::pin(async { Ok(answer(503, "")) })
+        }
+    }
+
+    let told = Told::default();
+    let clock = Waits::shorter_than(HOUR);
+    let client = builder(&clock, Never, told.clone()).build().unwrap();
+    check(&client).await;
+    let told = told.0.lock().unwrap();
+    assert_eq!(told.len(), 5);
+    for context in &*told {
+        assert_eq!((context.no_retry, context.timeout), (true, Some(HOUR)));
+        assert_eq!(context.operation.map(|operation| operation.id), Some("authorizeUser"));
+    }
 }

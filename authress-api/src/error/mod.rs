@@ -57,6 +57,7 @@ type Source = Box<dyn StdError + Send + Sync + 'static>;
 /// assert!(!Error::connect("refused").was_sent() && Error::connect_timeout("late").is_timeout());
 /// assert!(Error::timeout(None, "late").was_sent() && Error::interrupted(None, "reset").is_interrupted());
 /// assert!(Error::undecodable(http::Response::default(), "no JSON").was_sent() && !Error::token("no key").was_sent());
+/// assert!(Error::token_timeout("late").is_timeout() && Error::connect("refused").with_earlier_attempt_sent().was_sent());
 /// let error = Error::invalid_argument("name", "it is empty").for_argument("user_id");
 /// assert_eq!((error.argument(), error.reason()), (Some("user_id"), Some("it is empty")));
 /// # Ok::<(), http::Error>(())
@@ -69,13 +70,15 @@ struct Inner {
     source: Option<Source>,
     /// How many times the request was begun, where somebody counted.
     attempts: Option<NonZeroU32>,
+    /// Whether the service may have seen an attempt before the one that failed this way.
+    was_sent_before: bool,
 }
 
 enum Kind {
     /// An argument or setting cannot be used; nothing was sent.
     InvalidArgument { argument: String, reason: String },
-    /// No token could be had for the call; nothing was sent.
-    Token,
+    /// No token could be had for the call, or not in time; nothing was sent.
+    Token { in_time: bool },
     /// No connection could be made, or not in time; nothing was sent.
     Connect { in_time: bool },
     /// The time limit ran out; with what had arrived by then.
@@ -97,6 +100,7 @@ impl Error {
             kind,
             source,
             attempts: None,
+            was_sent_before: false,
         }))
     }
 
@@ -122,7 +126,12 @@ impl Error {
 
     /// No token could be had for the call.
     pub fn token(source: impl Into<Source>) -> Self {
-        Self::new(Kind::Token, Some(source.into()))
+        Self::new(Kind::Token { in_time: true }, Some(source.into()))
+    }
+
+    /// The time limit ran out before there was a token for the call, so the request was not sent.
+    pub fn token_timeout(source: impl Into<Source>) -> Self {
+        Self::new(Kind::Token { in_time: false }, Some(source.into()))
     }
 
     /// No connection could be made, so the request was not sent.
@@ -192,11 +201,18 @@ impl Error {
         self
     }
 
+    /// The same error, told that the service may have seen an attempt before the one that failed this way.
+    #[must_use]
+    pub fn with_earlier_attempt_sent(mut self) -> Self {
+        self.0.was_sent_before = true;
+        self
+    }
+
     fn answer(&self) -> Option<&Answer> {
         match &self.0.kind {
             Kind::Status(answer) | Kind::Undecodable(answer) => Some(answer),
             Kind::Interrupted(answer) | Kind::Timeout(answer) => answer.as_ref(),
-            Kind::InvalidArgument { .. } | Kind::Token | Kind::Connect { .. } | Kind::CursorRepeated => None,
+            Kind::InvalidArgument { .. } | Kind::Token { .. } | Kind::Connect { .. } | Kind::CursorRepeated => None,
         }
     }
 
@@ -307,7 +323,10 @@ impl Error {
 
     /// A time limit ran out before the answer was complete; [`was_sent`](Self::was_sent) says whether the request had left by then.
     pub fn is_timeout(&self) -> bool {
-        matches!(self.0.kind, Kind::Timeout(_) | Kind::Connect { in_time: false })
+        matches!(
+            self.0.kind,
+            Kind::Timeout(_) | Kind::Connect { in_time: false } | Kind::Token { in_time: false }
+        )
     }
 
     /// The exchange broke off before the answer was complete; the service may have seen the request.
@@ -322,14 +341,15 @@ impl Error {
         matches!(self.0.kind, Kind::InvalidArgument { .. })
     }
 
-    /// Whether the service may have seen the request.
+    /// Whether the service may have seen the request, in any of its attempts.
     ///
     /// False means that it certainly has not, so that sending it again is safe whatever it does.
     pub fn was_sent(&self) -> bool {
-        !matches!(
-            self.0.kind,
-            Kind::InvalidArgument { .. } | Kind::Token | Kind::Connect { .. }
-        )
+        self.0.was_sent_before
+            || !matches!(
+                self.0.kind,
+                Kind::InvalidArgument { .. } | Kind::Token { .. } | Kind::Connect { .. }
+            )
     }
 }
 
@@ -426,7 +446,7 @@ impl Error {
             Kind::Timeout(_) | Kind::Interrupted(_) => return Some("read what became of it before doing it again"),
             Kind::Undecodable(_) => return Some("check that the base URL leads to the service itself"),
             Kind::Status(answer) => answer,
-            Kind::InvalidArgument { .. } | Kind::Token | Kind::CursorRepeated => return None,
+            Kind::InvalidArgument { .. } | Kind::Token { .. } | Kind::CursorRepeated => return None,
         };
         Some(match answer.status.as_u16() {
             401 => "check that the access key or token is of this account and still valid",
@@ -461,10 +481,18 @@ impl fmt::Display for Error {
             Kind::InvalidArgument { argument, reason } => {
                 write!(f, "`{argument}` cannot be used: {reason}; nothing was sent")
             }
-            Kind::Token => f.write_str("no token could be had; nothing was sent"),
+            Kind::Token { in_time } => {
+                let when = if *in_time { "" } else { " in time" };
+                write!(f, "no token could be had{when}; nothing was sent")
+            }
             Kind::Connect { in_time } => {
                 let when = if *in_time { "" } else { " in time" };
-                write!(f, "no connection could be made{when}; nothing was sent")
+                let sent = if self.was_sent() {
+                    "an earlier attempt"
+                } else {
+                    "nothing"
+                };
+                write!(f, "no connection could be made{when}; {sent} was sent")
             }
             Kind::Timeout(_) => f.write_str("the time limit ran out before the answer was complete"),
             Kind::Interrupted(None) => f.write_str("the exchange broke off before an answer arrived"),
@@ -581,10 +609,18 @@ mod tests {
         assert!(!Error::token("no key").was_sent());
         assert!(!Error::connect("refused").was_sent());
         assert!(!Error::connect_timeout("late").was_sent());
+        assert!(!Error::token_timeout("late").was_sent());
         assert!(Error::timeout(None, "late").was_sent());
         assert!(Error::interrupted(None, "reset").was_sent());
         assert!(Error::unsuccessful(answer(503, "")).was_sent());
         assert!(Error::cursor_repeated().was_sent());
+    }
+
+    #[test]
+    fn what_an_earlier_attempt_sent_stays_sent() {
+        let error = Error::connect("refused").with_attempts(2).with_earlier_attempt_sent();
+        assert!(error.is_connect() && error.was_sent());
+        assert!(!error.to_string().contains("nothing was sent"), "{error}");
     }
 
     #[test]

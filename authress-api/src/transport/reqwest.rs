@@ -103,8 +103,8 @@ impl ReqwestTransport {
     fn prepared(&self, request: http::Request<Bytes>, context: CallContext) -> Result<reqwest::Request, Error> {
         let (parts, body) = request.into_parts();
         let url = self.url(&parts.uri)?;
-        // Had the URL library changed the path, the service would be asked something else.
-        if url.path() != parts.uri.path() {
+        // Had the URL library changed anything, the service would be asked something else.
+        if url.path() != parts.uri.path() || url.query() != parts.uri.query() {
             return Err(Error::invalid_argument("path", "a URL library would change it"));
         }
         let mut request = reqwest::Request::new(parts.method, url);

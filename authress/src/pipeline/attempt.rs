@@ -18,7 +18,10 @@ pub(super) struct Sender<'a> {
 impl Sender<'_> {
     /// Sends a copy of `request`, for no longer than `limit`. The body and the values of headers are shared, not copied.
     pub(super) fn send(&self, request: &http::Request<Bytes>, limit: Duration) -> TransportFuture<'_> {
-        self.transport.send(request.clone(), self.context.with_timeout(limit))
+        let mut context = self.context.with_timeout(limit);
+        // Whether a request is sent again is decided in one place.
+        context.no_retry = true;
+        self.transport.send(request.clone(), context)
     }
 
     /// What an attempt comes to: the transport's own answer, or that it gave none in time.

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use http::header::{ACCEPT, USER_AGENT};
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderValue};
 
 use crate::{Error, free_header, holds_access_key};
 
@@ -30,17 +30,21 @@ impl Headers {
         };
         let user_agent = HeaderValue::try_from(user_agent)
             .map_err(|_| Error::invalid_argument("user_agent_suffix", "a header cannot carry it"))?;
-        let others: Result<Vec<(HeaderName, HeaderValue)>, Error> = others
-            .iter()
-            .map(|(name, value)| free_header(name, value).map_err(|error| error.for_argument("default_header")))
-            .collect();
-        let others = HeaderMap::from_iter(others?);
+        let mut headers = HeaderMap::new();
+        for (name, value) in others {
+            let (name, value) = free_header(name, value).map_err(|error| error.for_argument("default_header"))?;
+            // The same header again replaces the former, as with all settings.
+            headers.insert(name, value);
+        }
         // Each call says so itself, and a default that never counts would mislead.
-        if others.contains_key(ACCEPT) {
+        if headers.contains_key(ACCEPT) {
             let reason = "`accept` is set by each call";
             return Err(Error::invalid_argument("default_header", reason));
         }
-        Ok(Self { user_agent, others })
+        Ok(Self {
+            user_agent,
+            others: headers,
+        })
     }
 
     pub(crate) fn apply(&self, request: &mut http::Request<Bytes>) {

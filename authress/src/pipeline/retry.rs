@@ -147,12 +147,19 @@ impl Retry {
         let is_idempotent = call.context.operation.is_some_and(|operation| operation.idempotent);
         let deadline = &call.deadline;
         let mut again_because = None;
+        let mut was_sent_before = false;
+        let mut remaining = deadline.remaining();
+        if remaining.is_zero() {
+            return Err(Error::token_timeout(
+                "the token came when the time of the call had run out",
+            ));
+        }
         loop {
             *attempts += 1;
-            let limit = self.attempt_timeout.min(deadline.remaining());
+            let limit = self.attempt_timeout.min(remaining);
             let attempt = sender.outcome(sender.send(request, limit), limit, call);
             let outcome = observer.attempt(call, *attempts, again_because, attempt).await;
-            let outcome = outcome.map_err(|error| error.with_attempts(*attempts));
+            let outcome = outcome.map_err(|error| told(error, *attempts, was_sent_before));
             let Some(reason) = reason_to_repeat(&outcome, is_idempotent).filter(|_| *attempts < most) else {
                 return outcome;
             };
@@ -165,9 +172,13 @@ impl Retry {
                 return outcome;
             }
             tracing::debug!(reason, attempt = *attempts, ?wait, "the request is sent again");
-            // What is not kept need not be held while nothing happens.
-            drop(outcome);
+            was_sent_before |= outcome.as_ref().err().is_none_or(Error::was_sent);
             deadline.clock().sleep(wait).await;
+            // The wait may have taken longer than was asked for: what is known by now says more than an attempt without time.
+            remaining = deadline.remaining();
+            if remaining.is_zero() {
+                return outcome;
+            }
             again_because = Some(reason);
         }
     }
@@ -190,6 +201,16 @@ impl Retry {
             Some(asked) if asked > self.policy.max_retry_after => None,
             Some(asked) => Some(asked.saturating_add(jitter)),
         }
+    }
+}
+
+/// The error of the last attempt, told of those before it.
+fn told(error: Error, attempts: u32, was_sent_before: bool) -> Error {
+    let error = error.with_attempts(attempts);
+    if was_sent_before {
+        error.with_earlier_attempt_sent()
+    } else {
+        error
     }
 }
 

@@ -39,7 +39,11 @@ impl Token {
             Ok(token) => token?,
             Err(token) => {
                 let token = call.deadline.within(token).await;
-                token.unwrap_or_else(|| Err(Error::token("the token did not come within the time of the call")))?
+                token.unwrap_or_else(|| {
+                    Err(Error::token_timeout(
+                        "the token did not come within the time of the call",
+                    ))
+                })?
             }
         };
         request.headers_mut().insert(AUTHORIZATION, self.authorization(token)?);

@@ -28,7 +28,7 @@ impl TokenProvider for Guarded {
             Ok(token) => TokenFuture::ready(token.and_then(checked)),
             Err(token) => TokenFuture::new(async {
                 let token = within(&*self.clock, TOKEN_LIMIT, token).await;
-                checked(token.unwrap_or_else(|| Err(Error::token("the token provider took too long")))?)
+                checked(token.unwrap_or_else(|| Err(Error::token_timeout("the token provider took too long")))?)
             }),
         }
     }
