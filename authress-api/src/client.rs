@@ -4,10 +4,9 @@ use std::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use http::HeaderValue;
 use http::header::{ACCEPT, AUTHORIZATION, USER_AGENT};
-use http::{HeaderValue, StatusCode};
 
-use crate::error::is_permission;
 use crate::options::Settings;
 use crate::{
     BaseUrl, CallContext, Encoded, Error, Operation, ReqwestTransport, Transport, TransportFuture, bearer_authorization,
@@ -105,18 +104,13 @@ pub(crate) fn successful(
         return Err(Error::unsuccessful(answer));
     }
     // Anything else, from whatever stands in between, is the answer to some other question.
-    if operation.is_authorization_check() && !is_allowed(&answer) {
+    if !operation.is_answered_by(&answer) {
         return Err(Error::undecodable(
             answer,
             "an authorization check is allowed by a 200 alone, which has no body and speaks of no error",
         ));
     }
     Ok(answer)
-}
-
-/// Whether an answer is the service's yes to an authorization check.
-fn is_allowed(answer: &http::Response<Bytes>) -> bool {
-    answer.status() == StatusCode::OK && is_permission(answer.body())
 }
 
 impl fmt::Debug for Client {

@@ -1,6 +1,9 @@
 //! What the description says about an operation, as constants: for spans, metrics, retry decisions and tests.
 
-use http::Method;
+use bytes::Bytes;
+use http::{Method, StatusCode};
+
+use crate::error::{is_permission, may_be_of_the_service};
 
 /// The facts of one operation of the API description.
 ///
@@ -35,5 +38,24 @@ impl Operation {
     /// ```
     pub fn is_authorization_check(&self) -> bool {
         self.id == "authorizeUser"
+    }
+
+    /// Whether `answer` is one to what the operation asks, as far as that can be seen before its body is read: a success, and of an authorization
+    /// check the service's yes or its no. What answers 200 or 404 with a page, say, is something that stands in between.
+    ///
+    /// ```
+    /// use authress_api::{Request, bytes::Bytes, http, requests::AuthorizeUser};
+    ///
+    /// let answer = |status, body| http::Response::builder().status(status).body(Bytes::from_static(body));
+    /// assert!(AuthorizeUser::OPERATION.is_answered_by(&answer(404, b"")?));
+    /// assert!(!AuthorizeUser::OPERATION.is_answered_by(&answer(200, b"<html>")?));
+    /// # Ok::<(), http::Error>(())
+    /// ```
+    pub fn is_answered_by(&self, answer: &http::Response<Bytes>) -> bool {
+        match answer.status() {
+            StatusCode::OK if self.is_authorization_check() => is_permission(answer.body()),
+            StatusCode::NOT_FOUND if self.is_authorization_check() => may_be_of_the_service(answer.body()),
+            status => status.is_success() && !self.is_authorization_check(),
+        }
     }
 }

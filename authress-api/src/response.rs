@@ -1,11 +1,12 @@
 //! A successful answer: the decoded value with status and headers.
 
+use std::fmt;
 use std::ops::Deref;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-/// A decoded answer with its status and headers; it dereferences to the value.
+/// A decoded answer with its status and headers; it dereferences to the value. `Debug` shows the status alone: headers and bodies may hold secrets.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
@@ -19,7 +20,7 @@ use http::{HeaderMap, StatusCode};
 /// let page = response.into_inner();
 /// # Ok(()) }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Response<T> {
     status: StatusCode,
     headers: HeaderMap,
@@ -57,5 +58,13 @@ impl<T> Deref for Response<T> {
 
     fn deref(&self) -> &T {
         &self.value
+    }
+}
+
+impl<T> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("status", &self.status)
+            .finish_non_exhaustive()
     }
 }

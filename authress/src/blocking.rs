@@ -16,17 +16,17 @@
 //! The network is driven by one thread that is started with the first call and shared by all clients; a call itself runs on the thread that
 //! waits for it. Where a Tokio runtime is at work already, waiting would stop it, so that `wait` refuses to: there, `.await` the call.
 
-use std::future::{IntoFuture, poll_fn};
-use std::io;
+use std::future::{IntoFuture, pending, poll_fn};
 use std::pin::Pin;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::{io, thread};
 
 use futures_core::Stream;
-use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::runtime::{Builder, Handle};
 
 use crate::{Error, TokenVerificationError};
 
-static RUNTIME: OnceLock<Result<Runtime, io::ErrorKind>> = OnceLock::new();
+static RUNTIME: Mutex<Option<Handle>> = Mutex::new(None);
 
 /// Waits for a call on the thread that makes it.
 ///
@@ -132,20 +132,28 @@ enum Why {
     Thread(io::ErrorKind),
 }
 
-/// The runtime that drives the network of all calls that are waited for.
-fn runtime() -> Result<&'static Handle, CannotWait> {
+/// The runtime that drives the network of all calls that are waited for. A failure to start it is not kept: the next call tries again.
+fn runtime() -> Result<Handle, CannotWait> {
     if Handle::try_current().is_ok() {
         return Err(CannotWait(Why::Runtime));
     }
-    let runtime = RUNTIME.get_or_init(|| {
-        let mut builder = Builder::new_multi_thread();
-        builder.worker_threads(1).thread_name("authress-blocking").enable_all();
-        builder.build().map_err(|error| error.kind())
-    });
-    match runtime {
-        Ok(runtime) => Ok(runtime.handle()),
-        Err(kind) => Err(CannotWait(Why::Thread(*kind))),
+    // Whoever was in here and panicked has left it as it was.
+    let mut running = RUNTIME.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(runtime) = &*running {
+        return Ok(runtime.clone());
     }
+    let runtime = start().map_err(|error| CannotWait(Why::Thread(error.kind())))?;
+    *running = Some(runtime.clone());
+    Ok(runtime)
+}
+
+/// A runtime with a thread of its own. Tokio's runtime of several threads would panic when no thread can be had.
+fn start() -> io::Result<Handle> {
+    let runtime = Builder::new_current_thread().enable_all().build()?;
+    let handle = runtime.handle().clone();
+    let thread = thread::Builder::new().name("authress-blocking".to_owned());
+    thread.spawn(move || runtime.block_on(pending::<()>()))?;
+    Ok(handle)
 }
 
 impl std::fmt::Display for CannotWait {

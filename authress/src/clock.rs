@@ -16,7 +16,7 @@ pub type SleepFuture<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 /// use std::time::{Duration, SystemTime, UNIX_EPOCH};
 /// use authress::{Clock, SleepFuture};
 ///
-/// /// Stands still, and nobody waits on it.
+/// /// Stands still: no limit is ever reached on it.
 /// struct Stopped;
 ///
 /// impl Clock for Stopped {
@@ -27,7 +27,7 @@ pub type SleepFuture<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 ///         Duration::ZERO
 ///     }
 ///     fn sleep(&self, _: Duration) -> SleepFuture<'_> {
-///         Box::pin(std::future::ready(()))
+///         Box::pin(std::future::pending())
 ///     }
 /// }
 /// ```

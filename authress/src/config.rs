@@ -18,8 +18,6 @@ use crate::{
 
 /// Longest time for a whole call, unless another one is set.
 const TIMEOUT: Duration = Duration::from_secs(30);
-/// Longest time for one attempt, unless another one is set: so that one which got lost leaves time for another.
-const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Settings of an [`AuthressClient`]; see [`AuthressClient::builder`].
 ///
@@ -62,7 +60,7 @@ pub struct AuthressClientBuilder {
     /// The first setting that was made of the connections.
     of_connections: Option<&'static str>,
     timeout: Duration,
-    attempt_timeout: Duration,
+    attempt_timeout: Option<Duration>,
     retry: RetryPolicy,
     user_agent_suffix: Option<String>,
     default_headers: Vec<(String, String)>,
@@ -99,7 +97,7 @@ impl AuthressClientBuilder {
             connections: ReqwestTransport::builder(),
             of_connections: None,
             timeout: TIMEOUT,
-            attempt_timeout: ATTEMPT_TIMEOUT,
+            attempt_timeout: None,
             retry: RetryPolicy::new(),
             user_agent_suffix: None,
             default_headers: Vec::new(),
@@ -225,9 +223,10 @@ impl AuthressClientBuilder {
         self
     }
 
-    /// Longest time for one attempt of a call: by default ten seconds.
+    /// Longest time for one attempt of a call: by default ten seconds where another attempt may follow, and what is left of the call's time where
+    /// none may.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
-        self.attempt_timeout = timeout;
+        self.attempt_timeout = Some(timeout);
         self
     }
 

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::StatusCode;
 
 use crate::{Error, Operation};
@@ -90,7 +91,8 @@ pub struct CallEnded {
     pub attempts: u32,
     /// The status of the answer, when there was one.
     pub status: Option<StatusCode>,
-    /// What went wrong: a status, or a word as `timeout`. Nothing when the call was answered, also when that was a no.
+    /// What went wrong: a status, or a word as `timeout`. Nothing when the call was answered, also when that was a no. Whether a model can be read
+    /// from the body is seen later, and not told here.
     pub error: Option<ErrorType>,
 }
 
@@ -180,11 +182,14 @@ impl ErrorType {
     }
 
     /// What is wrong with an outcome, if anything: a no to an authorization check is an answer.
-    pub(crate) fn of<T>(outcome: &Result<http::Response<T>, Error>, operation: Option<&Operation>) -> Option<Self> {
+    pub(crate) fn of(outcome: &Result<http::Response<Bytes>, Error>, operation: Option<&Operation>) -> Option<Self> {
         let is_check = operation.is_some_and(Operation::is_authorization_check);
         let word = match outcome {
-            Ok(answer) if answer.status().is_success() => return None,
-            Ok(answer) if is_check && answer.status() == StatusCode::NOT_FOUND => return None,
+            Ok(answer) if operation.is_some_and(|operation| operation.is_answered_by(answer)) => return None,
+            // The status alone would be an answer, and the body says that it is none of the service.
+            Ok(answer) if answer.status().is_success() || (is_check && answer.status() == StatusCode::NOT_FOUND) => {
+                Word::Kind("undecodable")
+            }
             Ok(answer) => Word::Status(answer.status()),
             Err(error) if error.is_connect() => Word::Kind("connect"),
             Err(error) if error.is_timeout() => Word::Kind("timeout"),

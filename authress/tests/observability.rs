@@ -247,6 +247,19 @@ async fn each_question_to_the_cache_of_verified_tokens_is_counted_as_hit_or_miss
 }
 
 #[tokio::test]
+async fn what_answers_in_the_services_place_is_counted_as_an_error() {
+    for (status, error) in [(200, "undecodable"), (404, "undecodable"), (503, "503")] {
+        let told = Arc::new(Told::default());
+        let memory = Memory::answering(move |_| Ok(answer(status, "<html>hello</html>")));
+        let client = client(&memory, Arc::clone(&told));
+        let call = client.user_permissions().authorize_user("u", "r", "p").no_retry();
+        assert!(call.await.is_err_and(|error| !error.is_denied()));
+        let told = told.0.lock().unwrap();
+        assert_eq!(told[1], format!("authorizeUser 1 Some({status}) Some({error:?})"));
+    }
+}
+
+#[tokio::test]
 async fn what_fails_before_it_is_sent_is_told_by_its_kind() {
     let told = Arc::new(Told::default());
     let builder = AuthressClient::builder(support::DOMAIN)

@@ -6,7 +6,6 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, StatusCode};
 use serde::Deserialize;
-use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
 
 use crate::retry_after::retry_after;
@@ -50,26 +49,29 @@ fn text<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Stri
     })
 }
 
-/// Whether a body is white space alone or a JSON object.
-fn is_nothing_or_object(body: &[u8]) -> bool {
-    match body.trim_ascii() {
-        [] => true,
-        [b'{', ..] => serde_json::from_slice::<IgnoredAny>(body).is_ok(),
-        _ => false,
-    }
+/// The members of the service's error body; it has at least one of them.
+const OF_RESPONSE_ERROR: [&str; 3] = ["errorCode", "errorId", "title"];
+
+/// Whether a body says nothing: white space alone, or an object without members.
+fn says_nothing(body: &[u8]) -> bool {
+    let body = body.trim_ascii();
+    body.is_empty() || serde_json::from_slice::<Map<String, Value>>(body).is_ok_and(|object| object.is_empty())
 }
 
-/// What an object speaks of that is no permission, whoever it comes from.
-const OF_ERRORS: [&str; 5] = ["error", "errorCode", "errorId", "message", "title"];
+/// Whether the body of a 404 can be the service's: nothing, or its error body. An object with other members is of what stands in between: a
+/// gateway that knows no such route, say.
+pub(crate) fn may_be_of_the_service(body: &[u8]) -> bool {
+    let is_response_error = || {
+        let object = serde_json::from_slice::<Map<String, Value>>(body);
+        object.is_ok_and(|object| OF_RESPONSE_ERROR.iter().any(|name| object.contains_key(*name)))
+    };
+    says_nothing(body) || is_response_error()
+}
 
-/// Whether the body of a 200 can be the service's yes to an authorization check: that has none. An object is let pass, since answers may grow, but
-/// not one that speaks of an error.
+/// Whether the body of a 200 can be the service's yes to an authorization check: that has none. Whatever else answers 200, with a page or with
+/// JSON, answers some other question.
 pub(crate) fn is_permission(body: &Bytes) -> bool {
-    if body.trim_ascii().is_empty() {
-        return true;
-    }
-    let object: Option<Map<String, Value>> = serde_json::from_slice(body).ok();
-    object.is_some_and(|object| OF_ERRORS.iter().all(|name| !object.contains_key(*name)))
+    says_nothing(body)
 }
 
 impl Answer {
@@ -87,7 +89,7 @@ impl Answer {
 
     /// Whether the service can have given this body: none, or a JSON object. Pages and other texts come from what stands in between.
     pub(super) fn may_be_of_the_service(&self) -> bool {
-        is_nothing_or_object(&self.body)
+        may_be_of_the_service(&self.body)
     }
 
     pub(super) fn request_id(&self) -> Option<&str> {
@@ -167,7 +169,10 @@ mod tests {
             ("", true),
             (" \n", true),
             ("{}", true),
-            (r#"{"later":1}"#, true),
+            (r#"{"status":"ok"}"#, false),
+            (r#"{"allowed":false}"#, false),
+            (r#"{"Message":"Forbidden"}"#, false),
+            (r#"{"later":1}"#, false),
             (r#"{"errorCode":"X"}"#, false),
             (r#"{"errorCode":403}"#, false),
             (r#"{"errorCode":"X","errorCode":"X"}"#, false),

@@ -16,7 +16,7 @@ use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 use self::answer::Answer;
-pub(crate) use self::answer::is_permission;
+pub(crate) use self::answer::{is_permission, may_be_of_the_service};
 pub(crate) use self::not_as_described::NotAsDescribed;
 use crate::{Attempts, Operation};
 
@@ -230,8 +230,8 @@ impl Error {
 impl Error {
     /// The service answered the authorization check with no: the user does not have the permission.
     ///
-    /// That is a 404 without a body, or with a JSON object. A page, or other text, comes from something that stands in between: the question has
-    /// no answer then.
+    /// That is a 404 without a body, or with the service's error body. Anything else comes from something that stands in between, such as a gateway
+    /// that has no such route: the question has no answer then.
     ///
     /// Troubleshooting: look at the access records that name the user, one of their groups, or the resource or a parent of it.
     pub fn is_denied(&self) -> bool {
@@ -591,6 +591,9 @@ mod tests {
             (" \n", true),
             ("{}", true),
             (r#"{"errorCode":"NotFound"}"#, true),
+            (r#"{"title":null}"#, true),
+            (r#"{"message":"Not Found"}"#, false),
+            (r#"{"error":"no such app"}"#, false),
             ("<html>nginx</html>", false),
             ("404 page not found", false),
             ("[]", false),

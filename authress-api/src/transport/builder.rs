@@ -81,7 +81,8 @@ impl ReqwestTransportBuilder {
 
     /// Longest time that a connection is kept while it is not in use: by default 90 seconds.
     pub fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
-        self.pool_idle_timeout = Some(timeout);
+        // A longer one would overflow the clock.
+        self.pool_idle_timeout = Some(timeout.min(Duration::from_secs(365 * 24 * 3_600)));
         self
     }
 

@@ -1,14 +1,20 @@
 //! The transport over `reqwest`.
 
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
 use std::sync::{Arc, OnceLock};
+use std::task::Poll;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http::Uri;
+use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
+use http::{Uri, Version};
 use reqwest::Url;
+use tokio::runtime::Handle;
+use tokio::time::Sleep;
 
 use super::{ReqwestTransportBuilder, Transport, TransportFuture};
-use crate::{CallContext, Error};
+use crate::{CallContext, Error, Operation};
 
 /// The transport over `reqwest`: HTTP/1.1, keep-alive, no redirects, finite time limits, a bound on the size of answers.
 ///
@@ -100,7 +106,7 @@ impl ReqwestTransport {
     }
 
     /// The same request, as `reqwest` has it.
-    fn prepared(&self, request: http::Request<Bytes>, context: CallContext) -> Result<reqwest::Request, Error> {
+    fn prepared(&self, request: http::Request<Bytes>) -> Result<reqwest::Request, Error> {
         let (parts, body) = request.into_parts();
         let url = self.url(&parts.uri)?;
         // Had the URL library changed anything, the service would be asked something else.
@@ -111,7 +117,6 @@ impl ReqwestTransport {
         *request.headers_mut() = parts.headers;
         // An empty body is none: it costs nothing, and where one is due the HTTP library says that it has no bytes.
         *request.body_mut() = (!body.is_empty()).then(|| body.into());
-        *request.timeout_mut() = Some(context.timeout.unwrap_or(self.timeout));
         Ok(request)
     }
 
@@ -134,49 +139,99 @@ impl ReqwestTransport {
         }
     }
 
-    /// Waits for the answer and reads it. `asked` is where the request goes, when the client may be led elsewhere.
+    /// Waits for the answer and reads it, for as long as `limit`.
+    ///
+    /// The time is looked at after the exchange: what has arrived by then is no less of an answer because nobody asked for it earlier.
     async fn answer(
         &self,
         sent: impl Future<Output = Result<reqwest::Response, reqwest::Error>>,
-        asked: Option<Url>,
+        expected: Expected,
+        limit: Duration,
     ) -> Result<http::Response<Bytes>, Error> {
-        let mut response = sent.await.map_err(|e| failure(None, e))?;
+        let mut timer = pin!(tokio::time::sleep(limit));
+        let late = || format!("the answer was not complete within {limit:?}");
+        let Some(response) = before(timer.as_mut(), sent).await else {
+            return Err(Error::timeout(None, late()));
+        };
+        let mut response = response.map_err(|e| failure(None, e))?;
         let mut answer = http::Response::new(Bytes::new());
         *answer.status_mut() = response.status();
-        if asked.is_some_and(|asked| asked != *response.url()) {
+        if expected.at.is_some_and(|url| url != *response.url()) {
             let followed = "the HTTP client followed a redirect, which it must not";
             return Err(Error::undecodable(answer, followed));
+        }
+        let tells_its_end = response.version() > Version::HTTP_11
+            || [CONTENT_LENGTH, TRANSFER_ENCODING]
+                .iter()
+                .any(|name| response.headers().contains_key(name));
+        if expected.is_check && !tells_its_end && response.status().is_success() {
+            let cut = "the answer does not tell where it ends, so that its body may have been cut off";
+            return Err(Error::undecodable(answer, cut));
         }
         *answer.headers_mut() = std::mem::take(response.headers_mut());
         let mut body = BytesMut::new();
         loop {
-            match response.chunk().await {
-                Ok(Some(chunk)) if body.len() + chunk.len() > self.max_body_bytes => {
-                    *answer.body_mut() = body.freeze();
+            let chunk = before(timer.as_mut(), response.chunk()).await;
+            let failed = match chunk {
+                Some(Ok(None)) => break,
+                Some(Ok(Some(chunk))) if body.len() + chunk.len() <= self.max_body_bytes => {
+                    body.extend_from_slice(&chunk);
+                    continue;
+                }
+                Some(Ok(Some(_))) => None,
+                Some(Err(error)) => Some(Ok(error)),
+                None => Some(Err(late())),
+            };
+            *answer.body_mut() = body.freeze();
+            return Err(match failed {
+                None => {
                     let limit = format!("the answer is larger than {} bytes", self.max_body_bytes);
-                    return Err(Error::undecodable(answer, limit));
+                    Error::undecodable(answer, limit)
                 }
-                Ok(Some(chunk)) => body.extend_from_slice(&chunk),
-                Ok(None) => break,
-                Err(e) => {
-                    *answer.body_mut() = body.freeze();
-                    return Err(failure(Some(answer), e));
-                }
-            }
+                Some(Ok(error)) => failure(Some(answer), error),
+                Some(Err(late)) => Error::timeout(Some(answer), late),
+            });
         }
         *answer.body_mut() = body.freeze();
         Ok(answer)
     }
 }
 
+/// What is expected of an answer before it is read.
+struct Expected {
+    /// Where the request goes, when the client may be led elsewhere.
+    at: Option<Url>,
+    /// Whether it is to an authorization check, in which a body that is missing says yes.
+    is_check: bool,
+}
+
+/// What `future` comes to, or nothing when `timer` ends first. The future has the first word.
+async fn before<T>(mut timer: Pin<&mut Sleep>, future: impl Future<Output = T>) -> Option<T> {
+    let mut future = pin!(future);
+    poll_fn(|context| match future.as_mut().poll(context) {
+        Poll::Ready(output) => Poll::Ready(Some(output)),
+        Poll::Pending => timer.as_mut().poll(context).map(|()| None),
+    })
+    .await
+}
+
 impl Transport for ReqwestTransport {
     fn send(&self, request: http::Request<Bytes>, context: CallContext) -> TransportFuture<'_> {
-        let request = match self.prepared(request, context) {
+        let refuse = |error| -> TransportFuture<'_> { Box::pin(std::future::ready(Err(error))) };
+        if Handle::try_current().is_err() {
+            let reason = "there is none on this thread, and the network needs one of Tokio";
+            return refuse(Error::invalid_argument("runtime", reason));
+        }
+        let request = match self.prepared(request) {
             Ok(request) => request,
-            Err(error) => return Box::pin(std::future::ready(Err(error))),
+            Err(error) => return refuse(error),
         };
-        let asked = self.may_be_led.then(|| request.url().clone());
-        Box::pin(self.answer(self.client.execute(request), asked))
+        let expected = Expected {
+            at: self.may_be_led.then(|| request.url().clone()),
+            is_check: context.operation.is_some_and(Operation::is_authorization_check),
+        };
+        let limit = context.timeout.unwrap_or(self.timeout);
+        Box::pin(self.answer(self.client.execute(request), expected, limit))
     }
 
     fn keeps_time(&self) -> bool {

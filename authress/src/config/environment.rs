@@ -6,7 +6,8 @@ use std::time::Duration;
 use zeroize::Zeroizing;
 
 use super::AuthressClientBuilder;
-use crate::{AccessKey, AuthressClient, BaseUrl, Error, RetryPolicy};
+use crate::pipeline::Headers;
+use crate::{AccessKey, AuthressClient, BaseUrl, Error, RetryPolicy, holds_access_key};
 
 const URL: &str = "AUTHRESS_API_URL";
 const TIMEOUT: &str = "AUTHRESS_TIMEOUT_MS";
@@ -95,9 +96,13 @@ impl AuthressClientBuilder {
             builder = builder.retry(RetryPolicy::new().max_attempts(attempts));
         }
         if let Some(audience) = text(AUDIENCE)? {
+            if holds_access_key(&audience) {
+                return Err(Error::invalid_argument(AUDIENCE, "it is an access key"));
+            }
             builder = builder.audience(audience.trim());
         }
         if let Some(suffix) = text(USER_AGENT_SUFFIX)? {
+            Headers::new(Some(&suffix), &[]).map_err(|error| error.for_argument(USER_AGENT_SUFFIX))?;
             builder = builder.user_agent_suffix(suffix.trim());
         }
         Ok(builder)
@@ -171,7 +176,9 @@ mod tests {
             (MAX_ATTEMPTS, "0"),
             (MAX_ATTEMPTS, "many"),
             (AUDIENCE, ""),
+            (AUDIENCE, KEY),
             (USER_AGENT_SUFFIX, "\t"),
+            (USER_AGENT_SUFFIX, "ü"),
         ] {
             let error = build(&[(URL, "https://login.example.com"), (name, value)][usize::from(name == URL)..]);
             let error = error.unwrap_err();

@@ -55,8 +55,8 @@ pub(crate) struct Parts {
     pub(crate) clock_is_own: bool,
     /// Longest time for a whole call.
     pub(crate) timeout: Duration,
-    /// Longest time for one attempt.
-    pub(crate) attempt_timeout: Duration,
+    /// Longest time for one attempt, if one was set.
+    pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) transport: Arc<dyn Transport>,
 }
 
@@ -64,8 +64,11 @@ impl Pipeline {
     /// # Errors
     /// An [`Error`] that names the setting that cannot be used.
     pub(crate) fn new(parts: Parts) -> Result<Self, Error> {
-        for (setting, time) in [("timeout", parts.timeout), ("attempt_timeout", parts.attempt_timeout)] {
-            if time.is_zero() {
+        for (setting, time) in [
+            ("timeout", Some(parts.timeout)),
+            ("attempt_timeout", parts.attempt_timeout),
+        ] {
+            if time.is_some_and(|time| time.is_zero()) {
                 return Err(Error::invalid_argument(setting, "it is zero"));
             }
         }

@@ -29,7 +29,7 @@ impl Observer {
         let uri: Uri = base_url.parse().unwrap_or_default();
         let port = if uri.scheme_str() == Some("http") { 80 } else { 443 };
         Self {
-            host: uri.host().unwrap_or_default().to_owned(),
+            host: uri.host().unwrap_or_default().trim_matches(['[', ']']).to_owned(),
             port: uri.port_u16().unwrap_or(port),
             metrics,
         }

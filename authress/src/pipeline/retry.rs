@@ -16,6 +16,9 @@ use super::observe::Observer;
 use super::{Call, Deadline, Jitter, backoff};
 use crate::{Error, retry_after};
 
+/// Longest time for an attempt that another one may follow, unless one is set: so that an attempt which got lost leaves time for another.
+const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(10);
+
 /// When a request is sent again, how often, and after which wait.
 ///
 /// ```
@@ -110,11 +113,15 @@ pub(super) struct Retry {
     policy: RetryPolicy,
     budget: Budget,
     jitter: Arc<dyn Jitter>,
-    attempt_timeout: Duration,
+    attempt_timeout: Option<Duration>,
 }
 
 impl Retry {
-    pub(super) fn new(policy: RetryPolicy, jitter: Arc<dyn Jitter>, attempt_timeout: Duration) -> Result<Self, Error> {
+    pub(super) fn new(
+        policy: RetryPolicy,
+        jitter: Arc<dyn Jitter>,
+        attempt_timeout: Option<Duration>,
+    ) -> Result<Self, Error> {
         if policy.max_attempts == 0 {
             return Err(Error::invalid_argument("retry", "it allows no attempt at all"));
         }
@@ -156,7 +163,8 @@ impl Retry {
         }
         loop {
             *attempts += 1;
-            let limit = self.attempt_timeout.min(remaining);
+            let may_follow = is_idempotent && *attempts < most;
+            let limit = self.limit_of_attempt(may_follow).min(remaining);
             let attempt = sender.outcome(sender.send(request, limit), limit, call);
             let outcome = observer.attempt(call, *attempts, again_because, attempt).await;
             let outcome = outcome.map_err(|error| told(error, *attempts, was_sent_before));
@@ -181,6 +189,12 @@ impl Retry {
             }
             again_because = Some(reason);
         }
+    }
+
+    /// Longest time for one attempt: what was set, or else, where another attempt may follow one that took too long, a part of the call's time.
+    fn limit_of_attempt(&self, may_follow: bool) -> Duration {
+        let otherwise = if may_follow { ATTEMPT_TIMEOUT } else { Duration::MAX };
+        self.attempt_timeout.unwrap_or(otherwise)
     }
 
     /// How long to wait after the attempt of this number, or nothing when the service asks for longer than anybody would wait.

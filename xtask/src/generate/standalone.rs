@@ -75,6 +75,7 @@ reqwest = { version = "0.13", default-features = false }
 schemars = { version = "1", default-features = false, features = ["chrono04", "derive", "std"], optional = true }
 serde = { version = "1", features = ["derive"] }
 serde_json = "1"
+tokio = { version = "1", default-features = false, features = ["rt", "time"] }
 zeroize = { version = "1", default-features = false, features = ["alloc", "serde"] }
 
 [dev-dependencies]
