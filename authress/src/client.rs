@@ -332,7 +332,7 @@ impl AuthressClient {
         &self.shared.verifier
     }
 
-    /// The raw client with every operation of the service, sending as this client does: for what has no group here.
+    /// The raw client ([`RawClient`](crate::RawClient)) with every operation of the service, sending as this client does.
     ///
     /// ```
     /// use authress::AuthressClient;

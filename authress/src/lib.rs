@@ -31,8 +31,8 @@
 //!
 //! # Runtime
 //!
-//! Calls and fetches of keys use the network by `reqwest` and need a [Tokio](https://tokio.rs) runtime with I/O and time enabled; without one they
-//! panic, as everything does that uses Tokio's network. A [`Transport`] of your own may do without I/O, and outside of Tokio altogether. Within a
+//! Calls and fetches of keys use the network by `reqwest` and need a [Tokio](https://tokio.rs) runtime with I/O and time enabled. Outside of one they
+//! fail with an error that names `runtime`; in one that has them disabled they panic, as everything does that uses Tokio's network. A [`Transport`] of your own may do without I/O, and outside of Tokio altogether. Within a
 //! runtime whose time is not enabled, give a [`Clock`] that implements [`sleep`](Clock::sleep) as well. Within a runtime, fetches of keys and
 //! signatures that several callers wait for are tasks of their own; outside of one the caller who begins them carries them to their end.
 //!
@@ -76,6 +76,7 @@ mod token_provider;
 mod verifier;
 
 pub use access_key::{AccessKey, AccessKeyError, ServiceClientKey};
+pub use authress_api::Client as RawClient;
 pub use authress_api::{
     Attempts, BaseUrl, Call, CallContext, Error, Items, Operation, Pages, Paginated, RawCall, Request,
     ReqwestTransport, ReqwestTransportBuilder, Response, Secret, Transport, TransportFuture, bytes, holds_access_key,

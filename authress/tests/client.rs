@@ -1,8 +1,15 @@
 //! What a client sends, as whom, and what it makes of the answers.
 
-#![allow(clippy::unwrap_used, reason = "the helpers of tests may, as tests may")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "the helpers of tests may, as tests may"
+)]
 
 mod support;
+
+use std::future::Future as _;
+use std::task::{Context, Poll, Waker};
 
 use authress::models::Role;
 use authress::requests::Login;
@@ -328,4 +335,16 @@ fn clients_verifiers_and_their_futures_cross_threads() {
     drop(crosses(client.authorize_user("u", "r", "p")));
     drop(crosses(client.verify_token("t")));
     drop(crosses(client.client_token()));
+}
+
+#[test]
+fn outside_of_a_runtime_a_call_fails_and_does_not_panic() {
+    let client = AuthressClient::builder("http://127.0.0.1:1").build().unwrap();
+    let mut call = std::pin::pin!(client.is_authorized("u", "r", "p"));
+    let polled = call.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+    let Poll::Ready(Err(error)) = polled else {
+        panic!("{polled:?}")
+    };
+    assert_eq!(error.argument(), Some("runtime"));
+    assert!(!error.was_sent());
 }

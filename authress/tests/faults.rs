@@ -148,6 +148,16 @@ async fn an_answer_that_is_none_is_an_interrupted_exchange() {
 }
 
 #[tokio::test]
+async fn a_yes_that_does_not_tell_where_it_ends_is_none() {
+    for head in ["HTTP/1.1 200 OK\r\n\r\n", "HTTP/1.0 200 OK\r\n\r\n"] {
+        let server = Wire::always(Does::Close(head.to_owned())).await;
+        let error = check(&client(server.url()).0).await;
+        assert!(error.status().is_some() && !error.is_denied(), "{error:?}");
+        assert_eq!(server.requests().len(), 1);
+    }
+}
+
+#[tokio::test]
 async fn a_body_that_breaks_off_is_neither_yes_nor_no_and_keeps_what_had_arrived() {
     for status in ["200 OK", "404 Not Found", "201 Created"] {
         for (does, body) in [

@@ -30,6 +30,8 @@ fn token(payload: &str) -> String {
 struct Seen {
     requests: Mutex<Vec<(String, String)>>,
     connections: AtomicUsize,
+    /// Connections that have carried more than one `Authorization`.
+    shared: AtomicUsize,
 }
 
 /// Keeps connections open, and answers each path as its last character says: yes to even numbers, no to odd ones; now and then with 503.
@@ -50,11 +52,15 @@ async fn server() -> (String, Arc<Seen>) {
 async fn serve(mut stream: TcpStream, seen: Arc<Seen>) {
     let mut read = String::new();
     let mut buffer = [0; 4_096];
+    let mut carried = std::collections::BTreeSet::new();
     loop {
         while let Some((head, rest)) = read.split_once("\r\n\r\n") {
             let path = head.split(' ').nth(1).unwrap().to_owned();
             let authorization = head.lines().find_map(|line| line.strip_prefix("authorization: "));
             let is_yes = path.ends_with(['0', '2', '4', '6', '8']);
+            if carried.insert(authorization.unwrap_or_default().to_owned()) && carried.len() == 2 {
+                seen.shared.fetch_add(1, Ordering::SeqCst);
+            }
             let number = {
                 let mut requests = seen.requests.lock().unwrap();
                 requests.push((path, authorization.unwrap_or_default().to_owned()));
@@ -178,4 +184,6 @@ async fn callers_who_share_connections_share_neither_tokens_nor_answers() {
     // Each 503 was asked again, once.
     assert_eq!(requests.len(), 5 * CALLS + requests.len() / 50);
     assert!(seen.connections.load(Ordering::SeqCst) <= TASKS * 5 * 2);
+    // One pool: connections carry what several callers say, one after the other.
+    assert!(seen.shared.load(Ordering::SeqCst) > 0);
 }

@@ -164,10 +164,6 @@ impl ReqwestTransport {
             || [CONTENT_LENGTH, TRANSFER_ENCODING]
                 .iter()
                 .any(|name| response.headers().contains_key(name));
-        if expected.is_check && !tells_its_end && response.status().is_success() {
-            let cut = "the answer does not tell where it ends, so that its body may have been cut off";
-            return Err(Error::undecodable(answer, cut));
-        }
         *answer.headers_mut() = std::mem::take(response.headers_mut());
         let mut body = BytesMut::new();
         loop {
@@ -193,6 +189,10 @@ impl ReqwestTransport {
             });
         }
         *answer.body_mut() = body.freeze();
+        if expected.is_check && !tells_its_end && answer.status().is_success() {
+            let cut = "the answer does not tell where it ends, so that its body may have been cut off";
+            return Err(Error::undecodable(answer, cut));
+        }
         Ok(answer)
     }
 }

@@ -129,6 +129,8 @@ group! {
 
     /// Gives tokens for a code, for the credentials of a client, or for a user's password. It is sent without a token.
     ///
+    /// The grant `password` alone wants the token of a service client: set it with `.user_token(client.client_token().await?.expose())`.
+    ///
     /// ```
     /// # use authress::AuthressClient;
     /// # use authress_local::AuthressLocal;

@@ -66,8 +66,9 @@ group! {
 
     /// Lists the resources that a user has a permission on, in pages of at most 20.
     ///
-    /// Without more settings it lists what is directly below `resource_uri`. Access by a parent shows as a pattern, as `documents/*`: do not take what is
-    /// listed for ids alone.
+    /// Without more settings it lists what is directly below `resource_uri`, and nothing of what comes from a parent. With
+    /// `collection_configuration(..)` set to `INCLUDE_NESTED` all levels are listed, and access by a parent shows as a pattern, as `documents/*`: do
+    /// not take what is listed for ids alone.
     ///
     /// ```
     /// # use authress::AuthressClient;

@@ -157,6 +157,24 @@ mod tests {
             (USER_AGENT_SUFFIX, "shop/1.2"),
         ];
         assert!(format!("{:?}", build(&all).unwrap()).contains("sc_1"));
+
+        let variable = |name| {
+            Ok(all
+                .iter()
+                .find(|(set, _)| *set == name)
+                .map(|(_, value)| Zeroizing::new((*value).to_owned())))
+        };
+        let builder = AuthressClientBuilder::from_variables(variable).unwrap();
+        let millis = Duration::from_millis;
+        assert_eq!(
+            (builder.timeout, builder.attempt_timeout),
+            (millis(5_000), Some(millis(2_000)))
+        );
+        assert_eq!(builder.of_connections, Some("connect_timeout"));
+        assert!(format!("{:?}", builder.connections).contains("connect_timeout: 1s"));
+        assert!(format!("{:?}", builder.retry).contains("max_attempts: 3"));
+        assert_eq!(builder.audiences, ["https://api.example.com"]);
+        assert_eq!(builder.user_agent_suffix.as_deref(), Some("shop/1.2"));
     }
 
     #[test]
