@@ -49,8 +49,8 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 pub struct AuthressClientBuilder {
     url: String,
     tokens: Option<(&'static str, Tokens)>,
-    /// A second setting that says where tokens come from.
-    too_many: Option<&'static str>,
+    /// Two settings that both say where tokens come from, the second one first.
+    too_many: Option<(&'static str, &'static str)>,
     clock: Arc<dyn Clock>,
     clock_is_own: bool,
     jitter: Arc<dyn Jitter>,
@@ -165,8 +165,10 @@ impl AuthressClientBuilder {
 
     fn tokens(mut self, setting: &'static str, tokens: Tokens) -> Self {
         // The same setting again replaces the former, as with all settings.
-        if self.tokens.as_ref().is_some_and(|(former, _)| *former != setting) {
-            self.too_many = Some(setting);
+        if let Some((former, _)) = self.tokens
+            && former != setting
+        {
+            self.too_many = Some((setting, former));
         }
         self.tokens = Some((setting, tokens));
         self
@@ -385,8 +387,9 @@ impl AuthressClientBuilder {
     /// and `token_provider`, of a transport and the settings of connections, of `token_verifier` and `audience`) are told by the second one.
     pub fn build(self) -> Result<AuthressClient, Error> {
         let base_url = BaseUrl::parse(&self.url)?;
-        if let Some(second) = self.too_many {
-            let reason = "something else is set already that says where tokens come from";
+        if let Some((second, former)) = self.too_many {
+            let reason =
+                format!("`{former}`, which is set already, says where tokens come from as well; keep one of the two");
             return Err(Error::invalid_argument(second, reason));
         }
         let (tokens, service_client) = match self.tokens {

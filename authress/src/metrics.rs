@@ -195,7 +195,7 @@ impl ErrorType {
             Err(error) if error.is_timeout() => Word::Kind("timeout"),
             Err(error) if error.is_interrupted() => Word::Kind("interrupted"),
             Err(error) if error.is_invalid_argument() => Word::Kind("invalid_argument"),
-            Err(error) if !error.was_sent() => Word::Kind("token"),
+            Err(error) if error.is_token_unavailable() => Word::Kind("token"),
             Err(_) => Word::Kind("undecodable"),
         };
         Some(Self(word))

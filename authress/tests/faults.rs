@@ -481,3 +481,30 @@ async fn an_answer_to_which_a_client_of_ones_own_was_led_is_neither_yes_nor_no()
         }
     }
 }
+
+/// 1,000 callers at once, who all fail; how often the server was asked.
+async fn thousand_callers(client: &AuthressClient, server: &Wire) -> usize {
+    let before = server.requests().len();
+    let mut callers = tokio::task::JoinSet::new();
+    for _ in 0..1_000 {
+        let client = client.clone();
+        callers.spawn(async move { check(&client).await });
+    }
+    for error in callers.join_all().await {
+        assert_eq!(error.status().map(|status| status.as_u16()), Some(503), "{error:?}");
+    }
+    server.requests().len() - before
+}
+
+#[tokio::test]
+async fn a_server_that_is_down_is_asked_by_a_thousand_callers_no_more_than_a_tenth_more_often() {
+    let server = Wire::always(Does::Keep(answer("503 Down", "", ""))).await;
+    let (client, _) = client(server.url());
+    // The reserve of 100, and a tenth of what is asked.
+    let first = thousand_callers(&client, &server).await;
+    assert!((1_100..=1_200).contains(&first), "{first}");
+    for _ in 0..3 {
+        let asked = thousand_callers(&client, &server).await;
+        assert!((1_000..=1_100).contains(&asked), "{asked}");
+    }
+}

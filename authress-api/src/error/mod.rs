@@ -44,6 +44,7 @@ type Source = Box<dyn StdError + Send + Sync + 'static>;
 /// assert!(!error.is_not_found() && !error.is_conflict() && !error.is_precondition_failed() && !error.is_too_large());
 /// assert!(!error.is_bad_request() && !error.is_server_error() && !error.is_invalid_argument());
 /// assert!(!error.is_timeout() && !error.is_connect() && !error.is_interrupted());
+/// assert!(!error.is_token_unavailable() && !error.is_unexpected_answer());
 /// assert_eq!(error.retry_after(), Some(Duration::from_secs(2)));
 ///
 /// // What a log and the service's support want to know.
@@ -334,6 +335,20 @@ impl Error {
     /// Troubleshooting: an operation that may be repeated can be called again; of any other, read first what became of it.
     pub fn is_interrupted(&self) -> bool {
         matches!(self.0.kind, Kind::Interrupted(_))
+    }
+
+    /// No token could be had for the call, or not in time; nothing was sent.
+    ///
+    /// Troubleshooting: the cause is in [`source`](StdError::source): what the token provider or the signer said.
+    pub fn is_token_unavailable(&self) -> bool {
+        matches!(self.0.kind, Kind::Token { .. })
+    }
+
+    /// The answer is none that the description tells of: a success with a body that cannot be read, or one that is too large.
+    ///
+    /// Troubleshooting: see whether the base URL leads to the service itself, and not to a page or a proxy.
+    pub fn is_unexpected_answer(&self) -> bool {
+        matches!(self.0.kind, Kind::Undecodable(_))
     }
 
     /// An argument or setting cannot be used: the message names it, and nothing was sent.

@@ -111,7 +111,10 @@ impl ReqwestTransportBuilder {
             ("max_body_bytes", self.max_body_bytes == 0),
         ] {
             if is_zero {
-                return Err(Error::invalid_argument(setting, "it is zero"));
+                return Err(Error::invalid_argument(
+                    setting,
+                    "it is zero, so that no call could ever succeed",
+                ));
             }
         }
         let mut client = reqwest::Client::builder()

@@ -69,7 +69,10 @@ impl Pipeline {
             ("attempt_timeout", parts.attempt_timeout),
         ] {
             if time.is_some_and(|time| time.is_zero()) {
-                return Err(Error::invalid_argument(setting, "it is zero"));
+                return Err(Error::invalid_argument(
+                    setting,
+                    "it is zero; give a time in which an answer can come",
+                ));
             }
         }
         Ok(Self {
