@@ -1,4 +1,4 @@
-//! What the description says about an operation, as constants: for spans, metrics, retry decisions and tests.
+//! What the description says about an operation, as constants: for spans, metrics, retry decisions and tests; and what answers it.
 
 use bytes::Bytes;
 use http::{Method, StatusCode};

@@ -1,4 +1,4 @@
-//! Path parameters: how they are encoded, and which are refused.
+//! Path parameters: how they are encoded, and which are refused; and which whole paths, of raw calls, are.
 //!
 //! A path parameter is data, never structure. It is percent-encoded whole, so that `/`, `|` or `\` in a resource URI cannot
 //! add a segment; and a value that encoding cannot protect (an empty one, `.` or `..`, which URL libraries fold away) is

@@ -12,9 +12,9 @@ use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
-use authress::{AttemptEnded, AuthressClient, Cache, CallEnded, Error, Jitter, Metrics, VerifiedTokenCache};
+use authress::{AttemptEnded, AuthressClient, Cache, CallEnded, Error, Metrics, VerifiedTokenCache};
+use support::waits::Never;
 use support::{Hasty, Memory, NOW, TestClock, access_key, answer, user_token};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -59,14 +59,6 @@ impl<S: tracing::Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Spans {
         let mut spans = self.0.lock().unwrap();
         let (_, seen) = spans.iter_mut().rev().find(|(of, _)| of == id).unwrap();
         values.record(&mut Fields(&mut seen.fields));
-    }
-}
-
-struct Never;
-
-impl Jitter for Never {
-    fn up_to(&self, _: Duration) -> Duration {
-        Duration::ZERO
     }
 }
 

@@ -6,7 +6,7 @@ use super::{AccessRecords, Groups};
 use crate::{AuthressClient, Error, models};
 
 /// How often it is tried when somebody else keeps writing.
-const MOST_ATTEMPTS: u32 = 5;
+const MOST_TRIES: u32 = 5;
 /// Longest wait after the first attempt; it doubles with each further one.
 const FIRST_WAIT: Duration = Duration::from_millis(200);
 
@@ -45,7 +45,7 @@ impl AccessRecords<'_> {
         mut change: impl FnMut(&mut models::AccessRecord),
     ) -> Result<models::AccessRecord, Error> {
         let record_id = record_id.into();
-        let mut attempts = Attempts::new(self.0);
+        let mut tries = Tries::new(self.0);
         let mut perhaps_written: Option<models::AccessRecord> = None;
         loop {
             let former = self.get_record(&record_id).await?;
@@ -61,7 +61,7 @@ impl AccessRecords<'_> {
             let update = self.update_record(&record_id, record.clone());
             match update.if_unmodified_since(unmodified_since).await {
                 Ok(()) => return Ok(record),
-                Err(error) => perhaps_written = attempts.may_go_on(error).await?.then_some(record),
+                Err(error) => perhaps_written = tries.may_go_on(error).await?.then_some(record),
             }
         }
     }
@@ -97,7 +97,7 @@ impl Groups<'_> {
         mut change: impl FnMut(&mut models::Group),
     ) -> Result<models::Group, Error> {
         let group_id = group_id.into();
-        let mut attempts = Attempts::new(self.0);
+        let mut tries = Tries::new(self.0);
         let mut perhaps_written: Option<models::Group> = None;
         loop {
             let former = self.get_group(&group_id).await?;
@@ -113,19 +113,19 @@ impl Groups<'_> {
             let update = self.update_group(&group_id, group.clone());
             match update.if_unmodified_since(unmodified_since).await {
                 Ok(group) => return Ok(group),
-                Err(error) => perhaps_written = attempts.may_go_on(error).await?.then_some(group),
+                Err(error) => perhaps_written = tries.may_go_on(error).await?.then_some(group),
             }
         }
     }
 }
 
-/// The attempts to write something back.
-struct Attempts<'a> {
+/// The tries to write something back, each of which is a call that may take several attempts.
+struct Tries<'a> {
     client: &'a AuthressClient,
     made: u32,
 }
 
-impl<'a> Attempts<'a> {
+impl<'a> Tries<'a> {
     fn new(client: &'a AuthressClient) -> Self {
         Self { client, made: 0 }
     }
@@ -134,7 +134,7 @@ impl<'a> Attempts<'a> {
     /// this very write: a request that was sent again is refused when it was done the first time.
     async fn may_go_on(&mut self, error: Error) -> Result<bool, Error> {
         self.made += 1;
-        if !error.is_precondition_failed() || self.made == MOST_ATTEMPTS {
+        if !error.is_precondition_failed() || self.made == MOST_TRIES {
             return Err(error);
         }
         self.client.wait_at_random(FIRST_WAIT * (1 << (self.made - 1))).await;

@@ -53,7 +53,8 @@ impl Token {
     /// The value of `Authorization` for `token`. It is checked and written once for each token, which most often serves many requests.
     fn authorization(&self, token: Secret) -> Result<HeaderValue, Error> {
         if let Some(latest) = &*self.latest.load()
-            && latest.0.is_clone_of(&token)
+            // Most providers give clones of one secret, which need not be compared.
+            && (latest.0.is_clone_of(&token) || latest.0 == token)
         {
             return Ok(latest.1.clone());
         }
