@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use bytes::Bytes;
 use http::Uri;
-use http::uri::{self, Authority, PathAndQuery, Scheme};
+use http::uri::{self, PathAndQuery};
 use reqwest::Url;
 
 use crate::{Error, holds_access_key};
@@ -29,8 +29,7 @@ const LOCALSTACK: &str = "authress.localhost.localstack.cloud";
 pub struct BaseUrl {
     text: String,
     /// The same in parts, so that the URL of a request need not be taken apart again.
-    origin: (Scheme, Authority),
-    path: String,
+    uri: Uri,
 }
 
 impl BaseUrl {
@@ -82,29 +81,35 @@ impl BaseUrl {
             return refuse("its path must be in normal form: no dot segments, percent-encoded");
         }
         let text = url.as_str().trim_end_matches('/').to_owned();
-        let uri = Uri::try_from(&text).or_else(|e| refuse(format!("{e}")))?.into_parts();
-        let (Some(scheme), Some(authority)) = (uri.scheme, uri.authority) else {
+        let uri = Uri::try_from(&text).or_else(|e| refuse(format!("{e}")))?;
+        if uri.scheme().is_none() || uri.authority().is_none() {
             return refuse("it must have a scheme and a host");
-        };
-        Ok(Self {
-            text,
-            origin: (scheme, authority),
-            path: url.path().trim_end_matches('/').to_owned(),
-        })
+        }
+        Ok(Self { text, uri })
     }
 
     /// The whole URI of a path below it, which begins with `/` and may have a query; nothing when that makes no URI.
     pub(crate) fn uri_of(&self, path_and_query: String) -> Option<Uri> {
-        let path_and_query = if self.path.is_empty() {
-            path_and_query
-        } else {
-            format!("{}{path_and_query}", self.path)
+        let path_and_query = match self.uri.path() {
+            "" | "/" => path_and_query,
+            prefix => format!("{prefix}{path_and_query}"),
         };
         let mut parts = uri::Parts::default();
-        parts.scheme = Some(self.origin.0.clone());
-        parts.authority = Some(self.origin.1.clone());
+        parts.scheme = self.uri.scheme().cloned();
+        parts.authority = self.uri.authority().cloned();
         parts.path_and_query = Some(PathAndQuery::from_maybe_shared(Bytes::from(path_and_query)).ok()?);
         Uri::from_parts(parts).ok()
+    }
+
+    /// The same as a URI, as requests have it.
+    ///
+    /// ```
+    /// let base_url = authress_api::BaseUrl::parse("gateway.example.com/authress")?;
+    /// assert_eq!(base_url.as_uri(), "https://gateway.example.com/authress");
+    /// # Ok::<(), authress_api::Error>(())
+    /// ```
+    pub fn as_uri(&self) -> &Uri {
+        &self.uri
     }
 
     /// The URL without a trailing slash: `https://login.example.com`.

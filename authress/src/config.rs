@@ -438,7 +438,7 @@ impl AuthressClientBuilder {
             }
         };
         let pipeline = Pipeline::new(Parts {
-            base_url: base_url.as_str().to_owned(),
+            base_url: base_url.clone(),
             headers: Headers::new(self.user_agent_suffix.as_deref(), &self.default_headers)?,
             tokens: tokens.clone(),
             retry: self.retry,

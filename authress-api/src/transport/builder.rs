@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use reqwest::redirect;
+use reqwest::{redirect, retry};
 
 use super::{ReqwestTransport, proxy};
 use crate::Error;
@@ -120,6 +120,8 @@ impl ReqwestTransportBuilder {
         let mut client = reqwest::Client::builder()
             // A redirect would carry the question, and with some libraries the token, to somewhere else.
             .redirect(redirect::Policy::none())
+            // Whether a request is sent again is for the layer above to decide. With none allowed, no copy is kept for it either.
+            .retry(retry::never().max_retries_per_request(0))
             .connect_timeout(self.connect_timeout)
             .no_proxy();
         if let Some(connections) = self.pool_max_idle_per_host {

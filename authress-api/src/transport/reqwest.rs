@@ -2,12 +2,14 @@
 
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
+use std::ptr;
 use std::sync::{Arc, OnceLock};
 use std::task::Poll;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
+use http::uri::{Authority, Scheme};
 use http::{Uri, Version};
 use reqwest::Url;
 use tokio::runtime::Handle;
@@ -36,7 +38,31 @@ pub struct ReqwestTransport {
     /// The client is a given one, which may follow redirects.
     may_be_led: bool,
     /// The origin of the first request; nothing when it is none.
-    origin: Arc<OnceLock<Option<Url>>>,
+    origin: Arc<OnceLock<Option<Origin>>>,
+}
+
+/// Scheme, host and port, and what the URL library makes of them.
+#[derive(Debug)]
+struct Origin {
+    scheme: Scheme,
+    authority: Authority,
+    url: Url,
+}
+
+impl Origin {
+    fn new(scheme: &Scheme, authority: &Authority) -> Option<Self> {
+        Some(Self {
+            scheme: scheme.clone(),
+            authority: authority.clone(),
+            url: Url::parse(&format!("{scheme}://{authority}")).ok()?,
+        })
+    }
+
+    fn is_that_of(&self, scheme: &Scheme, authority: &Authority) -> bool {
+        let (own, other) = (self.authority.as_str(), authority.as_str());
+        // All requests of a client share one text, which need not be compared with itself.
+        self.scheme == *scheme && (ptr::eq(own, other) || own == other)
+    }
 }
 
 impl ReqwestTransport {
@@ -122,15 +148,13 @@ impl ReqwestTransport {
 
     /// `uri` as a URL. All requests of a client go to one origin, which is taken apart once.
     fn url(&self, uri: &Uri) -> Result<Url, Error> {
-        let (Some(scheme), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
+        let (Some(scheme), Some(authority)) = (uri.scheme(), uri.authority()) else {
             return Err(Error::invalid_argument("url", "it is not absolute"));
         };
-        let known = self
-            .origin
-            .get_or_init(|| Url::parse(&format!("{scheme}://{authority}")).ok());
+        let known = self.origin.get_or_init(|| Origin::new(scheme, authority));
         match known {
-            Some(origin) if origin.scheme() == scheme && origin.authority() == authority.as_str() => {
-                let mut url = origin.clone();
+            Some(origin) if origin.is_that_of(scheme, authority) => {
+                let mut url = origin.url.clone();
                 url.set_path(uri.path());
                 url.set_query(uri.query());
                 Ok(url)
@@ -154,17 +178,16 @@ impl ReqwestTransport {
             return Err(Error::timeout(None, late()));
         };
         let mut response = response.map_err(|e| failure(None, e))?;
-        let mut answer = http::Response::new(Bytes::new());
-        *answer.status_mut() = response.status();
-        if expected.at.is_some_and(|url| url != *response.url()) {
+        if expected.at.is_some_and(|url| *url != *response.url()) {
+            // Nothing else of it is told: it is an answer to some other question.
+            response.headers_mut().clear();
             let followed = "the HTTP client followed a redirect, which it must not";
-            return Err(Error::undecodable(answer, followed));
+            return Err(Error::undecodable(whole(response, BytesMut::new()), followed));
         }
         let tells_its_end = response.version() > Version::HTTP_11
             || [CONTENT_LENGTH, TRANSFER_ENCODING]
                 .iter()
                 .any(|name| response.headers().contains_key(name));
-        *answer.headers_mut() = std::mem::take(response.headers_mut());
         let mut body = BytesMut::new();
         loop {
             let chunk = before(timer.as_mut(), response.chunk()).await;
@@ -178,7 +201,7 @@ impl ReqwestTransport {
                 Some(Err(error)) => Some(Ok(error)),
                 None => Some(Err(late())),
             };
-            *answer.body_mut() = body.freeze();
+            let answer = whole(response, body);
             return Err(match failed {
                 None => {
                     let limit = format!("the answer is larger than {} bytes", self.max_body_bytes);
@@ -188,7 +211,7 @@ impl ReqwestTransport {
                 Some(Err(late)) => Error::timeout(Some(answer), late),
             });
         }
-        *answer.body_mut() = body.freeze();
+        let answer = whole(response, body);
         if expected.is_check && !tells_its_end && answer.status().is_success() {
             let cut = "the answer does not tell where it ends, so that its body may have been cut off";
             return Err(Error::undecodable(answer, cut));
@@ -197,10 +220,18 @@ impl ReqwestTransport {
     }
 }
 
+/// The answer with what has been read of its body. It is put together at the end, so that no future has its parts twice.
+fn whole(mut response: reqwest::Response, body: BytesMut) -> http::Response<Bytes> {
+    let mut answer = http::Response::new(body.freeze());
+    *answer.status_mut() = response.status();
+    *answer.headers_mut() = std::mem::take(response.headers_mut());
+    answer
+}
+
 /// What is expected of an answer before it is read.
 struct Expected {
     /// Where the request goes, when the client may be led elsewhere.
-    at: Option<Url>,
+    at: Option<Box<Url>>,
     /// Whether it is to an authorization check, in which a body that is missing says yes.
     is_check: bool,
 }
@@ -227,7 +258,7 @@ impl Transport for ReqwestTransport {
             Err(error) => return refuse(error),
         };
         let expected = Expected {
-            at: self.may_be_led.then(|| request.url().clone()),
+            at: self.may_be_led.then(|| Box::new(request.url().clone())),
             is_check: context.operation.is_some_and(Operation::is_authorization_check),
         };
         let limit = context.timeout.unwrap_or(self.timeout);

@@ -7,6 +7,7 @@ use crate::Clock;
 use crate::clock::within;
 
 /// The end of a call, on a clock that never goes back.
+#[derive(Clone, Copy)]
 pub(crate) struct Deadline<'a> {
     clock: &'a dyn Clock,
     begun: Duration,

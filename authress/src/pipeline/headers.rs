@@ -22,14 +22,16 @@ impl Headers {
         const SDK: &str = concat!("Authress SDK; Rust; ", env!("CARGO_PKG_VERSION"));
         let refuse = |reason| Err(Error::invalid_argument("user_agent_suffix", reason));
         let user_agent = match suffix.map(str::trim) {
-            None => SDK.to_owned(),
+            // It is shared without being counted.
+            None => HeaderValue::from_static(SDK),
             Some("") => return refuse("it is empty"),
             Some(suffix) if holds_access_key(suffix) => return refuse("it is an access key, which must never be sent"),
-            Some(suffix) if suffix.chars().all(|c| c == ' ' || c.is_ascii_graphic()) => format!("{SDK}; {suffix}"),
+            Some(suffix) if suffix.chars().all(|c| c == ' ' || c.is_ascii_graphic()) => {
+                HeaderValue::try_from(format!("{SDK}; {suffix}"))
+                    .map_err(|_| Error::invalid_argument("user_agent_suffix", "a header cannot carry it"))?
+            }
             Some(_) => return refuse("it has characters that are not printable ASCII"),
         };
-        let user_agent = HeaderValue::try_from(user_agent)
-            .map_err(|_| Error::invalid_argument("user_agent_suffix", "a header cannot carry it"))?;
         let mut headers = HeaderMap::new();
         for (name, value) in others {
             let (name, value) = free_header(name, value).map_err(|error| error.for_argument("default_header"))?;

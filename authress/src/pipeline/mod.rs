@@ -27,7 +27,9 @@ use self::observe::Observer;
 use self::retry::Retry;
 pub use self::retry::RetryPolicy;
 use self::token::Token;
-use crate::{Attempts, CallContext, Clock, Error, Metrics, Operation, TokenProvider, Transport, TransportFuture};
+use crate::{
+    Attempts, BaseUrl, CallContext, Clock, Error, Metrics, Operation, TokenProvider, Transport, TransportFuture,
+};
 
 /// The steps, shared by all clones of a client.
 pub(crate) struct Pipeline {
@@ -38,14 +40,12 @@ pub(crate) struct Pipeline {
     observer: Observer,
     clock: Arc<dyn Clock>,
     timeout: Duration,
-    transport: Arc<dyn Transport>,
-    /// The transport watches over its time by itself, and the clock is the machine's, as its own is.
-    keeps_time: bool,
+    sender: Sender,
 }
 
 /// What the steps are made from.
 pub(crate) struct Parts {
-    pub(crate) base_url: String,
+    pub(crate) base_url: BaseUrl,
     pub(crate) headers: Headers,
     pub(crate) tokens: Option<Arc<dyn TokenProvider>>,
     pub(crate) retry: RetryPolicy,
@@ -83,41 +83,36 @@ impl Pipeline {
             retry: Retry::new(parts.retry, parts.jitter, parts.attempt_timeout)?,
             clock: parts.clock,
             timeout: parts.timeout,
-            keeps_time: parts.transport.keeps_time() && !parts.clock_is_own,
-            transport: parts.transport,
+            sender: Sender {
+                // Its own clock is the machine's.
+                keeps_time: parts.transport.keeps_time() && !parts.clock_is_own,
+                transport: parts.transport,
+            },
         })
-    }
-
-    async fn steps(
-        &self,
-        request: &mut http::Request<Bytes>,
-        call: &Call<'_>,
-        attempts: &mut u32,
-    ) -> Result<http::Response<Bytes>, Error> {
-        self.headers.apply(request);
-        self.token.apply(request, call).await?;
-        self.guard.check(request)?;
-        let sender = Sender {
-            transport: &*self.transport,
-            keeps_time: self.keeps_time,
-            context: call.context,
-        };
-        self.retry.send(request, call, sender, &self.observer, attempts).await
     }
 }
 
+type Outcome = Result<http::Response<Bytes>, Error>;
+
 /// One call, as the steps see it.
+#[derive(Clone, Copy)]
 struct Call<'a> {
     context: CallContext,
     deadline: Deadline<'a>,
 }
 
 impl Call<'_> {
-    /// Leaves the number of attempts in an answer, for the error that may be made of it.
-    fn leave(&self, attempts: u32, answer: &mut http::Response<Bytes>) {
+    /// Whether the request may be sent twice and have the effect of one.
+    fn is_idempotent(&self) -> bool {
+        self.context.operation.is_some_and(|operation| operation.idempotent)
+    }
+
+    /// Leaves the number of attempts in an answer, for whoever is told of the call, and for the error that may be made of it.
+    fn leave(&self, attempts: u32, is_seen: bool, outcome: &mut Outcome) {
+        let Ok(answer) = outcome else { return };
         let is_check = self.context.operation.is_some_and(Operation::is_authorization_check);
         // No error is made of the plain yes to a check, which comes most and need not pay for it.
-        if !is_check || answer.status() != StatusCode::OK || !answer.body().is_empty() {
+        if is_seen || !is_check || answer.status() != StatusCode::OK || !answer.body().is_empty() {
             answer.extensions_mut().insert(Attempts(attempts));
         }
     }
@@ -129,16 +124,38 @@ impl Transport for Pipeline {
             context,
             deadline: Deadline::new(&*self.clock, context.timeout.unwrap_or(self.timeout)),
         };
+        let seen = self.observer.call(call);
+        let is_seen = seen.is_some();
         // A block and no `async fn`, whose arguments would be twice in the future.
-        Box::pin(async move {
-            let mut attempts = 0;
-            let steps = self.steps(&mut request, &call, &mut attempts);
-            let (span, mut outcome) = self.observer.call(&call, steps).await;
-            self.observer.call_ended(&call, &span, attempts, &outcome);
-            if let Ok(answer) = &mut outcome {
-                call.leave(attempts, answer);
+        let steps = Box::pin(async move {
+            self.headers.apply(&mut request);
+            if let Some(token) = self.token.apply(&mut request, call)? {
+                self.token.add(&mut request, token.await?)?;
             }
+            self.guard.check(&request)?;
+            let mut attempt = self.retry.first(&call)?;
+            let mut outcome = loop {
+                let limit = self.retry.limit(&attempt, &call);
+                let sent = self.sender.begin(&mut request, call, limit);
+                let outcome = self.observer.attempt(sent, call, &attempt).await;
+                let outcome = attempt.told(outcome);
+                let Some(again) = self.retry.again(&attempt, &call, &outcome) else {
+                    break outcome;
+                };
+                // Few calls wait, and the others need not have the room for it.
+                let outcome = Box::new(outcome);
+                call.deadline.clock().sleep(again.wait).await;
+                match again.attempt(&attempt, &call, &outcome) {
+                    Some(next) => attempt = next,
+                    None => break *outcome,
+                }
+            };
+            call.leave(attempt.number, is_seen, &mut outcome);
             outcome
-        })
+        });
+        match seen {
+            Some(seen) => seen.over(steps),
+            None => steps,
+        }
     }
 }

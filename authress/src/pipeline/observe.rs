@@ -3,19 +3,14 @@
 //!
 //! No span has the path, the query, a header or a body: they hold the ids of users and resources. The template of the path stands for it.
 
-use std::future::Future;
 use std::sync::Arc;
-use std::time::Duration;
 
-use bytes::Bytes;
-use http::Uri;
 use tracing::field::{Empty, display};
 use tracing::{Instrument as _, Span, info_span};
 
-use super::Call;
-use crate::{AttemptEnded, CallEnded, Error, ErrorType, Metrics};
-
-type Outcome = Result<http::Response<Bytes>, Error>;
+use super::attempt::Attempt;
+use super::{Call, Outcome};
+use crate::{AttemptEnded, Attempts, BaseUrl, CallEnded, ErrorType, Metrics, TransportFuture};
 
 /// Tells of the calls to one service.
 pub(super) struct Observer {
@@ -25,8 +20,8 @@ pub(super) struct Observer {
 }
 
 impl Observer {
-    pub(super) fn new(base_url: &str, metrics: Option<Arc<dyn Metrics>>) -> Self {
-        let uri: Uri = base_url.parse().unwrap_or_default();
+    pub(super) fn new(base_url: &BaseUrl, metrics: Option<Arc<dyn Metrics>>) -> Self {
+        let uri = base_url.as_uri();
         let port = if uri.scheme_str() == Some("http") { 80 } else { 443 };
         Self {
             host: uri.host().unwrap_or_default().trim_matches(['[', ']']).to_owned(),
@@ -35,8 +30,8 @@ impl Observer {
         }
     }
 
-    /// Begins the span of a whole call, and takes its steps in it.
-    pub(super) async fn call<T>(&self, call: &Call<'_>, steps: impl Future<Output = T>) -> (Span, T) {
+    /// What is to be told of a whole call; nothing when nobody listens.
+    pub(super) fn call<'a>(&'a self, call: Call<'a>) -> Option<SeenCall<'a>> {
         let id = call.context.operation.map_or("", |operation| operation.id);
         let span = info_span!(
             "authress.call",
@@ -47,64 +42,48 @@ impl Observer {
             http.response.status_code = Empty,
             error.r#type = Empty,
         );
-        let outcome = steps.instrument(span.clone()).await;
-        (span, outcome)
+        let observer = self;
+        self.has_listener(&span).then_some(SeenCall { observer, call, span })
     }
 
-    /// Tells what came of a whole call.
-    pub(super) fn call_ended(&self, call: &Call<'_>, span: &Span, attempts: u32, outcome: &Outcome) {
-        if span.is_disabled() && self.metrics.is_none() {
-            return;
+    /// The same attempt, told of when somebody listens.
+    pub(super) fn attempt<'a>(
+        &'a self,
+        sent: TransportFuture<'a>,
+        call: Call<'a>,
+        attempt: &Attempt,
+    ) -> TransportFuture<'a> {
+        let span = self.attempt_span(call, attempt);
+        if !self.has_listener(&span) {
+            return sent;
         }
-        span.record("authress.attempts", attempts);
-        let error = ErrorType::of(outcome, call.context.operation);
-        record(span, outcome, error);
-        if let Some(metrics) = &self.metrics {
-            metrics.call_ended(&CallEnded {
-                operation: call.context.operation,
-                duration: call.deadline.elapsed(),
-                attempts,
-                status: outcome.as_ref().ok().map(http::Response::status),
-                error,
-            });
-        }
+        let (number, again_because) = (attempt.number, attempt.again_because);
+        let begun = call.deadline.elapsed();
+        Box::pin(async move {
+            let outcome = sent.instrument(span.clone()).await;
+            let error = ErrorType::of(&outcome, call.context.operation);
+            record(&span, &outcome, error);
+            if let Some(metrics) = &self.metrics {
+                metrics.attempt_ended(&AttemptEnded {
+                    operation: call.context.operation,
+                    duration: call.deadline.elapsed().saturating_sub(begun),
+                    number,
+                    again_because,
+                    host: &self.host,
+                    port: self.port,
+                    status: outcome.as_ref().ok().map(http::Response::status),
+                    error,
+                });
+            }
+            outcome
+        })
     }
 
-    /// Tells of one attempt of a call.
-    pub(super) async fn attempt(
-        &self,
-        call: &Call<'_>,
-        number: u32,
-        again_because: Option<&'static str>,
-        attempt: impl Future<Output = Outcome>,
-    ) -> Outcome {
-        let span = self.attempt_span(call, number, again_because);
-        let begun = self
-            .metrics
-            .as_ref()
-            .map_or(Duration::ZERO, |_| call.deadline.elapsed());
-        let outcome = attempt.instrument(span.clone()).await;
-        if span.is_disabled() && self.metrics.is_none() {
-            return outcome;
-        }
-        let error = ErrorType::of(&outcome, call.context.operation);
-        record(&span, &outcome, error);
-        if let Some(metrics) = &self.metrics {
-            metrics.attempt_ended(&AttemptEnded {
-                operation: call.context.operation,
-                duration: call.deadline.elapsed().saturating_sub(begun),
-                number,
-                again_because,
-                host: &self.host,
-                port: self.port,
-                status: outcome.as_ref().ok().map(http::Response::status),
-                error,
-            });
-        }
-        outcome
+    fn has_listener(&self, span: &Span) -> bool {
+        !span.is_disabled() || self.metrics.is_some()
     }
 
-    fn attempt_span(&self, call: &Call<'_>, number: u32, again_because: Option<&'static str>) -> Span {
+    fn attempt_span(&self, call: Call<'_>, attempt: &Attempt) -> Span {
         let (method, template) = call.context.operation.map_or(("", ""), |o| (o.method.as_str(), o.path));
         let span = info_span!(
             "authress.attempt",
@@ -117,16 +96,56 @@ impl Observer {
             server.address = &*self.host,
             server.port = self.port,
             authress.operation.id = call.context.operation.map_or("", |operation| operation.id),
-            authress.retry.reason = again_because,
+            authress.retry.reason = attempt.again_because,
             error.r#type = Empty,
         );
         if !template.is_empty() {
             span.record("url.template", template);
         }
-        if number > 1 {
-            span.record("http.request.resend_count", number - 1);
+        if attempt.number > 1 {
+            span.record("http.request.resend_count", attempt.number - 1);
         }
         span
+    }
+}
+
+/// A whole call that somebody is told of.
+pub(super) struct SeenCall<'a> {
+    observer: &'a Observer,
+    call: Call<'a>,
+    span: Span,
+}
+
+impl<'a> SeenCall<'a> {
+    /// The same steps, within the span of the call; and then what came of them.
+    pub(super) fn over(self, steps: TransportFuture<'a>) -> TransportFuture<'a> {
+        Box::pin(async move {
+            let outcome = steps.instrument(self.span.clone()).await;
+            self.ended(&outcome);
+            outcome
+        })
+    }
+
+    fn ended(&self, outcome: &Outcome) {
+        let operation = self.call.context.operation;
+        let attempts = match outcome {
+            Ok(answer) => answer.extensions().get().map(|Attempts(attempts)| *attempts),
+            Err(error) => error.attempts(),
+        };
+        // None were made when there was no token to be had.
+        let attempts = attempts.unwrap_or(0);
+        self.span.record("authress.attempts", attempts);
+        let error = ErrorType::of(outcome, operation);
+        record(&self.span, outcome, error);
+        if let Some(metrics) = &self.observer.metrics {
+            metrics.call_ended(&CallEnded {
+                operation,
+                duration: self.call.deadline.elapsed(),
+                attempts,
+                status: outcome.as_ref().ok().map(http::Response::status),
+                error,
+            });
+        }
     }
 }
 

@@ -7,13 +7,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::StatusCode;
 
-use super::attempt::Sender;
+use super::attempt::Attempt;
 use super::budget::Budget;
-use super::observe::Observer;
-use super::{Call, Deadline, Jitter, backoff};
+use super::{Call, Deadline, Jitter, Outcome, backoff};
 use crate::{Error, retry_after};
 
 /// Longest time for an attempt that another one may follow, unless one is set: so that an attempt which got lost leaves time for another.
@@ -133,77 +131,56 @@ impl Retry {
         })
     }
 
-    /// Sends `request` until there is an answer to keep, or a limit is met; `attempts` is how many times it was sent.
+    /// The first attempt of a call.
     ///
-    /// # Cancel safety
-    /// Dropping the future abandons the attempt, or the wait, that is under way; nothing is sent any more.
-    pub(super) async fn send(
-        &self,
-        request: &http::Request<Bytes>,
-        call: &Call<'_>,
-        sender: Sender<'_>,
-        observer: &Observer,
-        attempts: &mut u32,
-    ) -> Result<http::Response<Bytes>, Error> {
+    /// # Errors
+    /// When there is no time for one.
+    pub(super) fn first(&self, call: &Call<'_>) -> Result<Attempt, Error> {
         self.budget.deposit();
-        let most = if call.context.no_retry {
-            1
-        } else {
-            self.policy.max_attempts
-        };
-        let is_idempotent = call.context.operation.is_some_and(|operation| operation.idempotent);
-        let deadline = &call.deadline;
-        let mut again_because = None;
-        let mut was_sent_before = false;
-        let mut remaining = deadline.remaining();
+        let remaining = call.deadline.remaining();
         if remaining.is_zero() {
-            return Err(Error::token_timeout(
-                "the token came when the time of the call had run out",
-            ));
+            let late = "the token came when the time of the call had run out";
+            return Err(Error::token_timeout(late));
         }
-        loop {
-            *attempts += 1;
-            let may_follow = is_idempotent && *attempts < most;
-            let limit = self.limit_of_attempt(may_follow).min(remaining);
-            let attempt = sender.outcome(sender.send(request, limit), limit, call);
-            let outcome = observer.attempt(call, *attempts, again_because, attempt).await;
-            let outcome = outcome.map_err(|error| told(error, *attempts, was_sent_before));
-            let Some(reason) = reason_to_repeat(&outcome, is_idempotent).filter(|_| *attempts < most) else {
-                return outcome;
-            };
-            let wait = self.wait(*attempts, &outcome, deadline);
-            let Some(wait) = wait.filter(|wait| *wait < deadline.remaining()) else {
-                return outcome;
-            };
-            if !self.budget.withdraw() {
-                tracing::debug!(reason, "the request is not sent again: the retry budget is spent");
-                return outcome;
-            }
-            tracing::debug!(reason, attempt = *attempts, ?wait, "the request is sent again");
-            was_sent_before |= outcome.as_ref().err().is_none_or(Error::was_sent);
-            deadline.clock().sleep(wait).await;
-            // The wait may have taken longer than was asked for: what is known by now says more than an attempt without time.
-            remaining = deadline.remaining();
-            if remaining.is_zero() {
-                return outcome;
-            }
-            again_because = Some(reason);
-        }
+        Ok(Attempt {
+            number: 1,
+            again_because: None,
+            was_sent_before: false,
+            remaining,
+        })
     }
 
-    /// Longest time for one attempt: what was set, or else, where another attempt may follow one that took too long, a part of the call's time.
-    fn limit_of_attempt(&self, may_follow: bool) -> Duration {
-        let otherwise = if may_follow { ATTEMPT_TIMEOUT } else { Duration::MAX };
-        self.attempt_timeout.unwrap_or(otherwise)
+    /// Longest time for an attempt: what was set, or else, where another one may follow when it takes too long, a part of the call's time.
+    pub(super) fn limit(&self, attempt: &Attempt, call: &Call<'_>) -> Duration {
+        let otherwise = if call.is_idempotent() && self.allows_another(attempt, call) {
+            ATTEMPT_TIMEOUT
+        } else {
+            Duration::MAX
+        };
+        self.attempt_timeout.unwrap_or(otherwise).min(attempt.remaining)
+    }
+
+    /// Why the request is sent again after this outcome, and when; nothing when the outcome is the one to keep. What it costs is paid for then.
+    pub(super) fn again(&self, attempt: &Attempt, call: &Call<'_>, outcome: &Outcome) -> Option<Again> {
+        let reason = reason_to_repeat(outcome, call.is_idempotent()).filter(|_| self.allows_another(attempt, call))?;
+        let wait = self.wait(attempt.number, outcome, &call.deadline)?;
+        if wait >= call.deadline.remaining() {
+            return None;
+        }
+        if !self.budget.withdraw() {
+            tracing::debug!(reason, "the request is not sent again: the retry budget is spent");
+            return None;
+        }
+        tracing::debug!(reason, attempt = attempt.number, ?wait, "the request is sent again");
+        Some(Again { reason, wait })
+    }
+
+    fn allows_another(&self, attempt: &Attempt, call: &Call<'_>) -> bool {
+        !call.context.no_retry && attempt.number < self.policy.max_attempts
     }
 
     /// How long to wait after the attempt of this number, or nothing when the service asks for longer than anybody would wait.
-    fn wait(
-        &self,
-        number: u32,
-        outcome: &Result<http::Response<Bytes>, Error>,
-        deadline: &Deadline<'_>,
-    ) -> Option<Duration> {
+    fn wait(&self, number: u32, outcome: &Outcome, deadline: &Deadline<'_>) -> Option<Duration> {
         let longest = backoff::longest(number, self.policy.initial_backoff, self.policy.max_backoff);
         let jitter = self.jitter.up_to(longest).min(longest);
         // Also an answer that broke off may have said when to come back.
@@ -218,18 +195,28 @@ impl Retry {
     }
 }
 
-/// The error of the last attempt, told of those before it.
-fn told(error: Error, attempts: u32, was_sent_before: bool) -> Error {
-    let error = error.with_attempts(attempts);
-    if was_sent_before {
-        error.with_earlier_attempt_sent()
-    } else {
-        error
+/// That a request is sent again.
+pub(super) struct Again {
+    reason: &'static str,
+    pub(super) wait: Duration,
+}
+
+impl Again {
+    /// The next attempt, once the wait is over; nothing when that took the time of the call. What is known by now says more than an attempt
+    /// without time.
+    pub(super) fn attempt(&self, last: &Attempt, call: &Call<'_>, outcome: &Outcome) -> Option<Attempt> {
+        let remaining = call.deadline.remaining();
+        (!remaining.is_zero()).then(|| Attempt {
+            number: last.number + 1,
+            again_because: Some(self.reason),
+            was_sent_before: last.was_sent_before || outcome.as_ref().err().is_none_or(Error::was_sent),
+            remaining,
+        })
     }
 }
 
 /// Why a request may be sent again after this outcome, if it may.
-fn reason_to_repeat(outcome: &Result<http::Response<Bytes>, Error>, is_idempotent: bool) -> Option<&'static str> {
+fn reason_to_repeat(outcome: &Outcome, is_idempotent: bool) -> Option<&'static str> {
     match outcome {
         Ok(answer) => match answer.status() {
             // It was turned away before anybody acted on it.

@@ -8,7 +8,7 @@ use http::HeaderValue;
 use http::header::AUTHORIZATION;
 
 use super::Call;
-use crate::{Error, Secret, TokenProvider, bearer_authorization};
+use crate::{Error, Secret, TokenFuture, TokenProvider, bearer_authorization};
 
 /// Adds `Authorization: Bearer …` where the operation wants a token and the request has none yet.
 pub(super) struct Token {
@@ -24,28 +24,38 @@ impl Token {
         }
     }
 
+    /// Adds the token that is at hand, if one is wanted; or gives back the one that is still to come, for no longer than the call may take.
+    ///
     /// # Errors
-    /// The provider's own, or one that says that it took longer than the call may.
-    pub(super) async fn apply(&self, request: &mut http::Request<Bytes>, call: &Call<'_>) -> Result<(), Error> {
+    /// The provider's own; the future's, also one that says that the token took too long.
+    pub(super) fn apply<'a>(
+        &'a self,
+        request: &mut http::Request<Bytes>,
+        call: Call<'a>,
+    ) -> Result<Option<TokenFuture<'a>>, Error> {
         // What is no operation of the service must never carry a token.
         let is_authenticated = call.context.operation.is_some_and(|operation| operation.authenticated);
         let Some(tokens) = self.tokens.as_ref().filter(|_| is_authenticated) else {
-            return Ok(());
+            return Ok(None);
         };
         if request.headers().contains_key(AUTHORIZATION) {
-            return Ok(());
+            return Ok(None);
         }
-        let token = match tokens.token().at_hand() {
-            Ok(token) => token?,
-            Err(token) => {
+        match tokens.token().at_hand() {
+            Ok(token) => self.add(request, token?).map(|()| None),
+            Err(token) => Ok(Some(TokenFuture::new(async move {
                 let token = call.deadline.within(token).await;
                 token.unwrap_or_else(|| {
                     Err(Error::token_timeout(
                         "the token did not come within the time of the call",
                     ))
-                })?
-            }
-        };
+                })
+            }))),
+        }
+    }
+
+    /// Adds `token`.
+    pub(super) fn add(&self, request: &mut http::Request<Bytes>, token: Secret) -> Result<(), Error> {
         request.headers_mut().insert(AUTHORIZATION, self.authorization(token)?);
         Ok(())
     }
@@ -100,7 +110,7 @@ mod tests {
                 context: operation.map_or_else(CallContext::default, CallContext::new),
                 deadline: Deadline::new(&clock, Duration::from_secs(30)),
             };
-            step.apply(&mut request, &call).await.unwrap();
+            assert!(step.apply(&mut request, call).unwrap().is_none());
             let value = request.headers().get(AUTHORIZATION);
             sent.push(value.map_or(String::new(), |value| value.to_str().unwrap().to_owned()));
         }
