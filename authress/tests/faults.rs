@@ -413,6 +413,28 @@ async fn a_connection_that_is_kept_is_used_again() {
 }
 
 #[tokio::test]
+async fn a_client_of_ones_own_and_the_default_one_send_the_same_bytes() {
+    let server = Wire::always(Does::Keep(answer("200 OK", "", ""))).await;
+    let own = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
+    let own = ReqwestTransport::from_client(own.build().unwrap());
+    for url in [server.url().to_owned(), server.url().replace("127.0.0.1", "LOCALHOST")] {
+        let host = url.to_lowercase().replace("http://", "host: ");
+        let before = server.requests().len();
+        let builder = || AuthressClient::builder(&url).user_agent_suffix("test");
+        for client in [builder(), builder().reqwest_transport(own.clone())] {
+            let client = client.build().unwrap();
+            assert!(client.is_authorized("u", "r", "p").await.unwrap());
+        }
+        let requests = &server.requests()[before..];
+        for request in requests {
+            let hosts: Vec<_> = request.lines().filter(|line| line.starts_with("host:")).collect();
+            assert_eq!(hosts, [&host]);
+        }
+        assert_eq!(requests[0], requests[1]);
+    }
+}
+
+#[tokio::test]
 async fn an_answer_that_nobody_asked_for_is_not_the_answer_to_the_next_question() {
     // A yes stands right behind the no.
     let (yes, no) = (answer("200 OK", "", ""), answer("404 Not Found", "", ""));

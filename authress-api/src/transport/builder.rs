@@ -122,6 +122,8 @@ impl ReqwestTransportBuilder {
             .redirect(redirect::Policy::none())
             // Whether a request is sent again is for the layer above to decide. With none allowed, no copy is kept for it either.
             .retry(retry::never().max_retries_per_request(0))
+            // Also where another crate of the program asks `reqwest` for more.
+            .http1_only()
             .connect_timeout(self.connect_timeout)
             .no_proxy();
         if let Some(connections) = self.pool_max_idle_per_host {

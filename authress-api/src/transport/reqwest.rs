@@ -8,9 +8,9 @@ use std::task::Poll;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
+use http::header::{CONTENT_LENGTH, HOST, TRANSFER_ENCODING};
 use http::uri::{Authority, Scheme};
-use http::{Uri, Version};
+use http::{HeaderValue, Uri, Version};
 use reqwest::Url;
 use tokio::runtime::Handle;
 use tokio::time::Sleep;
@@ -47,18 +47,31 @@ struct Origin {
     scheme: Scheme,
     authority: Authority,
     url: Url,
+    /// The value of `Host` (RFC 9112 section 3.2).
+    host: HeaderValue,
 }
 
 impl Origin {
-    fn new(scheme: &Scheme, authority: &Authority) -> Option<Self> {
+    fn of(uri: &Uri) -> Option<Self> {
+        let (scheme, authority) = (uri.scheme()?.clone(), uri.authority()?.clone());
+        let url = Url::parse(&format!("{scheme}://{authority}")).ok()?;
+        let host = match (url.host_str()?, url.port()) {
+            (host, Some(port)) => format!("{host}:{port}"),
+            (host, None) => host.to_owned(),
+        };
+        let host = HeaderValue::try_from(host).ok()?;
         Some(Self {
-            scheme: scheme.clone(),
-            authority: authority.clone(),
-            url: Url::parse(&format!("{scheme}://{authority}")).ok()?,
+            scheme,
+            authority,
+            url,
+            host,
         })
     }
 
-    fn is_that_of(&self, scheme: &Scheme, authority: &Authority) -> bool {
+    fn is_that_of(&self, uri: &Uri) -> bool {
+        let (Some(scheme), Some(authority)) = (uri.scheme(), uri.authority()) else {
+            return false;
+        };
         let (own, other) = (self.authority.as_str(), authority.as_str());
         // All requests of a client share one text, which need not be compared with itself.
         self.scheme == *scheme && (ptr::eq(own, other) || own == other)
@@ -133,34 +146,32 @@ impl ReqwestTransport {
 
     /// The same request, as `reqwest` has it.
     fn prepared(&self, request: http::Request<Bytes>) -> Result<reqwest::Request, Error> {
-        let (parts, body) = request.into_parts();
-        let url = self.url(&parts.uri)?;
+        let (mut parts, body) = request.into_parts();
+        // All requests of a client go to one origin, which is taken apart once.
+        let origin = self.origin.get_or_init(|| Origin::of(&parts.uri)).as_ref();
+        let origin = origin.filter(|origin| origin.is_that_of(&parts.uri));
+        let url = match origin {
+            Some(origin) => {
+                let mut url = origin.url.clone();
+                url.set_path(parts.uri.path());
+                url.set_query(parts.uri.query());
+                url
+            }
+            None => Url::parse(&parts.uri.to_string()).map_err(|e| Error::invalid_argument("url", e.to_string()))?,
+        };
         // Had the URL library changed anything, the service would be asked something else.
         if url.path() != parts.uri.path() || url.query() != parts.uri.query() {
             return Err(Error::invalid_argument("path", "a URL library would change it"));
+        }
+        // The HTTP library would write it anew for each request. A given client may speak another version, which has it in another place.
+        if let Some(origin) = origin.filter(|_| !self.may_be_led) {
+            parts.headers.entry(HOST).or_insert_with(|| origin.host.clone());
         }
         let mut request = reqwest::Request::new(parts.method, url);
         *request.headers_mut() = parts.headers;
         // An empty body is none: it costs nothing, and where one is due the HTTP library says that it has no bytes.
         *request.body_mut() = (!body.is_empty()).then(|| body.into());
         Ok(request)
-    }
-
-    /// `uri` as a URL. All requests of a client go to one origin, which is taken apart once.
-    fn url(&self, uri: &Uri) -> Result<Url, Error> {
-        let (Some(scheme), Some(authority)) = (uri.scheme(), uri.authority()) else {
-            return Err(Error::invalid_argument("url", "it is not absolute"));
-        };
-        let known = self.origin.get_or_init(|| Origin::new(scheme, authority));
-        match known {
-            Some(origin) if origin.is_that_of(scheme, authority) => {
-                let mut url = origin.url.clone();
-                url.set_path(uri.path());
-                url.set_query(uri.query());
-                Ok(url)
-            }
-            _ => Url::parse(&uri.to_string()).map_err(|error| Error::invalid_argument("url", error.to_string())),
-        }
     }
 
     /// Waits for the answer and reads it, for as long as `limit`.
@@ -284,5 +295,26 @@ fn failure(partial: Option<http::Response<Bytes>>, error: reqwest::Error) -> Err
         Error::invalid_argument("request", error.to_string())
     } else {
         Error::interrupted(partial, error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_host_has_a_port_when_it_is_not_the_usual_one_and_nothing_else() {
+        for (uri, host) in [
+            ("https://login.example.com/v1/users", "login.example.com"),
+            ("https://LOGIN.example.com:443", "login.example.com"),
+            ("https://login.example.com:8443/a", "login.example.com:8443"),
+            ("http://127.0.0.1:80/", "127.0.0.1"),
+            ("http://[::1]:8888/?a", "[::1]:8888"),
+            ("http://user:hush@localhost:8888/", "localhost:8888"),
+        ] {
+            let origin = Origin::of(&Uri::from_static(uri)).unwrap();
+            assert_eq!(origin.host, host, "{uri}");
+        }
+        assert!(Origin::of(&Uri::from_static("/v1/users")).is_none());
     }
 }

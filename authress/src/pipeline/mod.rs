@@ -18,7 +18,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::StatusCode;
 
-use self::attempt::Sender;
+use self::attempt::{KeptHeaders, Sender};
 pub use self::backoff::{Jitter, RandomJitter};
 use self::deadline::Deadline;
 use self::guard::Guard;
@@ -134,9 +134,10 @@ impl Transport for Pipeline {
             }
             self.guard.check(&request)?;
             let mut attempt = self.retry.first(&call)?;
+            let mut kept = KeptHeaders::default();
             let mut outcome = loop {
                 let limit = self.retry.limit(&attempt, &call);
-                let sent = self.sender.begin(&mut request, call, limit);
+                let sent = self.sender.begin(&mut request, &mut kept, call, limit);
                 let outcome = self.observer.attempt(sent, call, &attempt).await;
                 let outcome = attempt.told(outcome);
                 let Some(again) = self.retry.again(&attempt, &call, &outcome) else {
