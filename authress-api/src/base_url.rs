@@ -101,7 +101,7 @@ impl BaseUrl {
         Uri::from_parts(parts).ok()
     }
 
-    /// The same as a URI, as requests have it.
+    /// The same as a URI, as requests have it: one without a path is shown with `/` as its path.
     ///
     /// ```
     /// let base_url = authress_api::BaseUrl::parse("gateway.example.com/authress")?;

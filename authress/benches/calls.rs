@@ -1,12 +1,20 @@
-//! Authorization checks through the client, beside the bare `reqwest` call with the same headers, in turns within one run.
+//! Authorization checks through the client, beside the same calls without it, in turns within one run.
 //! `cargo bench -p authress --bench calls`.
 //!
-//! The server is a process of its own, so that the time on the processor is that of the caller alone. The runtime of the caller has one thread.
+//! - `bare`: the call as it is written by hand, with `reqwest` as it comes, but for the limits of time and redirects that the client has.
+//! - `authress`: the check through the client.
+//! - `tuned`: the bare call with all that can be prepared, and no copies for repetitions: the limit, below which only another HTTP library gets.
+//! - `bare + 2 us`: the bare call after two microseconds of work, as a measure. Where the server has gone to sleep by the time it is asked, they may
+//!   cost more than two, since it is the caller who wakes it.
 //!
-//! The third way to ask is the measure of the second: the bare call after two microseconds of work. Where the server has gone to sleep by the time
-//! it is asked, they cost more than two, since it is the caller who wakes it.
+//! The server is a process of its own, so that the time on the processor is that of the caller alone. The runtime of the caller has one thread.
 
-#![allow(clippy::unwrap_used, missing_docs, reason = "a benchmark is a program of its own")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a benchmark is a program of its own"
+)]
 
 use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;
@@ -14,10 +22,15 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use authress::AuthressClient;
-use reqwest::header::{ACCEPT, AUTHORIZATION, USER_AGENT};
+use reqwest::header::{ACCEPT, AUTHORIZATION, HOST, HeaderMap, HeaderValue, USER_AGENT};
+use reqwest::{Method, Url};
 use tokio::runtime::Builder;
 use tokio::task::JoinSet;
 
+const PATH: &str = "/v1/users/user-1/resources/documents%2F42/permissions/read";
+const ACCEPTED: &str = "application/links+json, application/json";
+/// As long as what the client says of itself.
+const PROGRAM: &str = "Authress SDK; Rust; 0.0.0";
 /// The argument with which the program is the server.
 const SERVE: &str = "--serve";
 const ACCESS_KEY: &str = "sc_1.k1.acc_1.MC4CAQAwBQYDK2VwBCIEIKuU4GWjY9KctBRBDOM1XvVDeXa1tAnn+Cu1UOsL0VBt";
@@ -27,6 +40,7 @@ const ONE_BY_ONE: u32 = 1_000;
 const CALLERS: u32 = 64;
 const CALLS: u32 = 60;
 const TURNS: usize = 60;
+const ASKERS: usize = 4;
 /// What the measure works before each call.
 const WORK: Duration = Duration::from_micros(2);
 
@@ -35,10 +49,15 @@ const WORK: Duration = Duration::from_micros(2);
 enum Asker {
     Bare(Bare),
     Sdk(AuthressClient),
+    Tuned {
+        client: reqwest::Client,
+        url: Url,
+        headers: HeaderMap,
+    },
     AfterWork(Bare),
 }
 
-/// The call as it is made without an SDK.
+/// The call as it is written by hand.
 #[derive(Clone)]
 struct Bare {
     client: reqwest::Client,
@@ -51,6 +70,11 @@ impl Asker {
         match self {
             Self::Bare(bare) => bare.ask().await,
             Self::Sdk(client) => assert!(client.is_authorized("user-1", "documents/42", "read").await.unwrap()),
+            Self::Tuned { client, url, headers } => {
+                let mut request = reqwest::Request::new(Method::GET, url.clone());
+                request.headers_mut().clone_from(headers);
+                is_yes(client.execute(request).await.unwrap()).await;
+            }
             Self::AfterWork(bare) => {
                 let begun = Instant::now();
                 while begun.elapsed() < WORK {}
@@ -64,19 +88,20 @@ impl Bare {
     async fn ask(&self) {
         let Self { client, url, token } = self;
         let request = client
-            .get(format!(
-                "{url}/v1/users/user-1/resources/documents%2F42/permissions/read"
-            ))
-            .header(ACCEPT, "application/links+json, application/json")
-            .header(USER_AGENT, "bare")
+            .get(format!("{url}{PATH}"))
+            .header(ACCEPT, ACCEPTED)
+            .header(USER_AGENT, PROGRAM)
             .header(AUTHORIZATION, token);
-        let answer = request.send().await.unwrap();
-        assert!(answer.status() == 200 && answer.bytes().await.unwrap().is_empty());
+        is_yes(request.send().await.unwrap()).await;
     }
 }
 
+async fn is_yes(answer: reqwest::Response) {
+    assert!(answer.status() == 200 && answer.bytes().await.unwrap().is_empty());
+}
+
 /// What a turn took: on the clock, and on the processor.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Took {
     wall: Duration,
     processor: Duration,
@@ -86,63 +111,77 @@ fn main() {
     if std::env::args().any(|argument| argument == SERVE) {
         return serve();
     }
-    let (mut server, url) = start_server();
+    let (_server, url) = start_server();
     let runtime = Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(compare(&url));
-    server.kill().unwrap();
 }
 
 async fn compare(url: &str) {
     let sdk = AuthressClient::builder(url).access_key(ACCESS_KEY).build().unwrap();
     let token = format!("Bearer {}", sdk.client_token().await.unwrap().expose());
-    let client = reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .connect_timeout(Duration::from_secs(5))
-        .timeout(Duration::from_secs(30))
-        .no_proxy()
-        .build()
-        .unwrap();
-    let bare = Bare {
-        client,
-        url: url.to_owned(),
-        token,
+    let http = || {
+        reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(Duration::from_secs(5))
+            .timeout(Duration::from_secs(30))
+            .no_proxy()
     };
-    let askers = [Asker::Bare(bare.clone()), Asker::Sdk(sdk), Asker::AfterWork(bare)];
+    let bare = || Bare {
+        client: http().build().unwrap(),
+        url: url.to_owned(),
+        token: token.clone(),
+    };
+    let mut headers = HeaderMap::new();
+    headers.insert(ACCEPT, HeaderValue::from_static(ACCEPTED));
+    headers.insert(USER_AGENT, HeaderValue::from_static(PROGRAM));
+    headers.insert(AUTHORIZATION, token.parse().unwrap());
+    headers.insert(HOST, url.trim_start_matches("http://").parse().unwrap());
+    let tuned = Asker::Tuned {
+        client: http()
+            .retry(reqwest::retry::never().max_retries_per_request(0))
+            .build()
+            .unwrap(),
+        url: format!("{url}{PATH}").parse().unwrap(),
+        headers,
+    };
+    let askers = [Asker::Bare(bare()), Asker::Sdk(sdk), tuned, Asker::AfterWork(bare())];
 
     println!("one call after another");
-    let mut turns_of = [const { Vec::new() }; 3];
-    for _ in 0..TURNS {
-        for (asker, turns_of) in askers.iter().zip(&mut turns_of) {
-            let turn = measured(async {
-                for _ in 0..ONE_BY_ONE {
+    let turns = in_turns(&askers, async |asker| {
+        for _ in 0..ONE_BY_ONE {
+            asker.ask().await;
+        }
+    });
+    report(&turns.await, ONE_BY_ONE);
+
+    println!("{CALLERS} callers at once");
+    let turns = in_turns(&askers, async |asker| {
+        let mut callers = JoinSet::new();
+        for _ in 0..CALLERS {
+            let asker = asker.clone();
+            callers.spawn(async move {
+                for _ in 0..CALLS {
                     asker.ask().await;
                 }
             });
-            turns_of.push(turn.await);
         }
-    }
-    report(turns_of, ONE_BY_ONE);
+        callers.join_all().await;
+    });
+    report(&turns.await, CALLERS * CALLS);
+}
 
-    println!("{CALLERS} callers at once");
-    let mut turns_of = [const { Vec::new() }; 3];
-    for _ in 0..TURNS {
-        for (asker, turns_of) in askers.iter().zip(&mut turns_of) {
-            let turn = measured(async {
-                let mut callers = JoinSet::new();
-                for _ in 0..CALLERS {
-                    let asker = asker.clone();
-                    callers.spawn(async move {
-                        for _ in 0..CALLS {
-                            asker.ask().await;
-                        }
-                    });
-                }
-                callers.join_all().await;
-            });
-            turns_of.push(turn.await);
+/// What the turns of each asker took. Each begins a round as often as the others, and the first round, which opens the connections, does not count.
+async fn in_turns(askers: &[Asker; ASKERS], turn: impl AsyncFn(&Asker)) -> Vec<[Took; ASKERS]> {
+    let mut rounds = Vec::new();
+    for round in 0..=TURNS {
+        let mut took = [Took::default(); ASKERS];
+        for place in 0..ASKERS {
+            let at = (round + place) % ASKERS;
+            took[at] = measured(turn(&askers[at])).await;
         }
+        rounds.push(took);
     }
-    report(turns_of, CALLERS * CALLS);
+    rounds.split_off(1)
 }
 
 async fn measured(turn: impl Future<Output = ()>) -> Took {
@@ -161,37 +200,69 @@ fn on_processor() -> Duration {
     Duration::from_nanos(nanoseconds.unwrap_or(0))
 }
 
-/// Prints the median of the turns on the clock, and their mean on the processor, of which the system tells in steps of some milliseconds.
-fn report(turns_of: [Vec<Took>; 3], calls: u32) {
-    let took = turns_of.map(|turns| {
-        let micros = |time: Duration| time.as_secs_f64() * 1e6 / f64::from(calls);
-        let mut wall: Vec<f64> = turns.iter().map(|turn| micros(turn.wall)).collect();
-        wall.sort_by(f64::total_cmp);
-        let processor = turns.iter().map(|turn| micros(turn.processor)).sum::<f64>();
-        let median = wall.get(wall.len() / 2).copied().unwrap_or(f64::NAN);
-        #[allow(clippy::cast_precision_loss, reason = "there are few turns")]
-        (median, processor / turns.len() as f64)
-    });
-    let [bare, ..] = took;
-    for (name, (wall, processor)) in ["bare reqwest", "authress", "bare after 2 us"].iter().zip(took) {
+/// Prints, of each asker, the median time of a call, the quartiles of its throughput beside that of the bare call in the same round, and the mean
+/// time on the processor: a mean, since the system tells of that in steps of some milliseconds.
+fn report(rounds: &[[Took; ASKERS]], calls: u32) {
+    let mean_on_processor = |at: usize| {
+        let total: Duration = rounds.iter().map(|round| round[at].processor).sum();
+        total.as_secs_f64() * 1e6 / f64::from(calls) / f64::from(u32::try_from(rounds.len()).unwrap())
+    };
+    for (at, name) in ["bare", "authress", "tuned", "bare + 2 us"].into_iter().enumerate() {
+        let wall = quartiles(
+            rounds
+                .iter()
+                .map(|round| round[at].wall.as_secs_f64() * 1e6 / f64::from(calls)),
+        );
+        let ratio = quartiles(
+            rounds
+                .iter()
+                .map(|round| round[0].wall.as_secs_f64() / round[at].wall.as_secs_f64()),
+        );
+        let processor = if mean_on_processor(at) == 0.0 {
+            "unknown".to_owned()
+        } else {
+            format!(
+                "{:6.2} us ({:+.2})",
+                mean_on_processor(at),
+                mean_on_processor(at) - mean_on_processor(0)
+            )
+        };
         println!(
-            "  {name:<15} {wall:>7.2} us a call, {:>6.0} a second, {:.3} of the bare; {processor:>6.2} us on the processor, {:+.2}",
-            1e6 / wall,
-            bare.0 / wall,
-            processor - bare.1
+            "  {name:<12} {:6.2} us a call, {:5.0} a second, {:.3} ({:.3} to {:.3}) of the bare; on the processor {processor}",
+            wall[1],
+            1e6 / wall[1],
+            ratio[1],
+            ratio[0],
+            ratio[2],
         );
     }
 }
 
-/// The program once more, as the server, with its URL.
-fn start_server() -> (Child, String) {
+fn quartiles(values: impl Iterator<Item = f64>) -> [f64; 3] {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_by(f64::total_cmp);
+    [1, 2, 3].map(|quarter| values[values.len() * quarter / 4])
+}
+
+/// The program once more, as the server. It ends with this one, however that ends.
+struct Server(Child);
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Starts the server, and says at which URL it is.
+fn start_server() -> (Server, String) {
     let mut command = Command::new(std::env::current_exe().unwrap());
     let mut server = command.arg(SERVE).stdout(Stdio::piped()).spawn().unwrap();
     let mut url = String::new();
     BufReader::new(server.stdout.take().unwrap())
         .read_line(&mut url)
         .unwrap();
-    (server, url.trim().to_owned())
+    (Server(server), url.trim().to_owned())
 }
 
 /// Answers each request with an empty 200.

@@ -258,11 +258,12 @@ async fn what_fails_before_it_is_sent_is_told_by_its_kind() {
         .clock(Hasty)
         .metrics(Arc::clone(&told));
     let client = builder
-        .token_provider(|| async { Err(Error::token("none today")) })
+        // What was sent for the token are no attempts of the call.
+        .token_provider(|| async { Err(Error::token("none today").with_attempts(5)) })
         .transport(Memory::with_keys())
         .build()
         .unwrap();
-    assert!(client.roles().get_roles().await.is_err());
+    assert_eq!(client.roles().get_roles().await.unwrap_err().attempts(), None);
     assert_eq!(*told.0.lock().unwrap(), [r#"getRoles 0 None Some("token")"#]);
 }
 

@@ -157,6 +157,7 @@ impl ReqwestTransport {
                 url.set_query(parts.uri.query());
                 url
             }
+            None if parts.uri.scheme().is_none() => return Err(Error::invalid_argument("url", "it is not absolute")),
             None => Url::parse(&parts.uri.to_string()).map_err(|e| Error::invalid_argument("url", e.to_string()))?,
         };
         // Had the URL library changed anything, the service would be asked something else.

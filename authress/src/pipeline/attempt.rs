@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderName, HeaderValue};
 use smallvec::SmallVec;
 
 use super::{Call, Outcome};
@@ -44,23 +44,19 @@ pub(super) struct Sender {
 }
 
 impl Sender {
-    /// Begins an attempt for no longer than `limit`. What is needed for another one stays in `request` and `kept`.
+    /// Begins an attempt for no longer than `limit`.
     ///
     /// It is no `async fn`: what is around the transport's own future is there for those who need it, and costs the others nothing.
     pub(super) fn begin<'a>(
         &'a self,
-        request: &mut http::Request<Bytes>,
-        kept: &mut KeptHeaders,
+        request: http::Request<Bytes>,
         call: Call<'a>,
         limit: Duration,
     ) -> TransportFuture<'a> {
         let mut context = call.context.with_timeout(limit);
         // Whether a request is sent again is decided in one place.
         context.no_retry = true;
-        let headers = kept.exchange(mem::take(request.headers_mut()));
-        let mut copy = request.clone();
-        *copy.headers_mut() = headers;
-        let sent = self.transport.send(copy, context);
+        let sent = self.transport.send(request, context);
         if self.keeps_time {
             sent
         } else {
@@ -69,19 +65,32 @@ impl Sender {
     }
 }
 
-/// The headers of a request, from its first attempt on: as a list, which costs less than a map and is most often never read.
-#[derive(Default)]
-pub(super) struct KeptHeaders(SmallVec<[(HeaderName, HeaderValue); 4]>);
+/// A request that may be sent more than once, each time the same.
+pub(super) struct Repeatable<'a> {
+    /// Without its headers from the first time on.
+    request: &'a mut http::Request<Bytes>,
+    /// The headers from then on, as a list: it costs less than a map, and is most often never read.
+    headers: Option<SmallVec<[(HeaderName, HeaderValue); 4]>>,
+}
 
-impl KeptHeaders {
-    /// The same headers, of which a copy is kept; or else, when there are none left, the kept ones.
-    fn exchange(&mut self, headers: HeaderMap) -> HeaderMap {
-        if headers.is_empty() {
-            return self.0.iter().cloned().collect();
-        }
-        let copy = headers.iter().map(|(name, value)| (name.clone(), value.clone()));
-        self.0 = copy.collect();
-        headers
+impl<'a> Repeatable<'a> {
+    pub(super) fn new(request: &'a mut http::Request<Bytes>) -> Self {
+        Self { request, headers: None }
+    }
+
+    /// The request, to be sent. What it holds is shared with the next one, and not copied.
+    pub(super) fn next(&mut self) -> http::Request<Bytes> {
+        let headers = if let Some(headers) = &self.headers {
+            headers.iter().cloned().collect()
+        } else {
+            let headers = mem::take(self.request.headers_mut());
+            let copy = headers.iter().map(|(name, value)| (name.clone(), value.clone()));
+            self.headers = Some(copy.collect());
+            headers
+        };
+        let mut request = self.request.clone();
+        *request.headers_mut() = headers;
+        request
     }
 }
 
@@ -93,20 +102,25 @@ async fn in_time(sent: TransportFuture<'_>, limit: Duration, call: Call<'_>) -> 
 
 #[cfg(test)]
 mod tests {
+    use http::HeaderMap;
+
     use super::*;
 
     #[test]
-    fn the_headers_of_a_request_are_the_same_each_time() {
+    fn a_request_is_the_same_each_time_also_in_the_order_of_its_headers() {
         let mut headers = HeaderMap::new();
         for (name, value) in [("b", "1"), ("a", "2"), ("b", "3"), ("c", "4"), ("accept", "5")] {
             headers.append(name, HeaderValue::from_static(value));
         }
-        let mut kept = KeptHeaders::default();
-        let order = |headers: &HeaderMap| headers.iter().map(|pair| format!("{pair:?}")).collect::<Vec<_>>();
-        let first = kept.exchange(headers.clone());
-        assert_eq!(order(&first), order(&headers));
-        for _ in 0..2 {
-            assert_eq!(order(&kept.exchange(HeaderMap::new())), order(&headers));
+        for headers in [HeaderMap::new(), headers] {
+            let mut request = http::Request::post("/a?b").body(Bytes::from_static(b"c")).unwrap();
+            *request.headers_mut() = headers;
+            let as_text = |request: &http::Request<Bytes>| format!("{request:?}");
+            let expected = as_text(&request);
+            let mut repeatable = Repeatable::new(&mut request);
+            for _ in 0..3 {
+                assert_eq!(as_text(&repeatable.next()), expected);
+            }
         }
     }
 }

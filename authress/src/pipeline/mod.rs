@@ -1,6 +1,7 @@
 //! What happens to a request between the raw client and the network, a file a step, in this order:
 //!
-//! headers → token → guard → retry → attempt → the transport that sends. What is seen of it from outside is in `observe`.
+//! headers → token → guard → attempt → the transport that sends; then retry says whether there is another attempt. The loop of attempts is here. What
+//! is told of it to the outside is in `observe`.
 
 mod attempt;
 mod backoff;
@@ -18,7 +19,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::StatusCode;
 
-use self::attempt::{KeptHeaders, Sender};
+use self::attempt::{Repeatable, Sender};
 pub use self::backoff::{Jitter, RandomJitter};
 use self::deadline::Deadline;
 use self::guard::Guard;
@@ -84,7 +85,7 @@ impl Pipeline {
             clock: parts.clock,
             timeout: parts.timeout,
             sender: Sender {
-                // Its own clock is the machine's.
+                // A transport goes by the machine's clock.
                 keeps_time: parts.transport.keeps_time() && !parts.clock_is_own,
                 transport: parts.transport,
             },
@@ -107,55 +108,57 @@ impl Call<'_> {
         self.context.operation.is_some_and(|operation| operation.idempotent)
     }
 
-    /// Leaves the number of attempts in an answer, for whoever is told of the call, and for the error that may be made of it.
-    fn leave(&self, attempts: u32, is_seen: bool, outcome: &mut Outcome) {
+    /// Leaves the number of attempts in an answer, as an error has it anyway: for the observer, and for the error that may be made of the answer.
+    fn leave(&self, attempts: u32, is_observed: bool, outcome: &mut Outcome) {
         let Ok(answer) = outcome else { return };
         let is_check = self.context.operation.is_some_and(Operation::is_authorization_check);
         // No error is made of the plain yes to a check, which comes most and need not pay for it.
-        if is_seen || !is_check || answer.status() != StatusCode::OK || !answer.body().is_empty() {
+        if is_observed || !is_check || answer.status() != StatusCode::OK || !answer.body().is_empty() {
             answer.extensions_mut().insert(Attempts(attempts));
         }
     }
 }
 
 impl Transport for Pipeline {
+    /// # Cancel safety
+    /// Dropping the future abandons the token, the attempt or the wait that is under way; nothing is sent any more.
     fn send(&self, mut request: http::Request<Bytes>, context: CallContext) -> TransportFuture<'_> {
         let call = Call {
             context,
             deadline: Deadline::new(&*self.clock, context.timeout.unwrap_or(self.timeout)),
         };
-        let seen = self.observer.call(call);
-        let is_seen = seen.is_some();
-        // A block and no `async fn`, whose arguments would be twice in the future.
+        let observed = self.observer.call(call);
+        let is_observed = observed.is_some();
+        // A block and no `async fn`, which would make the future larger: arguments are in it twice.
         let steps = Box::pin(async move {
             self.headers.apply(&mut request);
             if let Some(token) = self.token.apply(&mut request, call)? {
                 self.token.add(&mut request, token.await?)?;
             }
             self.guard.check(&request)?;
+            let mut request = Repeatable::new(&mut request);
             let mut attempt = self.retry.first(&call)?;
-            let mut kept = KeptHeaders::default();
             let mut outcome = loop {
                 let limit = self.retry.limit(&attempt, &call);
-                let sent = self.sender.begin(&mut request, &mut kept, call, limit);
+                let sent = self.sender.begin(request.next(), call, limit);
                 let outcome = self.observer.attempt(sent, call, &attempt).await;
                 let outcome = attempt.told(outcome);
                 let Some(again) = self.retry.again(&attempt, &call, &outcome) else {
                     break outcome;
                 };
-                // Few calls wait, and the others need not have the room for it.
+                // On the heap, so that the future is no larger for all the calls that never wait.
                 let outcome = Box::new(outcome);
                 call.deadline.clock().sleep(again.wait).await;
-                match again.attempt(&attempt, &call, &outcome) {
+                match again.next(&attempt, &call, &outcome) {
                     Some(next) => attempt = next,
                     None => break *outcome,
                 }
             };
-            call.leave(attempt.number, is_seen, &mut outcome);
+            call.leave(attempt.number, is_observed, &mut outcome);
             outcome
         });
-        match seen {
-            Some(seen) => seen.over(steps),
+        match observed {
+            Some(observed) => observed.over(steps),
             None => steps,
         }
     }

@@ -31,7 +31,7 @@ impl Observer {
     }
 
     /// What is to be told of a whole call; nothing when nobody listens.
-    pub(super) fn call<'a>(&'a self, call: Call<'a>) -> Option<SeenCall<'a>> {
+    pub(super) fn call<'a>(&'a self, call: Call<'a>) -> Option<ObservedCall<'a>> {
         let id = call.context.operation.map_or("", |operation| operation.id);
         let span = info_span!(
             "authress.call",
@@ -43,7 +43,8 @@ impl Observer {
             error.r#type = Empty,
         );
         let observer = self;
-        self.has_listener(&span).then_some(SeenCall { observer, call, span })
+        self.has_listener(&span)
+            .then_some(ObservedCall { observer, call, span })
     }
 
     /// The same attempt, told of when somebody listens.
@@ -110,13 +111,13 @@ impl Observer {
 }
 
 /// A whole call that somebody is told of.
-pub(super) struct SeenCall<'a> {
+pub(super) struct ObservedCall<'a> {
     observer: &'a Observer,
     call: Call<'a>,
     span: Span,
 }
 
-impl<'a> SeenCall<'a> {
+impl<'a> ObservedCall<'a> {
     /// The same steps, within the span of the call; and then what came of them.
     pub(super) fn over(self, steps: TransportFuture<'a>) -> TransportFuture<'a> {
         Box::pin(async move {
@@ -132,7 +133,7 @@ impl<'a> SeenCall<'a> {
             Ok(answer) => answer.extensions().get().map(|Attempts(attempts)| *attempts),
             Err(error) => error.attempts(),
         };
-        // None were made when there was no token to be had.
+        // None were made when something failed before the first one.
         let attempts = attempts.unwrap_or(0);
         self.span.record("authress.attempts", attempts);
         let error = ErrorType::of(outcome, operation);

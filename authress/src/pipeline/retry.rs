@@ -1,4 +1,4 @@
-//! The step that sends a request again: when that is safe, when it may help, and never without limits.
+//! The step that has a request sent again: when that is safe, when it may help, and never without limits.
 //!
 //! An idempotent operation is repeated when no connection could be made, when the exchange broke off or took too long, and on answers that speak
 //! of a passing state. Any other operation is repeated only when the service has certainly not acted on it: no connection, or a 429. The
@@ -131,7 +131,7 @@ impl Retry {
         })
     }
 
-    /// The first attempt of a call.
+    /// The first attempt of a call, which brings its part to the budget.
     ///
     /// # Errors
     /// When there is no time for one.
@@ -195,7 +195,7 @@ impl Retry {
     }
 }
 
-/// That a request is sent again.
+/// That a request is to be sent again, and after which wait.
 pub(super) struct Again {
     reason: &'static str,
     pub(super) wait: Duration,
@@ -204,7 +204,7 @@ pub(super) struct Again {
 impl Again {
     /// The next attempt, once the wait is over; nothing when that took the time of the call. What is known by now says more than an attempt
     /// without time.
-    pub(super) fn attempt(&self, last: &Attempt, call: &Call<'_>, outcome: &Outcome) -> Option<Attempt> {
+    pub(super) fn next(&self, last: &Attempt, call: &Call<'_>, outcome: &Outcome) -> Option<Attempt> {
         let remaining = call.deadline.remaining();
         (!remaining.is_zero()).then(|| Attempt {
             number: last.number + 1,

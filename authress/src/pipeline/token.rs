@@ -24,7 +24,8 @@ impl Token {
         }
     }
 
-    /// Adds the token that is at hand, if one is wanted; or gives back the one that is still to come, for no longer than the call may take.
+    /// Adds the token that is at hand, if one is wanted; or gives back the one that is still to come, for no longer than the call may take, which is
+    /// then to be [added](Self::add). So there is something to wait for only when there is no token yet.
     ///
     /// # Errors
     /// The provider's own; the future's, also one that says that the token took too long.
@@ -41,15 +42,14 @@ impl Token {
         if request.headers().contains_key(AUTHORIZATION) {
             return Ok(None);
         }
+        // What a provider may have sent for the token are no attempts of this call.
+        let in_this_call = |error: Error| error.with_attempts(0);
         match tokens.token().at_hand() {
-            Ok(token) => self.add(request, token?).map(|()| None),
+            Ok(token) => self.add(request, token.map_err(in_this_call)?).map(|()| None),
             Err(token) => Ok(Some(TokenFuture::new(async move {
                 let token = call.deadline.within(token).await;
-                token.unwrap_or_else(|| {
-                    Err(Error::token_timeout(
-                        "the token did not come within the time of the call",
-                    ))
-                })
+                let late = || Error::token_timeout("the token did not come within the time of the call");
+                token.unwrap_or_else(|| Err(late())).map_err(in_this_call)
             }))),
         }
     }
