@@ -23,7 +23,16 @@ pub struct Call<R> {
 }
 
 impl<R: Request> Call<R> {
-    /// Binds `request` to `client`. The clone of the client is cheap.
+    /// Binds `request` to `client`, as the method of the operation does. The clone of the client is cheap.
+    ///
+    /// ```
+    /// use authress_api::{Call, Client, requests::GetRoles};
+    ///
+    /// let client = Client::new("https://login.example.com")?;
+    /// let call = Call::new(&client, GetRoles::new().limit(20));
+    /// assert_eq!(call.request().limit, Some(20));
+    /// # Ok::<(), authress_api::Error>(())
+    /// ```
     pub fn new(client: &Client, request: R) -> Self {
         Self {
             client: client.clone(),
