@@ -34,9 +34,10 @@ const PROGRAM: &str = "Authress SDK; Rust; 0.0.0";
 /// The argument with which the program is the server.
 const SERVE: &str = "--serve";
 const ACCESS_KEY: &str = "sc_1.k1.acc_1.MC4CAQAwBQYDK2VwBCIEIKuU4GWjY9KctBRBDOM1XvVDeXa1tAnn+Cu1UOsL0VBt";
-/// Calls that follow one another in a turn.
-const ONE_BY_ONE: u32 = 1_000;
-/// Callers at once, and the calls of each in a turn.
+/// Calls that follow one another in a turn, and how many turns: short ones, since what the machine does meanwhile changes more than the calls differ.
+const ONE_BY_ONE: u32 = 100;
+const TURNS_ONE_BY_ONE: usize = 600;
+/// Callers at once, the calls of each in a turn, and how many turns.
 const CALLERS: u32 = 64;
 const CALLS: u32 = 60;
 const TURNS: usize = 60;
@@ -147,7 +148,7 @@ async fn compare(url: &str) {
     let askers = [Asker::Bare(bare()), Asker::Sdk(sdk), tuned, Asker::AfterWork(bare())];
 
     println!("one call after another");
-    let turns = in_turns(&askers, async |asker| {
+    let turns = in_turns(&askers, TURNS_ONE_BY_ONE, async |asker| {
         for _ in 0..ONE_BY_ONE {
             asker.ask().await;
         }
@@ -155,7 +156,7 @@ async fn compare(url: &str) {
     report(&turns.await, ONE_BY_ONE);
 
     println!("{CALLERS} callers at once");
-    let turns = in_turns(&askers, async |asker| {
+    let turns = in_turns(&askers, TURNS, async |asker| {
         let mut callers = JoinSet::new();
         for _ in 0..CALLERS {
             let asker = asker.clone();
@@ -171,9 +172,9 @@ async fn compare(url: &str) {
 }
 
 /// What the turns of each asker took. Each begins a round as often as the others, and the first round, which opens the connections, does not count.
-async fn in_turns(askers: &[Asker; ASKERS], turn: impl AsyncFn(&Asker)) -> Vec<[Took; ASKERS]> {
+async fn in_turns(askers: &[Asker; ASKERS], turns: usize, turn: impl AsyncFn(&Asker)) -> Vec<[Took; ASKERS]> {
     let mut rounds = Vec::new();
-    for round in 0..=TURNS {
+    for round in 0..=turns {
         let mut took = [Took::default(); ASKERS];
         for place in 0..ASKERS {
             let at = (round + place) % ASKERS;

@@ -2,7 +2,6 @@
 
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
-use std::ptr;
 use std::sync::{Arc, OnceLock};
 use std::task::Poll;
 use std::time::Duration;
@@ -69,12 +68,8 @@ impl Origin {
     }
 
     fn is_that_of(&self, uri: &Uri) -> bool {
-        let (Some(scheme), Some(authority)) = (uri.scheme(), uri.authority()) else {
-            return false;
-        };
-        let (own, other) = (self.authority.as_str(), authority.as_str());
-        // All requests of a client share one text, which need not be compared with itself.
-        self.scheme == *scheme && (ptr::eq(own, other) || own == other)
+        let authority = uri.authority().map(Authority::as_str);
+        uri.scheme() == Some(&self.scheme) && authority == Some(self.authority.as_str())
     }
 }
 

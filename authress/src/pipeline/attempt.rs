@@ -1,4 +1,4 @@
-//! One attempt: the request is sent once, within its time.
+//! One attempt: the request is sent once, within its time; and how it stays the same when there are several.
 
 use std::mem;
 use std::sync::Arc;

@@ -1,7 +1,5 @@
 //! The step that looks at a request once more before it leaves: it must go to the service, and ask what was meant.
 
-use std::ptr;
-
 use bytes::Bytes;
 use http::Uri;
 use http::uri::Authority;
@@ -27,14 +25,10 @@ impl Guard {
     pub(crate) fn check(&self, request: &http::Request<Bytes>) -> Result<(), Error> {
         let uri = request.uri();
         let refuse = |reason| Err(Error::invalid_argument("path", reason));
-        if uri.scheme() != self.base.scheme() || !is_same(uri.authority(), self.base.authority()) {
+        if uri.scheme() != self.base.scheme() || text_of(uri.authority()) != text_of(self.base.authority()) {
             return refuse("the request is not for the service");
         }
-        let path = if self.prefix.is_empty() {
-            Some(uri.path())
-        } else {
-            uri.path().strip_prefix(&*self.prefix)
-        };
+        let path = uri.path().strip_prefix(&*self.prefix);
         let Some(path) = path.filter(|path| path.starts_with('/')) else {
             return refuse("the request is not below the base URL");
         };
@@ -45,12 +39,8 @@ impl Guard {
     }
 }
 
-/// Whether both are there and have the same text. Most often it is the very same one, which need not be read.
-fn is_same(one: Option<&Authority>, other: Option<&Authority>) -> bool {
-    let (Some(one), Some(other)) = (one.map(Authority::as_str), other.map(Authority::as_str)) else {
-        return false;
-    };
-    ptr::eq(one, other) || one == other
+fn text_of(authority: Option<&Authority>) -> Option<&str> {
+    authority.map(Authority::as_str)
 }
 
 /// Whether a segment begins as one of dots alone does: most paths have none that does.
