@@ -4,13 +4,15 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::clock::within;
 use crate::config::AuthressClientBuilder;
+use crate::decision::{self, Answer, TokenCaller};
 use crate::login::UserLoginUrl;
 use crate::token_provider::no_access_key;
-use crate::verifier::shape::claimed_subject;
+use crate::verifier::shape::Claimed;
 use crate::{
-    Clock, Error, Identity, Jitter, RawCall, Secret, ServiceClientTokenProvider, TokenOverrides, TokenProvider,
-    TokenVerificationError, TokenVerifier, bearer_token, holds_access_key,
+    Clock, Decision, DecisionCache, Error, Identity, Jitter, RawCall, Secret, ServiceClientTokenProvider,
+    TokenOverrides, TokenProvider, TokenVerificationError, TokenVerifier, bearer_token, holds_access_key,
 };
 
 /// The client of one account. Cloning is cheap; clones share connections, tokens and keys.
@@ -20,7 +22,14 @@ use crate::{
 pub struct AuthressClient {
     api: authress_api::Client,
     shared: Arc<Shared>,
-    user_id: Option<Arc<str>>,
+    user: Option<Arc<User>>,
+}
+
+/// The user whose token a client has.
+struct User {
+    id: String,
+    /// Nothing when no decision is kept for the holder of the token.
+    caller: Option<TokenCaller>,
 }
 
 pub(crate) struct Shared {
@@ -28,6 +37,9 @@ pub(crate) struct Shared {
     /// The same again, when the tokens are made from an access key or with a signer.
     pub(crate) service_client: Option<ServiceClientTokenProvider>,
     pub(crate) verifier: TokenVerifier,
+    pub(crate) decisions: Option<DecisionCache>,
+    /// Longest time for a whole call.
+    pub(crate) timeout: Duration,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) jitter: Arc<dyn Jitter>,
 }
@@ -50,7 +62,7 @@ impl AuthressClient {
         Self {
             api,
             shared: Arc::new(shared),
-            user_id: None,
+            user: None,
         }
     }
 
@@ -83,13 +95,15 @@ impl AuthressClient {
                 "it is an access key, which must never be sent to anybody; give it to the builder with `access_key`",
             ));
         }
-        let subject = claimed_subject(token)
-            .map_err(|e| refuse(&e.to_string()))?
-            .ok_or_else(|| refuse("it does not say whose it is (`sub`)"))?;
+        let mut claimed = Claimed::by(token).map_err(|e| refuse(&e.to_string()))?;
+        let subject = claimed.subject.take();
+        let id = subject.ok_or_else(|| refuse("it does not say whose it is (`sub`)"))?;
+        let keeps_decisions = self.shared.decisions.is_some();
+        let caller = keeps_decisions.then(|| TokenCaller::new(token, &claimed)).flatten();
         Ok(Self {
             api: self.api.with_bearer_token(token)?,
             shared: Arc::clone(&self.shared),
-            user_id: Some(Arc::from(subject)),
+            user: Some(Arc::new(User { id, caller })),
         })
     }
 
@@ -112,14 +126,18 @@ impl AuthressClient {
     /// Any [`Error`] but a denial: the question has no answer then, and nothing may be allowed.
     ///
     /// # Cancel safety
-    /// Dropping the future abandons the question.
+    /// Dropping the future abandons the question, unless others wait for the same one.
     pub async fn is_authorized(
         &self,
-        user_id: impl Into<String>,
-        resource_uri: impl Into<String>,
-        permission: impl Into<String>,
+        user_id: impl AsRef<str>,
+        resource_uri: impl AsRef<str>,
+        permission: impl AsRef<str>,
     ) -> Result<bool, Error> {
-        yes_or_no(self.authorize_user(user_id, resource_uri, permission).await)
+        let (user_id, resource_uri, permission) = (user_id.as_ref(), resource_uri.as_ref(), permission.as_ref());
+        match decision::known(self, user_id, resource_uri, permission) {
+            Some(decision) => Ok(decision.allowed),
+            None => Ok(self.ask(user_id, resource_uri, permission).await?.decision.allowed),
+        }
     }
 
     /// Succeeds when the user may do this.
@@ -144,19 +162,63 @@ impl AuthressClient {
     /// An [`Error`] with [`is_denied`](Error::is_denied) when the service said no; any other one when the question has no answer.
     ///
     /// # Cancel safety
-    /// Dropping the future abandons the question.
+    /// As [`is_authorized`](Self::is_authorized).
     pub async fn authorize_user(
         &self,
-        user_id: impl Into<String>,
-        resource_uri: impl Into<String>,
-        permission: impl Into<String>,
+        user_id: impl AsRef<str>,
+        resource_uri: impl AsRef<str>,
+        permission: impl AsRef<str>,
     ) -> Result<(), Error> {
+        let (user_id, resource_uri, permission) = (user_id.as_ref(), resource_uri.as_ref(), permission.as_ref());
+        match decision::known(self, user_id, resource_uri, permission) {
+            Some(decision) => Answer::from(decision).into_outcome(),
+            None => self.ask(user_id, resource_uri, permission).await?.into_outcome(),
+        }
+    }
+
+    /// What the service says to whether the user may do this, and how it is known. A denied is no error here: look at
+    /// [`allowed`](Decision::allowed).
+    ///
+    /// ```
+    /// # use authress::{AuthressClient, DecisionSource};
+    /// # use authress_local::AuthressLocal;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let local = AuthressLocal::start().await?;
+    /// # local.grant("user-1", "documents/*", ["read"]);
+    /// # let client = AuthressClient::builder(local.url()).access_key(local.owner_access_key()).build()?;
+    /// let decision = client.check_user("user-1", "documents/42", "read").await?;
+    /// assert!(decision.allowed && decision.source == DecisionSource::Live);
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// As [`is_authorized`](Self::is_authorized).
+    ///
+    /// # Cancel safety
+    /// As [`is_authorized`](Self::is_authorized).
+    pub async fn check_user(
+        &self,
+        user_id: impl AsRef<str>,
+        resource_uri: impl AsRef<str>,
+        permission: impl AsRef<str>,
+    ) -> Result<Decision, Error> {
+        let (user_id, resource_uri, permission) = (user_id.as_ref(), resource_uri.as_ref(), permission.as_ref());
+        match decision::known(self, user_id, resource_uri, permission) {
+            Some(decision) => Ok(decision),
+            None => Ok(self.ask(user_id, resource_uri, permission).await?.decision),
+        }
+    }
+
+    /// Asks what is not known.
+    async fn ask(&self, user_id: &str, resource_uri: &str, permission: &str) -> Result<Answer, Error> {
+        if let Some(cache) = &self.shared.decisions {
+            // On the heap, so that the calls of those who keep nothing are no larger for it.
+            return Box::pin(decision::ask(self, cache, user_id, resource_uri, permission)).await;
+        }
         // `send` needs no allocation, as `.await` on the call would.
-        self.api
-            .authorize_user(user_id, resource_uri, permission)
-            .send()
-            .await?;
-        Ok(())
+        let call = self.api.authorize_user(user_id, resource_uri, permission);
+        Answer::live(call.send().await.map(|_| ()))
     }
 
     /// Succeeds when the user whose token this client has may do this: the token's subject. See [`with_user_token`](Self::with_user_token).
@@ -167,14 +229,9 @@ impl AuthressClient {
     /// As [`authorize_user`](Self::authorize_user); and an [`Error`] that names `token` when the client has no user's token.
     ///
     /// # Cancel safety
-    /// Dropping the future abandons the question.
-    pub async fn authorize(&self, resource_uri: impl Into<String>, permission: impl Into<String>) -> Result<(), Error> {
-        let Some(user_id) = &self.user_id else {
-            let reason =
-                "the client has no user's token; use `with_user_token`, or `authorize_user` with the user's id";
-            return Err(Error::invalid_argument("token", reason));
-        };
-        self.authorize_user(&**user_id, resource_uri, permission).await
+    /// As [`is_authorized`](Self::is_authorized).
+    pub async fn authorize(&self, resource_uri: impl AsRef<str>, permission: impl AsRef<str>) -> Result<(), Error> {
+        self.authorize_user(self.own_user()?, resource_uri, permission).await
     }
 
     /// Whether the user whose token this client has may do this. `Ok(false)` means that the service said no, and nothing else.
@@ -197,13 +254,72 @@ impl AuthressClient {
     /// As [`authorize`](Self::authorize), but a denial.
     ///
     /// # Cancel safety
-    /// Dropping the future abandons the question.
-    pub async fn is_allowed(
-        &self,
-        resource_uri: impl Into<String>,
-        permission: impl Into<String>,
-    ) -> Result<bool, Error> {
-        yes_or_no(self.authorize(resource_uri, permission).await)
+    /// As [`is_authorized`](Self::is_authorized).
+    pub async fn is_allowed(&self, resource_uri: impl AsRef<str>, permission: impl AsRef<str>) -> Result<bool, Error> {
+        self.is_authorized(self.own_user()?, resource_uri, permission).await
+    }
+
+    /// What the service says to whether the user whose token this client has may do this, as [`check_user`](Self::check_user) does.
+    ///
+    /// ```
+    /// # use authress::AuthressClient;
+    /// # use authress_local::AuthressLocal;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let local = AuthressLocal::start().await?;
+    /// # local.grant("user-1", "documents/*", ["read"]);
+    /// # let client = AuthressClient::builder(local.url()).build()?;
+    /// let as_user = client.with_user_token(&local.user_token("user-1"))?;
+    /// assert!(as_user.check("documents/42", "read").await?.allowed);
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    /// As [`is_allowed`](Self::is_allowed).
+    ///
+    /// # Cancel safety
+    /// As [`is_authorized`](Self::is_authorized).
+    pub async fn check(&self, resource_uri: impl AsRef<str>, permission: impl AsRef<str>) -> Result<Decision, Error> {
+        self.check_user(self.own_user()?, resource_uri, permission).await
+    }
+
+    /// The user whose token this client has: the token's subject, which is not verified here. Nothing for a client that asks for itself.
+    ///
+    /// ```
+    /// # use authress::AuthressClient;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let local = authress_local::AuthressLocal::start().await?;
+    /// let client = AuthressClient::builder(local.url()).build()?;
+    /// let as_user = client.with_user_token(&local.user_token("user-1"))?;
+    /// assert_eq!((client.user_id(), as_user.user_id()), (None, Some("user-1")));
+    /// # Ok(()) }
+    /// ```
+    pub fn user_id(&self) -> Option<&str> {
+        self.user.as_ref().map(|user| &*user.id)
+    }
+
+    fn own_user(&self) -> Result<&str, Error> {
+        self.user_id().ok_or_else(|| {
+            let reason =
+                "the client has no user's token; use `with_user_token`, or `authorize_user` with the user's id";
+            Error::invalid_argument("token", reason)
+        })
+    }
+
+    /// The decisions that are kept, if the client was built to [keep them](AuthressClientBuilder::decision_cache): to give some of them up.
+    ///
+    /// ```
+    /// use authress::{AuthressClient, DecisionCache};
+    ///
+    /// let client = AuthressClient::builder("https://login.example.com").decision_cache(DecisionCache::builder()).build()?;
+    /// if let Some(cache) = client.decision_cache() {
+    ///     cache.invalidate("user-1");
+    /// }
+    /// # Ok::<(), authress::Error>(())
+    /// ```
+    pub fn decision_cache(&self) -> Option<&DecisionCache> {
+        self.shared.decisions.as_ref()
     }
 
     /// Verifies `token` on this machine, with or without `Bearer ` before it, and says who it speaks for. Keys are fetched when needed and kept.
@@ -315,6 +431,44 @@ impl AuthressClient {
         self.shared.clock.sleep(wait).await;
     }
 
+    /// Whether it asks as a user, with that user's token.
+    pub(crate) fn acts_as_user(&self) -> bool {
+        self.user.is_some()
+    }
+
+    /// Who holds the user's token that this client has; nothing when that is not to be told from others.
+    pub(crate) fn user_caller(&self) -> Option<&TokenCaller> {
+        self.user.as_ref()?.caller.as_ref()
+    }
+
+    /// Whether it asks as one service client, whose tokens it makes.
+    pub(crate) fn is_service_client(&self) -> bool {
+        self.shared.service_client.is_some()
+    }
+
+    /// The token of the provider that gives them, when it is not known whose it will be.
+    pub(crate) async fn provided_token(&self) -> Result<Option<Secret>, Error> {
+        if self.acts_as_user() || self.is_service_client() {
+            return Ok(None);
+        }
+        let Some(tokens) = &self.shared.tokens else {
+            return Ok(None);
+        };
+        let token = within(self.clock(), self.timeout(), tokens.token()).await;
+        let late = || Error::token_timeout("the token did not come within the time of the call");
+        let token = token.unwrap_or_else(|| Err(late()));
+        token.map(Some).map_err(|error| error.with_attempts(0))
+    }
+
+    pub(crate) fn clock(&self) -> &dyn Clock {
+        &*self.shared.clock
+    }
+
+    /// Longest time for a whole call.
+    pub(crate) fn timeout(&self) -> Duration {
+        self.shared.timeout
+    }
+
     fn service_client(&self) -> Result<&ServiceClientTokenProvider, Error> {
         self.shared.service_client.as_ref().ok_or_else(no_access_key)
     }
@@ -366,21 +520,12 @@ impl AuthressClient {
     }
 }
 
-/// An answer of the service as a `bool`; whatever is no answer stays an error.
-fn yes_or_no(answer: Result<(), Error>) -> Result<bool, Error> {
-    match answer {
-        Ok(()) => Ok(true),
-        Err(error) if error.is_denied() => Ok(false),
-        Err(error) => Err(error),
-    }
-}
-
 impl fmt::Debug for AuthressClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AuthressClient")
             .field("base_url", self.api.base_url())
             .field("service_client", &self.shared.service_client)
-            .field("user_id", &self.user_id)
+            .field("user_id", &self.user_id())
             .finish_non_exhaustive()
     }
 }

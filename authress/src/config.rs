@@ -11,9 +11,9 @@ use crate::pipeline::{Headers, Parts, Pipeline};
 use crate::token_provider::Guarded;
 use crate::verifier::for_keys;
 use crate::{
-    AccessKey, AccessKeyError, AuthressClient, BaseUrl, Clock, Error, Jitter, Metrics, RandomJitter, ReqwestTransport,
-    ReqwestTransportBuilder, RetryPolicy, ServiceClientKey, ServiceClientTokenProvider, Signer, SystemClock,
-    TokenProvider, TokenVerifier, TokenVerifierBuilder, Transport, VerifiedTokenCache,
+    AccessKey, AccessKeyError, AuthressClient, BaseUrl, Clock, DecisionCacheBuilder, Error, Jitter, Metrics,
+    RandomJitter, ReqwestTransport, ReqwestTransportBuilder, RetryPolicy, ServiceClientKey, ServiceClientTokenProvider,
+    Signer, SystemClock, TokenProvider, TokenVerifier, TokenVerifierBuilder, Transport, VerifiedTokenCache,
 };
 
 /// Longest time for a whole call, unless another one is set.
@@ -67,6 +67,7 @@ pub struct AuthressClientBuilder {
     token_verifier: Option<TokenVerifier>,
     audiences: Vec<String>,
     verified_tokens: Option<VerifiedTokenCache>,
+    decisions: Option<DecisionCacheBuilder>,
 }
 
 /// How requests are sent, when not as usual.
@@ -104,6 +105,7 @@ impl AuthressClientBuilder {
             token_verifier: None,
             audiences: Vec::new(),
             verified_tokens: None,
+            decisions: None,
         }
     }
 
@@ -359,6 +361,21 @@ impl AuthressClientBuilder {
         self
     }
 
+    /// Keeps decisions for a while, so that the same question is asked once: see [`DecisionCache`](crate::DecisionCache). Off unless it is set.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use authress::{AuthressClient, DecisionCache};
+    ///
+    /// let cache = DecisionCache::builder().ttl(Duration::from_secs(10));
+    /// let client = AuthressClient::builder("https://login.example.com").decision_cache(cache).build()?;
+    /// # Ok::<(), authress::Error>(())
+    /// ```
+    pub fn decision_cache(mut self, cache: DecisionCacheBuilder) -> Self {
+        self.decisions = Some(cache);
+        self
+    }
+
     /// The name and version of the program, to stand in `User-Agent` after those of the SDK: printable ASCII.
     pub fn user_agent_suffix(mut self, suffix: impl Into<String>) -> Self {
         self.user_agent_suffix = Some(suffix.into());
@@ -437,6 +454,10 @@ impl AuthressClientBuilder {
                 return Err(Error::invalid_argument(setting, reason));
             }
         };
+        let decisions = self
+            .decisions
+            .map(|cache| cache.build(&self.clock, self.metrics.as_ref()));
+        let decisions = decisions.transpose()?;
         let pipeline = Pipeline::new(Parts {
             base_url: base_url.clone(),
             headers: Headers::new(self.user_agent_suffix.as_deref(), &self.default_headers)?,
@@ -444,6 +465,7 @@ impl AuthressClientBuilder {
             retry: self.retry,
             jitter: Arc::clone(&self.jitter),
             metrics: self.metrics,
+            decisions: decisions.clone(),
             clock: Arc::clone(&self.clock),
             clock_is_own: self.clock_is_own,
             timeout: self.timeout,
@@ -455,6 +477,8 @@ impl AuthressClientBuilder {
             tokens,
             service_client,
             verifier,
+            decisions,
+            timeout: self.timeout,
             clock: self.clock,
             jitter: self.jitter,
         };

@@ -62,6 +62,7 @@ mod client;
 mod client_id;
 mod clock;
 mod config;
+mod decision;
 mod encoding;
 mod flight;
 mod login;
@@ -86,6 +87,10 @@ pub(crate) use authress_api::{bearer_authorization, bearer_token, free_header, r
 pub use client::AuthressClient;
 pub use clock::{Clock, SleepFuture, SystemClock};
 pub use config::AuthressClientBuilder;
+pub use decision::{
+    AccessChange, AccessChangeOperation, AccessChanged, AccessChangedTrigger, Decision, DecisionCache,
+    DecisionCacheBuilder, DecisionSource,
+};
 pub use login::UserLoginUrl;
 pub use metrics::{AttemptEnded, Cache, CallEnded, ErrorType, Metrics};
 #[cfg(feature = "opentelemetry")]

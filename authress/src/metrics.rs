@@ -63,6 +63,11 @@ pub trait Metrics: Send + Sync + 'static {
     fn cache_asked(&self, cache: Cache, is_hit: bool) {
         let _ = (cache, is_hit);
     }
+
+    /// A decision that had outlived its life was used, since the service could not be asked, or not in time. `age` is how long ago it was asked.
+    fn stale_decision_used(&self, age: Duration) {
+        let _ = age;
+    }
 }
 
 impl<M: Metrics + ?Sized> Metrics for Arc<M> {
@@ -76,6 +81,10 @@ impl<M: Metrics + ?Sized> Metrics for Arc<M> {
 
     fn cache_asked(&self, cache: Cache, is_hit: bool) {
         (**self).cache_asked(cache, is_hit);
+    }
+
+    fn stale_decision_used(&self, age: Duration) {
+        (**self).stale_decision_used(age);
     }
 }
 
@@ -124,10 +133,12 @@ pub struct AttemptEnded<'a> {
 pub enum Cache {
     /// Tokens that were verified a short time ago: [`VerifiedTokenCache`](crate::VerifiedTokenCache).
     VerifiedTokens,
+    /// Decisions that the service made a short time ago: [`DecisionCache`](crate::DecisionCache).
+    Decisions,
 }
 
 impl Cache {
-    /// Its name in metrics: `verified_tokens`.
+    /// Its name in metrics: `verified_tokens` or `decisions`.
     ///
     /// ```
     /// assert_eq!(authress::Cache::VerifiedTokens.as_str(), "verified_tokens");
@@ -135,6 +146,7 @@ impl Cache {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::VerifiedTokens => "verified_tokens",
+            Self::Decisions => "decisions",
         }
     }
 }

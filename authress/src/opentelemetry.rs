@@ -1,6 +1,7 @@
 //! What is counted, by the names of OpenTelemetry.
 
 use std::fmt;
+use std::time::Duration;
 
 use opentelemetry::KeyValue;
 use opentelemetry::metrics::{Counter, Histogram, Meter};
@@ -12,6 +13,9 @@ const BOUNDARIES: [f64; 14] = [
     0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0,
 ];
 
+/// Where the ages of decisions are told apart, in seconds: up to the most that can be allowed.
+const AGES: [f64; 9] = [1.0, 5.0, 15.0, 60.0, 300.0, 900.0, 3_600.0, 14_400.0, 86_400.0];
+
 /// Metrics of a client by the API of OpenTelemetry.
 ///
 /// | metric | kind | attributes |
@@ -20,6 +24,7 @@ const BOUNDARIES: [f64; 14] = [
 /// | `authress.client.call.duration` | histogram, seconds, each call with all its attempts | `authress.operation.id`, `http.response.status_code`, `error.type` |
 /// | `authress.client.retries` | counter | `authress.operation.id`, `authress.retry.reason` |
 /// | `authress.client.cache.requests` | counter | `authress.cache.name`, `authress.cache.hit` |
+/// | `authress.client.stale_decision.age` | histogram, seconds, each decision that had outlived its life and was used | |
 ///
 /// No attribute holds the id of a user or a resource.
 ///
@@ -37,6 +42,7 @@ pub struct OpenTelemetryMetrics {
     calls: Histogram<f64>,
     retries: Counter<u64>,
     cache: Counter<u64>,
+    stale_decisions: Histogram<f64>,
 }
 
 impl OpenTelemetryMetrics {
@@ -55,6 +61,12 @@ impl OpenTelemetryMetrics {
             ),
             retries: counter("authress.client.retries", "Requests that were sent again."),
             cache: counter("authress.client.cache.requests", "Questions to a cache."),
+            stale_decisions: meter
+                .f64_histogram("authress.client.stale_decision.age")
+                .with_description("Age of decisions that had outlived their life and were used.")
+                .with_unit("s")
+                .with_boundaries(AGES.to_vec())
+                .build(),
         }
     }
 }
@@ -107,6 +119,10 @@ impl Metrics for OpenTelemetryMetrics {
             KeyValue::new("authress.cache.hit", is_hit),
         ];
         self.cache.add(1, &attributes);
+    }
+
+    fn stale_decision_used(&self, age: Duration) {
+        self.stale_decisions.record(age.as_secs_f64(), &[]);
     }
 }
 

@@ -20,6 +20,7 @@ const REQUEST_ID: [HeaderName; 3] = [
 /// Longest text of the service that is repeated in a message.
 const LONGEST_TITLE: usize = 300;
 
+#[derive(Clone)]
 pub(super) struct Answer {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
@@ -30,7 +31,7 @@ pub(super) struct Answer {
 }
 
 /// The service's error body (`ResponseError`); empty when the body is something else.
-#[derive(Default, Deserialize)]
+#[derive(Clone, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub(super) struct Details {
     #[serde(deserialize_with = "text")]

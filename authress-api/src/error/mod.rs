@@ -9,6 +9,7 @@ mod not_as_described;
 use std::error::Error as StdError;
 use std::fmt;
 use std::num::NonZeroU32;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -21,6 +22,8 @@ pub(crate) use self::not_as_described::NotAsDescribed;
 use crate::{Attempts, Operation};
 
 type Source = Box<dyn StdError + Send + Sync + 'static>;
+/// The same, shared by the clones of an error.
+type SharedSource = Arc<dyn StdError + Send + Sync + 'static>;
 
 /// Why a call did not give its output.
 ///
@@ -29,6 +32,8 @@ type Source = Box<dyn StdError + Send + Sync + 'static>;
 ///
 /// `Display` is one line for a log; the cause, where there is one, is in [`source`](StdError::source) and not repeated. Neither `Display`
 /// nor `Debug` shows headers, bodies or tokens.
+///
+/// A clone is the same error: many may have waited for one call.
 ///
 /// ```
 /// use std::time::Duration;
@@ -63,18 +68,21 @@ type Source = Box<dyn StdError + Send + Sync + 'static>;
 /// assert_eq!((error.argument(), error.reason()), (Some("user_id"), Some("it is empty")));
 /// # Ok::<(), http::Error>(())
 /// ```
+#[derive(Clone)]
 pub struct Error(Box<Inner>);
 
+#[derive(Clone)]
 struct Inner {
     operation: Option<&'static Operation>,
     kind: Kind,
-    source: Option<Source>,
+    source: Option<SharedSource>,
     /// How many times the request was begun, where somebody counted.
     attempts: Option<NonZeroU32>,
     /// Whether the service may have seen an attempt before the one that failed this way.
     was_sent_before: bool,
 }
 
+#[derive(Clone)]
 enum Kind {
     /// An argument or setting cannot be used; nothing was sent.
     InvalidArgument { argument: String, reason: String },
@@ -99,7 +107,7 @@ impl Error {
         Self(Box::new(Inner {
             operation: None,
             kind,
-            source,
+            source: source.map(SharedSource::from),
             attempts: None,
             was_sent_before: false,
         }))

@@ -28,8 +28,10 @@ use self::observe::Observer;
 use self::retry::Retry;
 pub use self::retry::RetryPolicy;
 use self::token::Token;
+use crate::decision::Write;
 use crate::{
-    Attempts, BaseUrl, CallContext, Clock, Error, Metrics, Operation, TokenProvider, Transport, TransportFuture,
+    Attempts, BaseUrl, CallContext, Clock, DecisionCache, Error, Metrics, Operation, TokenProvider, Transport,
+    TransportFuture,
 };
 
 /// The steps, shared by all clones of a client.
@@ -42,6 +44,7 @@ pub(crate) struct Pipeline {
     clock: Arc<dyn Clock>,
     timeout: Duration,
     sender: Sender,
+    decisions: Option<DecisionCache>,
 }
 
 /// What the steps are made from.
@@ -52,6 +55,8 @@ pub(crate) struct Parts {
     pub(crate) retry: RetryPolicy,
     pub(crate) jitter: Arc<dyn Jitter>,
     pub(crate) metrics: Option<Arc<dyn Metrics>>,
+    /// What is kept of decisions, which writes may change.
+    pub(crate) decisions: Option<DecisionCache>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) clock_is_own: bool,
     /// Longest time for a whole call.
@@ -84,6 +89,7 @@ impl Pipeline {
             retry: Retry::new(parts.retry, parts.jitter, parts.attempt_timeout)?,
             clock: parts.clock,
             timeout: parts.timeout,
+            decisions: parts.decisions,
             sender: Sender {
                 // A transport goes by the machine's clock.
                 keeps_time: parts.transport.keeps_time() && !parts.clock_is_own,
@@ -136,6 +142,11 @@ impl Transport for Pipeline {
                 self.token.add(&mut request, token.await?)?;
             }
             self.guard.check(&request)?;
+            // From here on the service may see it; what it changes is given up when this block is left, or dropped.
+            let _write = self
+                .decisions
+                .as_ref()
+                .and_then(|cache| Write::begin(cache, context.operation, &request));
             let mut request = Repeatable::new(&mut request);
             let mut attempt = self.retry.first(&call)?;
             let mut outcome = loop {

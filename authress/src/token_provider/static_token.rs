@@ -1,7 +1,7 @@
 //! A token that somebody else made.
 
 use super::{TokenFuture, TokenProvider};
-use crate::verifier::shape::claimed_subject;
+use crate::verifier::shape::Claimed;
 use crate::{Error, Secret, bearer_token};
 
 /// Gives the same token always: one that somebody else made, for a short program or a test. When it has expired, calls fail with
@@ -29,7 +29,7 @@ impl StaticToken {
     pub fn new(token: impl Into<Secret>) -> Result<Self, Error> {
         let token = token.into();
         let text = bearer_token(token.expose());
-        claimed_subject(text).map_err(|e| Error::invalid_argument("token", e.to_string()))?;
+        Claimed::by(text).map_err(|e| Error::invalid_argument("token", e.to_string()))?;
         Ok(Self(Secret::from(text)))
     }
 }

@@ -6,7 +6,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use super::error::TokenVerificationError;
 use super::error::TokenVerificationReason::{AccessKey, Malformed, TooLarge};
 use super::header::Header;
-use super::payload::Payload;
+use super::payload::{Date, Payload};
 use crate::holds_access_key;
 
 /// Longest token that is looked at, in bytes.
@@ -82,15 +82,29 @@ pub(super) fn malformed(part: &'static str) -> TokenVerificationError {
     TokenVerificationError::at(Malformed, part)
 }
 
-/// The subject that `token` claims to be of, when it is a text that is not empty. Nothing is verified but the form: whoever uses the subject must
-/// leave the verification to somebody else.
-pub(crate) fn claimed_subject(token: &str) -> Result<Option<String>, TokenVerificationError> {
-    let parts = Parts::of(token)?;
-    Header::parse(&parts.header()?).ok_or_else(|| malformed("header"))?;
-    let payload = parts.payload()?;
-    parts.signature()?;
-    let payload = Payload::parse(&payload).ok_or_else(|| malformed("payload"))?;
-    Ok(payload.subject().map(str::to_owned))
+/// What a token claims. Nothing is verified but the form: whoever uses it must leave the verification to somebody else.
+pub(crate) struct Claimed {
+    /// Whom it is of, when that is a text that is not empty.
+    pub(crate) subject: Option<String>,
+    /// When it ends, in seconds since the Unix epoch, when that is a number.
+    pub(crate) expires_at: Option<u64>,
+}
+
+impl Claimed {
+    pub(crate) fn by(token: &str) -> Result<Self, TokenVerificationError> {
+        let parts = Parts::of(token)?;
+        Header::parse(&parts.header()?).ok_or_else(|| malformed("header"))?;
+        let payload = parts.payload()?;
+        parts.signature()?;
+        let payload = Payload::parse(&payload).ok_or_else(|| malformed("payload"))?;
+        Ok(Self {
+            subject: payload.subject().map(str::to_owned),
+            expires_at: match payload.expires_at {
+                Date::Seconds(seconds) => Some(seconds),
+                Date::Absent | Date::Other => None,
+            },
+        })
+    }
 }
 
 #[cfg(test)]
@@ -100,7 +114,7 @@ mod tests {
     #[test]
     fn only_three_parts_of_strict_base64url_with_two_objects_are_taken_apart() {
         let object = "e30";
-        assert!(claimed_subject(&format!("{object}.{object}.c2ln")).is_ok());
+        assert!(Claimed::by(&format!("{object}.{object}.c2ln")).is_ok());
         for token in [
             String::new(),
             ".".to_owned(),
@@ -128,7 +142,7 @@ mod tests {
             format!("{object}.ImEi.c2ln"),
             format!("{object}.MQ.c2ln"),
         ] {
-            let error = claimed_subject(&token).unwrap_err();
+            let error = Claimed::by(&token).err().unwrap();
             assert_eq!(error.reason(), Malformed, "{token:?}");
         }
     }

@@ -1,0 +1,286 @@
+//! The way of one question: what is kept, else somebody's call that is under way, else a call, else what was known before.
+
+use std::pin::pin;
+use std::time::Duration;
+
+use tracing::field::Empty;
+use tracing::{Instrument as _, Span, info_span};
+
+use super::cache::{Answered, DecisionCache, Mark};
+use super::caller::{Caller, TokenCaller};
+use super::flights::{Outcome, Part};
+use super::key::{Asked, Key};
+use super::{Decision, DecisionSource};
+use crate::clock::{unix_seconds, within};
+use crate::flight::{Flight, carry};
+use crate::requests::AuthorizeUser;
+use crate::{AuthressClient, Call, Error, Request as _, Secret, http};
+
+/// How often a question is joined that nobody carries to its end. That happens when a runtime ends, and then each time.
+const MOST_TRIES: u32 = 3;
+/// How much longer than the longest call a question may be under way; the machine may be busy.
+const GRACE: Duration = Duration::from_secs(2);
+
+/// The answer to a question.
+pub(crate) struct Answer {
+    pub(crate) decision: Decision,
+    /// The service's no as it came, when it came with this question.
+    denial: Option<Error>,
+}
+
+impl Answer {
+    /// A live answer; or that there is none.
+    pub(crate) fn live(outcome: Outcome) -> Result<Self, Error> {
+        let (allowed, denial) = match outcome {
+            Ok(()) => (true, None),
+            Err(error) if error.is_denied() => (false, Some(error)),
+            Err(error) => return Err(error),
+        };
+        let source = DecisionSource::Live;
+        Ok(Self {
+            decision: Decision { allowed, source },
+            denial,
+        })
+    }
+
+    /// Success for an allowed, the service's no for a denied.
+    pub(crate) fn into_outcome(self) -> Outcome {
+        if self.decision.allowed {
+            return Ok(());
+        }
+        Err(self.denial.unwrap_or_else(|| {
+            Error::from_status(http::StatusCode::NOT_FOUND).with_operation(AuthorizeUser::OPERATION)
+        }))
+    }
+}
+
+impl From<Decision> for Answer {
+    fn from(decision: Decision) -> Self {
+        Self { decision, denial: None }
+    }
+}
+
+/// The decision, when it is kept and nothing need be waited for: without an allocation.
+pub(crate) fn known(client: &AuthressClient, user_id: &str, resource_uri: &str, permission: &str) -> Option<Decision> {
+    let cache = client.decision_cache()?;
+    let decision = cache.fresh(&Asked {
+        caller: caller(client)?.caller,
+        user_id,
+        resource_uri,
+        permission,
+    })?;
+    cache.was_asked(true);
+    tell(&span(), decision);
+    Some(decision)
+}
+
+/// Asks, where nothing is [`known`].
+///
+/// # Cancel safety
+/// Dropping the future is safe. A question that it began goes on for the others who wait for it.
+pub(crate) async fn ask(
+    client: &AuthressClient,
+    cache: &DecisionCache,
+    user_id: &str,
+    resource_uri: &str,
+    permission: &str,
+) -> Result<Answer, Error> {
+    let by_provider = client.provided_token().await?;
+    let caller = match &by_provider {
+        Some(token) => cache.provider_caller().of(token),
+        None => caller(client).copied(),
+    };
+    let question = Question {
+        client,
+        cache,
+        token: by_provider,
+        ends_at: caller.as_ref().map_or(0, |caller| caller.ends_at),
+        asked: Asked {
+            caller: caller.map_or(Caller::SERVICE_CLIENT, |caller| caller.caller),
+            user_id,
+            resource_uri,
+            permission,
+        },
+    };
+    // Who cannot be told from others shares nothing.
+    if question.ends_at == 0 {
+        let call = call(client, user_id, resource_uri, permission, question.token);
+        return Answer::live(call.send().await.map(|_| ()));
+    }
+    if question.token.is_some()
+        && let Some(decision) = cache.fresh(&question.asked)
+    {
+        cache.was_asked(true);
+        return Ok(decision.into());
+    }
+    cache.was_asked(false);
+    let span = span();
+    let answer = question.answer().instrument(span.clone()).await;
+    if let Ok(answer) = &answer {
+        cache.told(answer.decision);
+        tell(&span, answer.decision);
+    }
+    answer
+}
+
+/// Who asks with what this client has; nothing when that is another token each time, or none.
+fn caller(client: &AuthressClient) -> Option<&TokenCaller> {
+    if client.acts_as_user() {
+        client.user_caller()
+    } else {
+        client.is_service_client().then_some(&TokenCaller::SERVICE_CLIENT)
+    }
+}
+
+/// A question of somebody who is known.
+struct Question<'a> {
+    client: &'a AuthressClient,
+    cache: &'a DecisionCache,
+    /// The token to ask with, when it is not the client's own.
+    token: Option<Secret>,
+    /// When it ends, in nanoseconds since the Unix epoch.
+    ends_at: u64,
+    asked: Asked<'a>,
+}
+
+impl Question<'_> {
+    async fn answer(&self) -> Result<Answer, Error> {
+        for _ in 0..MOST_TRIES {
+            let mark = self.cache.mark(self.asked.user_id);
+            let now = unix_seconds(self.client.clock());
+            let flight = match self.cache.flights().join(self.asked, mark, now, self.limit()) {
+                Part::Alone => break,
+                Part::Follow(flight) => flight,
+                Part::Lead(key, lead, flight) => {
+                    let (cache, call) = (self.cache.clone(), self.call(&key, mark));
+                    let call = async move {
+                        let outcome = call.await;
+                        cache.flights().end(&key, &lead);
+                        lead.land(outcome);
+                    };
+                    carry(call.in_current_span()).await;
+                    flight
+                }
+            };
+            if let Some(answer) = self.landed(flight).await {
+                return answer;
+            }
+        }
+        let mark = self.cache.mark(self.asked.user_id);
+        self.settle(self.call(&Key::from(self.asked), mark).await)
+    }
+
+    /// Longest time for which somebody's call may be under way.
+    fn limit(&self) -> Duration {
+        self.client.timeout().saturating_add(GRACE)
+    }
+
+    /// Asks the service, and keeps what it says, unless something has happened since `mark`.
+    fn call(&self, key: &Key, mark: Mark) -> impl Future<Output = Outcome> + Send + use<> {
+        let (client, cache, key) = (self.client.clone(), self.cache.clone(), key.clone());
+        let (token, ends_at) = (self.token.clone(), self.ends_at);
+        async move {
+            let asked_at = cache.now();
+            let call = call(&client, key.user_id(), key.resource_uri(), key.permission(), token);
+            let outcome = call.send().await;
+            let keep = |allowed, headers| {
+                let answered = Answered {
+                    allowed,
+                    headers,
+                    asked_at,
+                    ends_at,
+                };
+                cache.keep(&key, mark, &answered);
+            };
+            match &outcome {
+                Ok(answer) => keep(true, Some(answer.headers())),
+                Err(error) if error.is_denied() => keep(false, error.headers()),
+                Err(error) if is_unavailable(error) || error.is_rate_limited() => {}
+                // The service, or what stands before it, has said something else than before.
+                Err(_) => cache.forget(&key),
+            }
+            outcome.map(|_| ())
+        }
+    }
+
+    /// What comes of a call that is under way, or a decision from before when that is slow or fails. Nothing when nobody carries the call any more.
+    async fn landed(&self, flight: Flight<Outcome>) -> Option<Result<Answer, Error>> {
+        let clock = self.client.clock();
+        let too_long = || {
+            Err(Error::timeout(
+                None,
+                "the same question, asked by somebody else, got no answer in time",
+            ))
+        };
+        let mut landing = pin!(flight.landed(clock, self.limit(), too_long));
+        if let Some(patience) = self.cache.patience(&self.asked) {
+            match within(clock, patience, &mut landing).await {
+                Some(landed) => return landed.map(|outcome| self.settle(outcome)),
+                None => {
+                    if let Some(decision) = self.cache.usable_if_slow(&self.asked) {
+                        return Some(Ok(decision.into()));
+                    }
+                }
+            }
+        }
+        landing.await.map(|outcome| self.settle(outcome))
+    }
+
+    /// The answer; or, when the service could not be asked, what it said before, if that may be used.
+    fn settle(&self, outcome: Outcome) -> Result<Answer, Error> {
+        Answer::live(outcome).or_else(|error| {
+            if !is_unavailable(&error) {
+                return Err(error);
+            }
+            let decision = self.cache.usable_if_unavailable(&self.asked);
+            decision.map(Answer::from).ok_or(error)
+        })
+    }
+}
+
+/// The call of the service, with `token` if that is not the client's own.
+fn call(
+    client: &AuthressClient,
+    user_id: &str,
+    resource_uri: &str,
+    permission: &str,
+    token: Option<Secret>,
+) -> Call<AuthorizeUser> {
+    let call = client.api().authorize_user(user_id, resource_uri, permission);
+    match token {
+        Some(token) => call.user_token(token.expose()),
+        None => call,
+    }
+}
+
+/// Whether the service could not be asked. An answer of any status but 5xx, even one that broke off, is one.
+fn is_unavailable(error: &Error) -> bool {
+    match error.status() {
+        Some(status) => status.is_server_error(),
+        None => error.is_connect() || error.is_timeout() || error.is_interrupted() || error.is_token_unavailable(),
+    }
+}
+
+fn span() -> Span {
+    info_span!(
+        "authress.check",
+        authress.decision.source = Empty,
+        authress.decision.age_ms = Empty,
+        authress.decision.allowed = Empty,
+    )
+}
+
+/// Writes a decision into the span of its question.
+fn tell(span: &Span, decision: Decision) {
+    if span.is_disabled() {
+        return;
+    }
+    span.record("authress.decision.source", decision.source.as_str());
+    span.record("authress.decision.allowed", decision.allowed);
+    if let Some(age) = decision.source.age() {
+        span.record(
+            "authress.decision.age_ms",
+            u64::try_from(age.as_millis()).unwrap_or(u64::MAX),
+        );
+    }
+}

@@ -1,0 +1,337 @@
+//! The decisions that are kept: how they are found, which of them still count, and how they are given up.
+
+use std::fmt;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::{Duration, UNIX_EPOCH};
+
+use http::HeaderMap;
+use quick_cache::sync::{Cache as Kept, DefaultLifecycle};
+use quick_cache::{DefaultHashBuilder, OptionsBuilder, UnitWeighter};
+
+use super::cache_control::CacheControl;
+use super::caller::ProviderCaller;
+use super::entry::{Entry, nanoseconds};
+use super::event::{AccessChanged, Events};
+use super::flights::Flights;
+use super::key::{Asked, Key};
+use super::resource::Below;
+use super::settings::DecisionCacheBuilder;
+use super::versions::{Version, Versions};
+use super::{Decision, DecisionSource};
+use crate::{Cache, Clock, Error, Metrics};
+
+/// About how many decisions one lock is for.
+const SHARD: usize = 1_024;
+/// Fewest locks, so that threads do not wait for each other; small caches have fewer.
+const MIN_SHARDS: usize = 16;
+
+/// The decisions of a client that are kept for a while. Cloning is cheap; clones are the same cache.
+///
+/// It is off unless [`AuthressClientBuilder::decision_cache`](crate::AuthressClientBuilder::decision_cache) is given its settings. Then
+/// [`is_authorized`](crate::AuthressClient::is_authorized), [`authorize_user`](crate::AuthressClient::authorize_user),
+/// [`check_user`](crate::AuthressClient::check_user), their forms for the user of a token, and the questions about many things at once use it. The call of
+/// the service itself, [`user_permissions().authorize_user(..)`](crate::api::UserPermissions::authorize_user), always asks.
+///
+/// - What was said to one caller is told to no other: neither to another user's token, nor to another token of the same user.
+/// - Only a yes or a no is kept, for [`ttl`](DecisionCacheBuilder::ttl) or [`deny_ttl`](DecisionCacheBuilder::deny_ttl), for no longer than the `Cache-Control` of the
+///   answer allows, and not beyond the end of the user's token. Nothing is kept for a client without a token, or with one that does not say
+///   when it ends.
+/// - Many who ask the same at once share one call.
+/// - What this client writes (records, roles, groups, users) is seen at once, whatever becomes of the call: when it ends, or is abandoned, everything that it may have
+///   touched is given up. The service says that some changes take effect a little after it has accepted them; an answer from before that is kept
+///   for its life.
+/// - What others write is seen at once when the service's events are [applied](Self::apply), and else within the life of a decision.
+///
+/// The life of a decision is measured with [`Clock::now`]. When the machine's clock is set back, decisions from what is then the future do not count.
+///
+/// ```
+/// use authress::{AuthressClient, DecisionCache, DecisionSource};
+/// # use authress_local::AuthressLocal;
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let local = AuthressLocal::start().await?;
+/// # local.grant("user-1", "documents/*", ["read"]);
+/// # let (url, access_key) = (local.url(), local.owner_access_key());
+/// let client = AuthressClient::builder(url)
+///     .access_key(access_key)
+///     .decision_cache(DecisionCache::builder())
+///     .build()?;
+/// assert!(client.is_authorized("user-1", "documents/42", "read").await?);
+/// let again = client.check_user("user-1", "documents/42", "read").await?;
+/// assert!(matches!(again.source, DecisionSource::Cached { .. }));
+///
+/// let cache = client.decision_cache().ok_or("it is on")?;
+/// cache.invalidate("user-1");
+/// cache.invalidate_resource("documents/42");
+/// cache.invalidate_all();
+/// let anew = client.check_user("user-1", "documents/42", "read").await?;
+/// assert_eq!(anew.source, DecisionSource::Live);
+/// # Ok(()) }
+/// ```
+#[derive(Clone)]
+pub struct DecisionCache(Arc<Inner>);
+
+struct Inner {
+    settings: DecisionCacheBuilder,
+    kept: Kept<Key, Entry>,
+    versions: Versions,
+    /// How often more than single users was invalidated. An answer is kept under a shared hold of it, so that none from before slips in after.
+    epoch: RwLock<u64>,
+    flights: Flights,
+    events: Events,
+    provider_caller: ProviderCaller,
+    clock: Arc<dyn Clock>,
+    metrics: Option<Arc<dyn Metrics>>,
+}
+
+/// What was, before the service was asked: whether its answer still counts afterwards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Mark {
+    version: Version,
+    epoch: u64,
+}
+
+/// An answer, as it came.
+pub(super) struct Answered<'a> {
+    pub(super) allowed: bool,
+    pub(super) headers: Option<&'a HeaderMap>,
+    /// When it was asked for, in nanoseconds since the Unix epoch.
+    pub(super) asked_at: u64,
+    /// When the caller's token ends, in nanoseconds since the Unix epoch.
+    pub(super) ends_at: u64,
+}
+
+impl DecisionCache {
+    /// How long an allowed is used when nothing else is set.
+    pub const DEFAULT_TTL: Duration = Duration::from_secs(30);
+    /// How long a denied is used when nothing else is set.
+    pub const DEFAULT_DENY_TTL: Duration = Duration::from_secs(5);
+    /// How many decisions are kept when nothing else is set.
+    pub const DEFAULT_CAPACITY: usize = 10_000;
+    /// The most decisions that can be kept.
+    pub const MAX_CAPACITY: usize = 1_000_000;
+
+    /// Begins the settings of a cache, for [`AuthressClientBuilder::decision_cache`](crate::AuthressClientBuilder::decision_cache).
+    pub fn builder() -> DecisionCacheBuilder {
+        DecisionCacheBuilder::new()
+    }
+
+    pub(super) fn new(
+        settings: DecisionCacheBuilder,
+        clock: Arc<dyn Clock>,
+        metrics: Option<Arc<dyn Metrics>>,
+    ) -> Result<Self, Error> {
+        let options = OptionsBuilder::new()
+            .estimated_items_capacity(settings.capacity)
+            .weight_capacity(settings.capacity as u64)
+            .shards(settings.capacity.div_ceil(SHARD).max(MIN_SHARDS))
+            .build()
+            .map_err(|_| Error::invalid_argument("decision_cache", "its `capacity` cannot be used"))?;
+        let kept = Kept::with_options(
+            options,
+            UnitWeighter,
+            DefaultHashBuilder::default(),
+            DefaultLifecycle::default(),
+        );
+        Ok(Self(Arc::new(Inner {
+            settings,
+            kept,
+            versions: Versions::new(),
+            epoch: RwLock::new(0),
+            flights: Flights::default(),
+            events: Events::default(),
+            provider_caller: ProviderCaller::default(),
+            clock,
+            metrics,
+        })))
+    }
+
+    /// Gives up all decisions about the user, whoever asked; also those that are still to come of questions that are under way.
+    pub fn invalidate(&self, user_id: impl AsRef<str>) {
+        self.0.versions.raise(user_id.as_ref());
+    }
+
+    /// Gives up all decisions about the resources at and below `resource_uri`, for all users. Of one with a wildcard, those below the segment before that.
+    ///
+    /// It looks at every decision that is kept: some 100 microseconds for 10,000.
+    pub fn invalidate_resource(&self, resource_uri: impl AsRef<str>) {
+        let below = Below::new(resource_uri.as_ref());
+        if below.is_all() {
+            return self.invalidate_all();
+        }
+        self.next_epoch();
+        self.0.kept.retain(|key, _| !below.holds(key.resource_uri()));
+    }
+
+    /// Gives up all decisions.
+    pub fn invalidate_all(&self) {
+        self.next_epoch();
+        self.0.kept.clear();
+    }
+
+    /// Gives up the decisions that an event of the service says have changed. The output is whether the event was new: one that comes again, as
+    /// queues may deliver it, changes nothing.
+    ///
+    /// With it, the caches of a whole fleet follow within seconds: see [`AccessChanged`].
+    ///
+    /// ```
+    /// use authress::AccessChanged;
+    /// # use authress::{AuthressClient, DecisionCache};
+    ///
+    /// # let client = AuthressClient::builder("https://login.example.com").decision_cache(DecisionCache::builder()).build()?;
+    /// let message = r#"{"eventId":"e-1","changes":[{"userId":"user-1","resourceUri":"documents/42","operation":"REMOVED"}]}"#;
+    /// let event = AccessChanged::parse(message)?;
+    /// if let Some(cache) = client.decision_cache() {
+    ///     assert!(cache.apply(&event));
+    ///     assert!(!cache.apply(&event));
+    /// }
+    /// # Ok::<(), authress::Error>(())
+    /// ```
+    pub fn apply(&self, event: &AccessChanged) -> bool {
+        if self.0.events.is_known(event) {
+            return false;
+        }
+        for change in &event.changes {
+            match (&change.user_id, &change.resource_uri) {
+                (Some(user_id), _) => self.invalidate(user_id),
+                (None, Some(resource_uri)) => self.invalidate_resource(resource_uri),
+                (None, None) => self.invalidate_all(),
+            }
+        }
+        // Not before: somebody else who has the same event may take it for done.
+        self.0.events.remember(event);
+        true
+    }
+
+    fn next_epoch(&self) {
+        *self.0.epoch.write().unwrap_or_else(PoisonError::into_inner) += 1;
+    }
+
+    /// The decision, when one is kept that need not be asked for again.
+    pub(super) fn fresh(&self, asked: &Asked<'_>) -> Option<Decision> {
+        let entry = self.0.kept.get(asked)?;
+        let now = self.now();
+        (entry.is_fresh(now) && self.0.versions.is_current(entry.version)).then(|| entry.cached(now))
+    }
+
+    /// The decision, when one is kept that may be used since the service cannot be asked.
+    pub(super) fn usable_if_unavailable(&self, asked: &Asked<'_>) -> Option<Decision> {
+        let max_age = self.0.settings.stale_if_unavailable?;
+        self.usable(asked, max_age)
+    }
+
+    /// The decision, when one is kept that may be used since the answer is slow.
+    pub(super) fn usable_if_slow(&self, asked: &Asked<'_>) -> Option<Decision> {
+        let max_age = self.0.settings.stale_if_slow?.max_age;
+        self.usable(asked, max_age)
+    }
+
+    /// How long to wait before the decision that is kept is used, when one is that may be.
+    pub(super) fn patience(&self, asked: &Asked<'_>) -> Option<Duration> {
+        let slow = self.0.settings.stale_if_slow?;
+        let entry = self.current(asked)?;
+        entry.wait(self.now(), slow.longest_wait, slow.max_age)
+    }
+
+    fn usable(&self, asked: &Asked<'_>, max_age: Duration) -> Option<Decision> {
+        let entry = self.current(asked)?;
+        let now = self.now();
+        if entry.is_fresh(now) {
+            return Some(entry.cached(now));
+        }
+        entry.is_usable(now, max_age).then(|| entry.stale(now))
+    }
+
+    fn current(&self, asked: &Asked<'_>) -> Option<Entry> {
+        let entry = self.0.kept.get(asked)?;
+        self.0.versions.is_current(entry.version).then_some(entry)
+    }
+
+    /// To be taken before the service is asked.
+    pub(super) fn mark(&self, user_id: &str) -> Mark {
+        Mark {
+            version: self.0.versions.of(user_id),
+            epoch: *self.0.epoch.read().unwrap_or_else(PoisonError::into_inner),
+        }
+    }
+
+    /// Keeps an answer, unless something has happened since the question, or something newer is known.
+    pub(super) fn keep(&self, key: &Key, mark: Mark, answered: &Answered<'_>) {
+        let control = CacheControl::of(answered.headers);
+        if !control.may_be_kept {
+            return self.forget(key);
+        }
+        let settings = &self.0.settings;
+        let life = if answered.allowed {
+            settings.ttl
+        } else {
+            settings.deny_ttl
+        };
+        let life = control.longest.map_or(life, |longest| longest.min(life));
+        let fresh_until = answered
+            .asked_at
+            .saturating_add(nanoseconds(life))
+            .min(answered.ends_at);
+        let entry = Entry {
+            allowed: answered.allowed,
+            asked_at: answered.asked_at,
+            fresh_until,
+            ends_at: if control.may_be_stale {
+                answered.ends_at
+            } else {
+                fresh_until
+            },
+            version: mark.version,
+        };
+        let epoch = self.0.epoch.read().unwrap_or_else(PoisonError::into_inner);
+        let is_newest = || {
+            let other = self.0.kept.peek(key);
+            other.is_none_or(|other| other.asked_at <= entry.asked_at || !self.0.versions.is_current(other.version))
+        };
+        if *epoch == mark.epoch && self.0.versions.is_current(mark.version) && is_newest() {
+            self.0.kept.insert(key.clone(), entry);
+        }
+    }
+
+    /// Gives up what is kept of one question.
+    pub(super) fn forget(&self, key: &Key) {
+        self.0.kept.remove(key);
+    }
+
+    pub(super) fn flights(&self) -> &Flights {
+        &self.0.flights
+    }
+
+    pub(super) fn provider_caller(&self) -> &ProviderCaller {
+        &self.0.provider_caller
+    }
+
+    /// Tells that the cache was asked.
+    pub(super) fn was_asked(&self, is_hit: bool) {
+        if let Some(metrics) = &self.0.metrics {
+            metrics.cache_asked(Cache::Decisions, is_hit);
+        }
+    }
+
+    /// Tells how a decision that was not fresh came about.
+    pub(super) fn told(&self, decision: Decision) {
+        if let (Some(metrics), DecisionSource::Stale { age }) = (&self.0.metrics, decision.source) {
+            metrics.stale_decision_used(age);
+        }
+    }
+
+    /// In nanoseconds since the Unix epoch; zero before it.
+    pub(super) fn now(&self) -> u64 {
+        let since_epoch = self.0.clock.now().duration_since(UNIX_EPOCH);
+        since_epoch.map_or(0, nanoseconds)
+    }
+}
+
+impl fmt::Debug for DecisionCache {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DecisionCache")
+            .field("settings", &self.0.settings)
+            .field("kept", &self.0.kept.len())
+            .finish_non_exhaustive()
+    }
+}
