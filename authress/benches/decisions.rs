@@ -69,7 +69,7 @@ fn compare(runtime: &tokio::runtime::Runtime, title: &'static str, count: usize)
             assert!(client.is_authorized(user, resource, "read").await.unwrap());
         }
     });
-    let (user, resource) = &questions[0];
+    let (user, resource) = questions.first().unwrap();
     let decision = client
         .check_user(user, resource, "read")
         .now_or_never()

@@ -210,6 +210,14 @@ impl AuthressClient {
         }
     }
 
+    /// Answers a question, by what is known or by a call.
+    pub(crate) async fn answer(&self, user_id: &str, resource_uri: &str, permission: &str) -> Result<Answer, Error> {
+        match decision::known(self, user_id, resource_uri, permission) {
+            Some(decision) => Ok(decision.into()),
+            None => self.ask(user_id, resource_uri, permission).await,
+        }
+    }
+
     /// Asks what is not known.
     async fn ask(&self, user_id: &str, resource_uri: &str, permission: &str) -> Result<Answer, Error> {
         if let Some(cache) = &self.shared.decisions {
@@ -299,7 +307,7 @@ impl AuthressClient {
         self.user.as_ref().map(|user| &*user.id)
     }
 
-    fn own_user(&self) -> Result<&str, Error> {
+    pub(crate) fn own_user(&self) -> Result<&str, Error> {
         self.user_id().ok_or_else(|| {
             let reason =
                 "the client has no user's token; use `with_user_token`, or `authorize_user` with the user's id";

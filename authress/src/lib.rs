@@ -88,8 +88,9 @@ pub use client::AuthressClient;
 pub use clock::{Clock, SleepFuture, SystemClock};
 pub use config::AuthressClientBuilder;
 pub use decision::{
-    AccessChange, AccessChangeOperation, AccessChanged, AccessChangedTrigger, Decision, DecisionCache,
-    DecisionCacheBuilder, DecisionSource,
+    AccessChange, AccessChangeOperation, AccessChanged, AccessChangedTrigger, AuthorizeAll, AuthorizeAny, CheckMany,
+    Checks, Decision, DecisionCache, DecisionCacheBuilder, DecisionSource, FilterAuthorized, FilterAuthorizedStream,
+    Filtered, Question,
 };
 pub use login::UserLoginUrl;
 pub use metrics::{AttemptEnded, Cache, CallEnded, ErrorType, Metrics};

@@ -95,7 +95,7 @@ mod tests {
 
     use super::*;
 
-    fn asked<'a>(texts: [&'a str; 3]) -> Asked<'a> {
+    fn asked(texts: [&str; 3]) -> Asked<'_> {
         Asked {
             caller: Caller::SERVICE_CLIENT,
             user_id: texts[0],

@@ -4,6 +4,7 @@
 //! call, and, where the user has asked for that trade, an older decision (`ask`).
 
 mod ask;
+mod batch;
 mod cache;
 mod cache_control;
 mod caller;
@@ -19,6 +20,9 @@ mod writes;
 use std::time::Duration;
 
 pub(crate) use self::ask::{Answer, ask, known};
+pub use self::batch::{
+    AuthorizeAll, AuthorizeAny, CheckMany, Checks, FilterAuthorized, FilterAuthorizedStream, Filtered, Question,
+};
 pub use self::cache::DecisionCache;
 pub(crate) use self::caller::{Caller, TokenCaller};
 pub use self::event::{AccessChange, AccessChangeOperation, AccessChanged, AccessChangedTrigger};

@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each test program uses its part of it")]
 
+pub(crate) mod ticks;
 pub(crate) mod waits;
 pub(crate) mod wire;
 

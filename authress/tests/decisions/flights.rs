@@ -1,0 +1,127 @@
+//! By whom a question is shared.
+
+use super::*;
+
+async fn together(client: &AuthressClient, callers: usize) -> Vec<tokio::task::JoinHandle<Result<Decision, Error>>> {
+    let ask = |client: AuthressClient| async move { check(&client).await };
+    let asking = (0..callers).map(|_| tokio::spawn(ask(client.clone()))).collect();
+    tokio::task::yield_now().await;
+    asking
+}
+
+#[tokio::test]
+async fn a_thousand_who_ask_the_same_at_once_share_one_request() {
+    let service = Service::status(200);
+    let client = client(&service, &Ticks::new(), cache());
+    service.hold();
+    let asking = together(&client, 1_000).await;
+    service.has_been_asked(1).await;
+    service.let_go(1);
+    for one in asking {
+        assert_eq!(parts(one.await.unwrap()), live(true));
+    }
+    assert_eq!(service.count(), 1);
+}
+
+#[tokio::test]
+async fn a_failure_is_shared_as_well_and_is_the_same_for_all() {
+    let service = Service::answering(|_| Ok(answer(403, r#"{"errorCode":"NotYours","errorId":"e-1"}"#)));
+    let client = client(&service, &Ticks::new(), cache());
+    service.hold();
+    let asking = together(&client, 100).await;
+    service.has_been_asked(1).await;
+    service.let_go(1);
+    for one in asking {
+        let error = one.await.unwrap().unwrap_err();
+        assert!(error.is_not_permitted_to_ask());
+        assert_eq!((error.code(), error.error_id()), (Some("NotYours"), Some("e-1")));
+    }
+    assert_eq!(service.count(), 1);
+}
+
+#[tokio::test]
+async fn whoever_began_may_go_and_the_others_are_answered_by_the_same_request() {
+    let service = Service::status(200);
+    let client = client(&service, &Ticks::new(), cache());
+    service.hold();
+    let mut asking = together(&client, 10).await;
+    service.has_been_asked(1).await;
+    let first = asking.remove(0);
+    first.abort();
+    assert!(first.await.unwrap_err().is_cancelled());
+    service.let_go(1);
+    for one in asking {
+        assert_eq!(parts(one.await.unwrap()), live(true));
+    }
+    assert_eq!(service.count(), 1);
+}
+
+#[test]
+fn when_the_runtime_of_whoever_began_ends_somebody_else_begins_again() {
+    let service = Service::status(200);
+    let client = client(&service, &Ticks::new(), cache());
+    let runtime = || {
+        tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap()
+    };
+    service.hold();
+    let first = runtime();
+    first.block_on(async {
+        drop(together(&client, 1).await);
+        service.has_been_asked(1).await;
+    });
+    let second = runtime();
+    let asking = second.block_on(together(&client, 1)).remove(0);
+    drop(first);
+    service.let_go(1);
+    let decision = second.block_on(asking).unwrap();
+    assert_eq!(parts(decision), live(true));
+    assert_eq!(service.count(), 2);
+}
+
+#[tokio::test]
+async fn what_was_asked_before_an_invalidation_is_neither_shared_nor_kept_after_it() {
+    type Invalidate = fn(&DecisionCache);
+    let ways: [Invalidate; 3] = [
+        |cache| cache.invalidate("user-1"),
+        |cache| cache.invalidate_resource("documents"),
+        |cache| cache.invalidate_all(),
+    ];
+    for invalidate in ways {
+        let service = Service::status(200);
+        let client = client(&service, &Ticks::new(), cache());
+        service.hold();
+        let before = together(&client, 1).await.remove(0);
+        service.has_been_asked(1).await;
+        // The service changes its mind, and says so.
+        service.set_status(404);
+        invalidate(client.decision_cache().unwrap());
+        let after = together(&client, 1).await.remove(0);
+        service.has_been_asked(2).await;
+        service.let_go(2);
+        assert_eq!(parts(before.await.unwrap()), live(true));
+        assert_eq!(parts(after.await.unwrap()), live(false));
+        assert_eq!(parts(check(&client).await), cached(false, 0));
+        assert_eq!(service.count(), 2);
+    }
+}
+
+#[tokio::test]
+async fn an_older_answer_that_comes_later_does_not_replace_a_newer_one() {
+    let (service, clock) = (Service::status(200), Ticks::new());
+    let client = client(&service, &clock, cache());
+    service.hold();
+    let older = together(&client, 1).await.remove(0);
+    service.has_been_asked(1).await;
+    // So long that nobody joins it any more.
+    clock.advance(40_000);
+    service.set_status(404);
+    let newer = together(&client, 1).await.remove(0);
+    service.has_been_asked(2).await;
+    service.let_go(2);
+    let _ = older.await.unwrap();
+    assert_eq!(parts(newer.await.unwrap()), live(false));
+    assert!(!check(&client).await.unwrap().allowed);
+}

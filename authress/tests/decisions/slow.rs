@@ -1,0 +1,105 @@
+//! When a decision is used that has outlived its life, since the next answer is slow.
+
+use super::*;
+
+/// Fresh for 60 seconds; then up to a second is waited, until 160 seconds.
+fn cache_for_slow_answers() -> DecisionCacheBuilder {
+    cache().stale_if_slow(Duration::from_secs(1), Duration::from_secs(160))
+}
+
+fn ask(client: &AuthressClient) -> tokio::task::JoinHandle<Result<Decision, Error>> {
+    let client = client.clone();
+    tokio::spawn(async move { check(&client).await })
+}
+
+#[tokio::test]
+async fn the_older_a_decision_is_the_longer_the_next_one_is_waited_for() {
+    for (age, wait) in [(60_000, 0), (70_000, 100), (110_000, 500), (159_000, 990)] {
+        let (service, clock) = (Service::status(200), Ticks::new());
+        let client = client(&service, &clock, cache_for_slow_answers());
+        let _ = check(&client).await.unwrap();
+        service.set_status(404);
+        service.hold();
+        clock.advance(age);
+        let asking = ask(&client);
+        service.has_been_asked(2).await;
+        clock.has_sleeper(wait).await;
+        if wait > 0 {
+            clock.advance(wait - 1);
+            tokio::task::yield_now().await;
+            assert!(!asking.is_finished(), "{age}");
+            clock.advance(1);
+        }
+        let age = u64::try_from(age + wait).unwrap();
+        assert_eq!(parts(asking.await.unwrap()), stale(true, age));
+
+        // The call goes on, and what it brings is kept.
+        service.let_go(1);
+        while check(&client).await.unwrap().allowed {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(service.count(), 2, "{age}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_comes_in_time_is_used() {
+    let (service, clock) = (Service::status(200), Ticks::new());
+    let client = client(&service, &clock, cache_for_slow_answers());
+    let _ = check(&client).await.unwrap();
+    service.set_status(404);
+    clock.advance(110_000);
+    assert_eq!(parts(check(&client).await), live(false));
+}
+
+#[tokio::test]
+async fn a_decision_that_is_too_old_is_not_used_however_slow_the_answer_is() {
+    let (service, clock) = (Service::status(200), Ticks::new());
+    let client = client(&service, &clock, cache_for_slow_answers());
+    let _ = check(&client).await.unwrap();
+    service.set_status(404);
+    service.hold();
+    clock.advance(159_500);
+    // It would be waited for until after the end of the decision.
+    let asking = ask(&client);
+    service.has_been_asked(2).await;
+    clock.has_sleeper(995).await;
+    clock.advance(995);
+    tokio::task::yield_now().await;
+    service.let_go(1);
+    assert_eq!(parts(asking.await.unwrap()), live(false));
+
+    clock.advance(160_000);
+    let asking = ask(&client);
+    service.has_been_asked(3).await;
+    service.let_go(1);
+    assert_eq!(parts(asking.await.unwrap()), live(false));
+}
+
+#[tokio::test]
+async fn what_is_given_up_meanwhile_is_not_used() {
+    let (service, clock) = (Service::status(200), Ticks::new());
+    let client = client(&service, &clock, cache_for_slow_answers());
+    let _ = check(&client).await.unwrap();
+    service.set_status(404);
+    service.hold();
+    clock.advance(110_000);
+    let asking = ask(&client);
+    service.has_been_asked(2).await;
+    clock.has_sleeper(500).await;
+    client.decision_cache().unwrap().invalidate("user-1");
+    clock.advance(500);
+    tokio::task::yield_now().await;
+    service.let_go(1);
+    assert_eq!(parts(asking.await.unwrap()), live(false));
+}
+
+#[tokio::test]
+async fn a_failure_is_no_reason_to_use_a_decision_unless_that_is_set_too() {
+    let (service, clock) = (Service::status(200), Ticks::new());
+    let client = client(&service, &clock, cache_for_slow_answers());
+    let _ = check(&client).await.unwrap();
+    service.is_down();
+    clock.advance(110_000);
+    assert!(check(&client).await.unwrap_err().is_connect());
+}
