@@ -13,7 +13,7 @@ use authress::{AuthressClient, Error, RetryPolicy};
 use authress_local::AuthressLocal;
 use serde_json::Value;
 
-use crate::{RawAnswer, raw_request};
+use crate::{RawAnswer, StoppedClock, raw_request};
 
 /// A client that may do everything at `local`. It sends each request once, so that what the server does is seen.
 pub fn owner(local: &AuthressLocal) -> AuthressClient {
@@ -22,6 +22,13 @@ pub fn owner(local: &AuthressLocal) -> AuthressClient {
         .retry(RetryPolicy::none())
         .build()
         .unwrap()
+}
+
+/// The same, by a clock that `local` goes by as well.
+pub fn owner_at(local: &AuthressLocal, clock: &StoppedClock) -> AuthressClient {
+    let builder = AuthressClient::builder(local.url()).access_key(local.owner_access_key());
+    let builder = builder.clock(clock.clone()).retry(RetryPolicy::none());
+    builder.build().unwrap()
 }
 
 /// Sends a request to `local` as it is, as the owner.

@@ -7,7 +7,7 @@ mod clock;
 mod raw_request;
 mod raw_server;
 
-pub use actors::{as_user, ask_as_owner, ask_as_user, give, owner, refusal};
+pub use actors::{as_user, ask_as_owner, ask_as_user, give, owner, owner_at, refusal};
 pub use clock::StoppedClock;
 pub use raw_request::{RawAnswer, raw_exchange, raw_request, raw_request_to};
 pub use raw_server::RawServer;
