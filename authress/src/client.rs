@@ -315,6 +315,18 @@ impl AuthressClient {
         self.shared.clock.sleep(wait).await;
     }
 
+    /// Whether it has tokens of its own to ask with.
+    #[cfg(feature = "tower")]
+    pub(crate) fn has_tokens(&self) -> bool {
+        self.shared.tokens.is_some()
+    }
+
+    /// Whether it acts as a user.
+    #[cfg(feature = "tower")]
+    pub(crate) fn is_of_a_user(&self) -> bool {
+        self.user_id.is_some()
+    }
+
     fn service_client(&self) -> Result<&ServiceClientTokenProvider, Error> {
         self.shared.service_client.as_ref().ok_or_else(no_access_key)
     }
