@@ -439,6 +439,12 @@ impl AuthressClient {
         self.shared.clock.sleep(wait).await;
     }
 
+    /// Whether it has tokens of its own to ask with.
+    #[cfg(feature = "tower")]
+    pub(crate) fn has_tokens(&self) -> bool {
+        self.shared.tokens.is_some()
+    }
+
     /// Whether it asks as a user, with that user's token.
     pub(crate) fn acts_as_user(&self) -> bool {
         self.user.is_some()

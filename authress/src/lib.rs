@@ -53,6 +53,8 @@
 //! - `schemars`: `schemars::JsonSchema` (1.x) on every model.
 //! - `blocking`: calls without async, with `.wait()` in the place of `.await`: see `blocking`.
 //! - `opentelemetry`: `OpenTelemetryMetrics`, for [`AuthressClientBuilder::metrics`].
+//! - `tower`: layers that verify tokens and ask for permissions, for every service of tower: see `middleware`.
+//! - `axum`: the same for axum's routes, and extractors: see `middleware::axum`. It turns on `tower`.
 
 mod access_key;
 pub mod api;
@@ -67,6 +69,8 @@ mod encoding;
 mod flight;
 mod login;
 mod metrics;
+#[cfg(feature = "tower")]
+pub mod middleware;
 #[cfg(feature = "opentelemetry")]
 mod opentelemetry;
 mod origin;

@@ -47,7 +47,7 @@ use self::payload::Payload;
 use self::shape::{Parts, malformed};
 pub use self::state::IssuerKeys;
 use crate::clock::unix_seconds;
-use crate::{Cache, Clock, Metrics, bearer_token};
+use crate::{AuthressClient, Cache, Clock, Metrics, bearer_token};
 
 /// Verifies tokens of one account: those that the account issued to its users, and those that its service clients made for themselves.
 ///
@@ -214,6 +214,25 @@ impl TokenVerifier {
     /// ```
     pub fn issuer_keys(&self) -> Vec<IssuerKeys> {
         self.0.keys.state()
+    }
+
+    /// Whether the two are one: clones, so that what one says is what the other says.
+    #[cfg(feature = "tower")]
+    pub(crate) fn is_clone_of(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl From<&TokenVerifier> for TokenVerifier {
+    fn from(verifier: &TokenVerifier) -> Self {
+        verifier.clone()
+    }
+}
+
+/// The verifier of a client.
+impl From<&AuthressClient> for TokenVerifier {
+    fn from(client: &AuthressClient) -> Self {
+        client.token_verifier().clone()
     }
 }
 

@@ -1,5 +1,11 @@
 //! Decisions that are kept: for how long, for whom, shared by whom, and given up when.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "the helpers of tests may, as tests may"
+)]
+
 mod batch;
 mod callers;
 mod events;

@@ -1,0 +1,54 @@
+//! The question itself: as whom it is asked, and what its answer means.
+
+use http::request::Parts;
+
+use super::bearer;
+use super::refusal::Kind;
+use crate::{AuthressClient, Identity};
+
+/// Who asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asker {
+    /// The client itself, with its own tokens.
+    Client,
+    /// The user, with the token of the request.
+    User,
+}
+
+impl Asker {
+    /// Who asks when nothing is set: the client, if it has tokens.
+    pub(super) fn of(client: &AuthressClient) -> Self {
+        if client.has_tokens() { Self::Client } else { Self::User }
+    }
+}
+
+/// Succeeds when the user of the request, which carries the token that `identity` is of, may do this.
+///
+/// # Errors
+/// A denial, or why there is no answer.
+pub(super) async fn ask(
+    client: &AuthressClient,
+    asker: Asker,
+    (parts, identity): (&Parts, &Identity),
+    resource_uri: &str,
+    permission: &str,
+) -> Result<(), Kind> {
+    let answer = match asker {
+        Asker::Client => client.is_authorized(identity.user_id(), resource_uri, permission).await,
+        Asker::User => {
+            let authorization = bearer::authorization(&parts.headers)?.ok_or(Kind::NoToken)?;
+            let as_user = client
+                .with_user_token(bearer::text(authorization))
+                .map_err(Kind::NotAsked)?;
+            as_user
+                .is_authorized(identity.user_id(), resource_uri, permission)
+                .await
+        }
+    };
+    match answer {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(Kind::Denied),
+        Err(error) if asker == Asker::User && error.is_unauthenticated() => Err(Kind::TokenNotAccepted),
+        Err(error) => Err(Kind::NotAsked(error)),
+    }
+}

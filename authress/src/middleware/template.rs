@@ -1,0 +1,213 @@
+//! Templates of resources: `documents/{id}`. Which are good, and how values are put into them.
+//!
+//! What a path holds is data, never structure: a value stands for one segment, or for a part of one, whatever is in it.
+
+/// The longest resource that is asked about, in bytes: what the service takes.
+const MAX_RESOURCE_BYTES: usize = 512;
+
+/// Why a resource cannot be asked about.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Unfilled {
+    /// The path names none: a value would change the structure of the resource, or is not there.
+    NoResource,
+    /// Nothing binds a name of the template.
+    Unbound,
+}
+
+/// Why a template cannot be used; nothing when it can. It is `const`, so that one that stands in the code is checked when that is compiled.
+pub(super) const fn refusal(template: &str) -> Option<&'static str> {
+    if template.is_empty() {
+        return Some("it is empty");
+    }
+    let mut bytes = template.as_bytes();
+    // One may stand before the first segment.
+    if let [b'/', rest @ ..] = bytes {
+        bytes = rest;
+    }
+    let mut segment = Segment::new();
+    while let [byte, rest @ ..] = bytes {
+        bytes = rest;
+        if *byte == b'/' && !segment.is_in_name {
+            if let Some(reason) = segment.refusal() {
+                return Some(reason);
+            }
+            segment = Segment::new();
+        } else if let Some(reason) = segment.take(*byte) {
+            return Some(reason);
+        }
+    }
+    segment.refusal()
+}
+
+/// A segment of a template, as far as it is read.
+struct Segment {
+    length: usize,
+    dots: usize,
+    stars: usize,
+    names: usize,
+    name_length: usize,
+    is_in_name: bool,
+}
+
+impl Segment {
+    const fn new() -> Self {
+        Self {
+            length: 0,
+            dots: 0,
+            stars: 0,
+            names: 0,
+            name_length: 0,
+            is_in_name: false,
+        }
+    }
+
+    const fn take(&mut self, byte: u8) -> Option<&'static str> {
+        self.length += 1;
+        match byte {
+            0..=0x1F | 0x7F | b'\\' => return Some("it has a control character or a `\\`"),
+            b'{' if self.is_in_name => return Some("it has a `{` within a name"),
+            b'{' => {
+                self.is_in_name = true;
+                self.names += 1;
+                self.name_length = 0;
+            }
+            b'}' if !self.is_in_name => return Some("it has a `}` without a `{`"),
+            b'}' if self.name_length == 0 => return Some("it has a name that is empty"),
+            b'}' => self.is_in_name = false,
+            b'/' | b'*' if self.is_in_name => return Some("it has a name with a `/` or a `*`"),
+            _ if self.is_in_name => self.name_length += 1,
+            b'.' => self.dots += 1,
+            b'*' => self.stars += 1,
+            _ => {}
+        }
+        None
+    }
+
+    const fn refusal(&self) -> Option<&'static str> {
+        if self.is_in_name {
+            return Some("it has a `{` without a `}`");
+        }
+        if self.length == 0 {
+            return Some("it has an empty segment");
+        }
+        if self.length == self.dots && self.dots <= 2 {
+            return Some("it has a segment that is `.` or `..`");
+        }
+        // `{a}-{b}` would be the same for `x-y` and `z` as for `x` and `y-z`.
+        if self.names > 1 {
+            return Some("it has two names in one segment, which different values would fill alike");
+        }
+        if self.names == 1 && self.stars > 0 {
+            return Some("it has a name and a `*` in one segment");
+        }
+        None
+    }
+}
+
+/// The names in a template that is good.
+pub(super) fn names(template: &str) -> impl Iterator<Item = &str> {
+    let after = template.split('{').skip(1);
+    after.filter_map(|text| text.split_once('}')).map(|(name, _)| name)
+}
+
+/// The resource that a good template makes of the values of its names.
+pub(super) fn fill<'v>(
+    template: &str,
+    value_of: impl Fn(&str) -> Result<&'v str, Unfilled>,
+) -> Result<String, Unfilled> {
+    let mut resource = String::with_capacity(template.len() + 32);
+    let mut rest = template;
+    while let Some((literal, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}').ok_or(Unfilled::Unbound)?;
+        let value = value_of(name)?;
+        if !is_one_segment(value) {
+            return Err(Unfilled::NoResource);
+        }
+        resource.push_str(literal);
+        resource.push_str(value);
+        rest = after;
+    }
+    resource.push_str(rest);
+    if is_resource(&resource) {
+        Ok(resource)
+    } else {
+        Err(Unfilled::NoResource)
+    }
+}
+
+/// Whether a value, decoded already, stays in the segment that it is put into, and names one thing there.
+fn is_one_segment(value: &str) -> bool {
+    !matches!(value, "" | "." | "..") && !value.contains(|c: char| matches!(c, '/' | '\\' | '*') || c.is_control())
+}
+
+/// Whether a whole resource can be asked about. One that is made by the program may have a `*`: that is its own question.
+pub(super) fn is_resource(resource: &str) -> bool {
+    let segments = resource.strip_prefix('/').unwrap_or(resource).split('/');
+    resource.len() <= MAX_RESOURCE_BYTES
+        && !resource.contains(|c: char| c == '\\' || c.is_control())
+        && segments.into_iter().all(|segment| !matches!(segment, "" | "." | ".."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_template_is_refused_for_what_would_make_another_resource_of_it() {
+        for template in [
+            "documents/{id}",
+            "/documents/{id}",
+            "documents/*",
+            "a/{b}/c/{d}",
+            "Tenants:{tenant}/documents/{id}.txt",
+            "...",
+            "a{b}..",
+            "{id}",
+            "documents/{document id}",
+            "\u{fc}/{\u{fc}}",
+        ] {
+            assert_eq!(refusal(template), None, "{template}");
+        }
+        for template in [
+            "", "/", "//", "a//b", "a/", "//a", ".", "..", "a/../b", "a/.", "{", "}", "{}", "a/{b", "a/b}", "{a{b}}",
+            "{a}{b}", "{a}-{b}", "{a/b}", "{*a}", "{a}*", "*{a}", "a\\b", "a\nb", "a\u{7f}",
+        ] {
+            assert!(refusal(template).is_some(), "{template:?}");
+        }
+    }
+
+    #[test]
+    fn a_value_stays_in_its_segment_and_its_braces_are_text() {
+        let filled = |value: &'static str| fill("a/{x}/b{y}", |name| Ok(if name == "x" { value } else { "1" }));
+        for value in ["1", "...", "a.b", "%2F", "{y}", "}", "\u{fc} \u{65e5}", "a:b", "~"] {
+            assert_eq!(filled(value), Ok(format!("a/{value}/b1")));
+        }
+        for value in [
+            "", ".", "..", "/", "a/b", "../c", "a\\b", "*", "a*", "a\0", "a\nb", "\u{7f}", "\u{85}",
+        ] {
+            assert_eq!(filled(value), Err(Unfilled::NoResource), "{value:?}");
+        }
+    }
+
+    #[test]
+    fn what_a_value_and_its_surroundings_make_is_no_dot_segment_either() {
+        assert_eq!(fill("a/.{x}", |_| Ok("a")), Ok("a/.a".to_owned()));
+        assert_eq!(fill("a/.{x}/b", |_| Ok(".")), Err(Unfilled::NoResource));
+    }
+
+    #[test]
+    fn a_resource_has_512_bytes_at_most() {
+        let longest = "a".repeat(MAX_RESOURCE_BYTES - 2);
+        assert_eq!(
+            fill("b/{x}", |_| Ok(&longest)).map(|resource| resource.len()),
+            Ok(MAX_RESOURCE_BYTES)
+        );
+        assert_eq!(fill("bb/{x}", |_| Ok(&longest)), Err(Unfilled::NoResource));
+    }
+
+    #[test]
+    fn a_name_that_nothing_binds_is_told() {
+        assert_eq!(fill("a/{x}", |_| Err(Unfilled::Unbound)), Err(Unfilled::Unbound));
+        assert_eq!(names("a/{x}/b{y}c").collect::<Vec<_>>(), ["x", "y"]);
+    }
+}

@@ -1,0 +1,48 @@
+//! Whose token a request carries: verified once, and found again by every layer that has the same verifier.
+
+use http::HeaderValue;
+use http::request::Parts;
+
+use super::bearer;
+use super::refusal::Kind;
+use crate::{Identity, TokenVerifier};
+
+/// What is remembered with a request: who verified what, and what it said. It is private, so that nobody else can have put it there.
+#[derive(Clone)]
+struct Verified {
+    authorization: HeaderValue,
+    by: TokenVerifier,
+    identity: Identity,
+}
+
+/// Who a request's token speaks for, when it carries one. The identity is in the extensions afterwards.
+///
+/// # Errors
+/// When the token is not good, or the keys cannot be had.
+pub(super) async fn identify(parts: &mut Parts, verifier: &TokenVerifier) -> Result<Option<Identity>, Kind> {
+    let Some(authorization) = bearer::authorization(&parts.headers)? else {
+        return Ok(None);
+    };
+    if let Some(known) = parts.extensions.get::<Verified>()
+        // The header may have been changed since, and another verifier may trust others.
+        && known.by.is_clone_of(verifier)
+        && known.authorization == authorization
+    {
+        let identity = known.identity.clone();
+        // Somebody may have put another one there.
+        parts.extensions.insert(identity.clone());
+        return Ok(Some(identity));
+    }
+    let identity = verifier
+        .verify(bearer::text(authorization))
+        .await
+        .map_err(Kind::Token)?;
+    let remembered = Verified {
+        authorization: authorization.clone(),
+        by: verifier.clone(),
+        identity: identity.clone(),
+    };
+    parts.extensions.insert(remembered);
+    parts.extensions.insert(identity.clone());
+    Ok(Some(identity))
+}
