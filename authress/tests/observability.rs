@@ -12,8 +12,11 @@ use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
-use authress::{AttemptEnded, AuthressClient, Cache, CallEnded, Error, Metrics, VerifiedTokenCache};
+use authress::{
+    AttemptEnded, AuthressClient, Cache, CallEnded, DecisionCache, Error, Metrics, RetryPolicy, VerifiedTokenCache,
+};
 use support::waits::Never;
 use support::{Hasty, Memory, NOW, TestClock, access_key, answer, user_token};
 use tracing::field::{Field, Visit};
@@ -197,6 +200,10 @@ impl Metrics for Told {
     fn cache_asked(&self, cache: Cache, is_hit: bool) {
         self.0.lock().unwrap().push(format!("{} {is_hit}", cache.as_str()));
     }
+
+    fn stale_decision_used(&self, age: Duration) {
+        self.0.lock().unwrap().push(format!("stale after {age:?}"));
+    }
 }
 
 #[tokio::test]
@@ -235,6 +242,97 @@ async fn each_question_to_the_cache_of_verified_tokens_is_counted_as_hit_or_miss
     assert_eq!(
         *told.0.lock().unwrap(),
         ["verified_tokens false", "verified_tokens true", "verified_tokens true"]
+    );
+}
+
+/// A client that keeps decisions for a minute, and uses older ones when the service cannot be asked.
+fn keeping(clock: &TestClock, memory: &Memory, metrics: impl Metrics) -> AuthressClient {
+    let minute = Duration::from_secs(60);
+    let cache = DecisionCache::builder().ttl(minute).stale_if_unavailable(minute * 10);
+    let builder = AuthressClient::builder(support::DOMAIN).access_key(access_key());
+    let builder = builder.clock(clock.clone()).transport(memory.clone()).metrics(metrics);
+    let builder = builder.retry(RetryPolicy::none()).decision_cache(cache);
+    builder.build().unwrap()
+}
+
+#[tokio::test]
+async fn a_decision_is_a_span_that_says_how_it_is_known_and_in_which_the_call_is() {
+    let spans = Spans::default();
+    let subscriber = tracing_subscriber::registry().with(spans.clone());
+    let guard = tracing::subscriber::set_default(subscriber);
+    let clock = TestClock::at(NOW);
+    let client = keeping(&clock, &answering(&[200, 503]), Uncounted);
+    for seconds in [0, 59, 60] {
+        clock.set(NOW + seconds);
+        assert!(
+            client
+                .is_authorized("user|hush", "documents/hush", "hush:read")
+                .await
+                .unwrap()
+        );
+    }
+    drop(guard);
+    let spans = spans.0.lock().unwrap();
+    let shown: Vec<_> = spans
+        .iter()
+        .filter(|(_, seen)| ["authress.check", "authress.call"].contains(&seen.name))
+        .map(|(_, seen)| match seen.name {
+            "authress.check" => fields(seen)
+                .into_iter()
+                .map(|(_, value)| value)
+                .collect::<Vec<_>>()
+                .join(" "),
+            name => format!("{name} in {}", seen.parent.unwrap()),
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "true live",
+            "authress.call in authress.check",
+            "59000 true cached",
+            "60000 true stale",
+            "authress.call in authress.check",
+        ]
+    );
+    let check = spans
+        .iter()
+        .find(|(_, seen)| seen.fields.contains_key("authress.decision.age_ms"))
+        .unwrap();
+    let names: Vec<_> = check.1.fields.keys().map(String::as_str).collect();
+    assert_eq!(
+        names,
+        [
+            "authress.decision.age_ms",
+            "authress.decision.allowed",
+            "authress.decision.source"
+        ]
+    );
+    assert!(!format!("{spans:?}").contains("hush"));
+}
+
+#[tokio::test]
+async fn each_question_to_the_cache_of_decisions_is_counted_and_each_stale_decision_told() {
+    let told = Arc::new(Told::default());
+    let clock = TestClock::at(NOW);
+    let client = keeping(&clock, &answering(&[200, 503]), Arc::clone(&told));
+    for seconds in [0, 59, 60] {
+        clock.set(NOW + seconds);
+        assert!(client.is_authorized("u", "r", "p").await.unwrap());
+    }
+    let told = told.0.lock().unwrap();
+    let of_cache: Vec<_> = told
+        .iter()
+        .filter(|line| !line.contains("authorizeUser") && !line.contains(":443"))
+        .collect();
+    assert_eq!(
+        of_cache,
+        [
+            "decisions false",
+            "decisions true",
+            "decisions false",
+            "stale after 60s"
+        ]
     );
 }
 

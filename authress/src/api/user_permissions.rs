@@ -9,7 +9,8 @@ group! {
     /// Asks whether a user has a permission on a resource: success is a yes, an error that [`is_denied`](crate::Error::is_denied) is a no.
     ///
     /// Any other error is neither: the question has no answer then. All access counts, also by groups and by parents of the resource. Give the whole path of
-    /// the resource. [`AuthressClient::is_authorized`](crate::AuthressClient::is_authorized) answers with a `bool`.
+    /// the resource. [`AuthressClient::is_authorized`](crate::AuthressClient::is_authorized) answers with a `bool`, and by the
+    /// [`DecisionCache`](crate::DecisionCache) if the client has one; this call always asks the service.
     ///
     /// ```
     /// # use authress::AuthressClient;
