@@ -1,5 +1,11 @@
 //! What is kept is found without an allocation.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "the helpers of tests may, as tests may"
+)]
+
 mod support;
 
 use authress::{AuthressClient, DecisionCache};

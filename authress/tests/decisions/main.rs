@@ -30,13 +30,14 @@ use support::{DOMAIN, access_key, answer};
 use tokio::sync::Semaphore;
 
 type Outcome = Result<http::Response<Bytes>, Error>;
+type Answering = dyn Fn(&http::Request<Bytes>) -> Outcome + Send;
 
 /// A service that answers everything in the same way, until it is told otherwise. Clones are the same service.
 #[derive(Clone)]
 struct Service(Arc<Inner>);
 
 struct Inner {
-    answer: Mutex<Box<dyn Fn(&http::Request<Bytes>) -> Outcome + Send>>,
+    answer: Mutex<Box<Answering>>,
     /// The paths that were asked for.
     asked: Mutex<Vec<String>>,
     /// How many answers may leave.

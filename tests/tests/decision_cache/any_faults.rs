@@ -34,6 +34,10 @@ impl Numbers {
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         (mixed ^ (mixed >> 31)) % limit
     }
+
+    fn one_of<T: Copy>(&mut self, of: &[T]) -> T {
+        of[usize::try_from(self.below(of.len() as u64)).unwrap()]
+    }
 }
 
 /// What goes wrong with a request.
@@ -52,7 +56,7 @@ enum Fault {
 }
 
 impl Fault {
-    const ALL: [Self; 17] = [
+    const ALL: &[Self] = &[
         Self::Connect,
         Self::ConnectTimeout,
         Self::Timeout,
@@ -71,8 +75,17 @@ impl Fault {
         Self::Page(200),
         Self::Page(404),
     ];
-    /// How many of them, the first ones, are outages.
-    const OUTAGES: usize = 8;
+    /// Those in which the service cannot be asked.
+    const OUTAGES: &[Self] = &[
+        Self::Connect,
+        Self::ConnectTimeout,
+        Self::Timeout,
+        Self::Interrupted,
+        Self::Partial(503),
+        Self::Status(500),
+        Self::Status(503),
+        Self::Page(502),
+    ];
 
     /// Whether the service could not be asked.
     fn is_outage(self) -> bool {
@@ -124,27 +137,105 @@ impl Transport for Faulty {
     }
 }
 
-type Question = (u64, u64);
+/// How many of a hundred requests fail, and how.
+#[derive(Clone, Copy)]
+struct Weather {
+    failing: u64,
+    faults: &'static [Fault],
+}
 
-/// What was true, and what this client can know of it.
+const WEATHERS: [Weather; 5] = [
+    Weather {
+        failing: 0,
+        faults: Fault::ALL,
+    },
+    Weather {
+        failing: 30,
+        faults: Fault::ALL,
+    },
+    Weather {
+        failing: 95,
+        faults: Fault::ALL,
+    },
+    Weather {
+        failing: 95,
+        faults: Fault::OUTAGES,
+    },
+    Weather {
+        failing: 95,
+        faults: Fault::OUTAGES,
+    },
+];
+
+/// May this user read that resource?
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Question {
+    user: u64,
+    resource: u64,
+}
+
+impl Question {
+    fn user_id(self) -> String {
+        format!("user-{}", self.user)
+    }
+
+    fn resource_uri(self) -> String {
+        format!("documents/{}", self.resource)
+    }
+
+    fn record_id(self) -> String {
+        format!("rec_{}_{}", self.user, self.resource)
+    }
+
+    /// The event that says that it has another answer now.
+    fn event(self, id: u32, allowed: bool) -> AccessChanged {
+        let operation = if allowed { "ADDED" } else { "REMOVED" };
+        let (user, resource) = (self.user_id(), self.resource_uri());
+        let change = format!(r#"{{"userId":"{user}","resourceUri":"{resource}","operation":"{operation}"}}"#);
+        AccessChanged::parse(format!(r#"{{"eventId":"{id}","changes":[{change}]}}"#)).unwrap()
+    }
+}
+
+/// What was true, and what the client can know of it. Times are in seconds since the beginning.
 #[derive(Default)]
 struct History {
-    /// Of each question, since when it is so, latest last.
+    /// Of each question, since when its answer is so, latest last.
     truth: HashMap<Question, Vec<(u64, bool)>>,
     /// When the client last learnt that something about a user has changed.
     told: HashMap<u64, u64>,
-    /// When the service last said no, or something that is no answer, and to which question.
+    /// When something that is no answer was last said to a question.
     refused: HashMap<Question, u64>,
 }
 
 impl History {
-    fn at(&self, question: Question, step: u64) -> bool {
-        let changes = self.truth.get(&question).map_or(&[][..], Vec::as_slice);
+    fn changed(&mut self, question: Question, now: u64, allowed: bool) {
+        self.truth.entry(question).or_default().push((now, allowed));
+    }
+
+    fn changes(&self, question: Question) -> &[(u64, bool)] {
+        self.truth.get(&question).map_or(&[], Vec::as_slice)
+    }
+
+    /// What is true at the end of a second.
+    fn at(&self, question: Question, second: u64) -> bool {
+        let changes = self.changes(question).iter().rev();
         changes
-            .iter()
-            .rev()
-            .find(|(since, _)| *since <= step)
+            .clone()
+            .find(|(since, _)| *since <= second)
             .is_some_and(|(_, allowed)| *allowed)
+    }
+
+    /// Whether the answer was so at some time of a second.
+    fn was(&self, question: Question, second: u64, allowed: bool) -> bool {
+        let mut within = self.changes(question).iter().filter(|(since, _)| *since == second);
+        let at_its_beginning = second.checked_sub(1).is_some_and(|before| self.at(question, before));
+        at_its_beginning == allowed || within.any(|(_, now)| *now == allowed)
+    }
+
+    /// The time whose answers the client must not use any more.
+    fn known_until(&self, question: Question) -> u64 {
+        let told = self.told.get(&question.user).copied().unwrap_or_default();
+        told.max(self.refused.get(&question).copied().unwrap_or_default())
     }
 }
 
@@ -162,161 +253,187 @@ async fn no_fault_turns_a_no_into_a_yes() {
     assert!(decisions.iter().all(|count| *count > 500), "{decisions:?}");
 }
 
-/// How many decisions of each kind a schedule has brought.
+/// How many decisions of each kind a schedule has brought: live, cached, stale.
 async fn schedule(seed: u64) -> [usize; 3] {
-    let mut numbers = Numbers(seed);
-    let clock = StoppedClock::at(START);
-    let server_clock = clock.clone();
-    let local = AuthressLocal::builder().clock(move || server_clock.time());
-    let local = local.start().await.unwrap();
-    let others = tests::owner_at(&local, &clock);
-    let faulty = Faulty {
-        inner: ReqwestTransport::builder().build().unwrap(),
-        next: Arc::default(),
-        sent: Arc::default(),
-    };
-    let cache = DecisionCache::builder()
-        .ttl(Duration::from_secs(TTL))
-        .deny_ttl(Duration::from_secs(DENY_TTL));
-    let builder = AuthressClient::builder(local.url()).access_key(local.owner_access_key());
-    let builder = builder
-        .clock(clock.clone())
-        .retry(RetryPolicy::none())
-        .transport(faulty.clone());
-    let builder = builder.decision_cache(cache.stale_if_unavailable(Duration::from_secs(MAX_AGE)));
-    let client = builder.build().unwrap();
-
-    let mut history = History::default();
-    let mut counts = [0; 3];
-    let mut events = 0_u32;
-    // The weather changes every now and then: how many of a hundred requests fail, and of how many of the faults.
-    let mut weather = (0, Fault::ALL.len());
-    let mut now = 0;
+    let mut world = World::new(seed).await;
     for step in 0..STEPS {
-        let question @ (user, resource) = (numbers.below(USERS), numbers.below(RESOURCES));
-        let (user_id, resource_uri) = (format!("user-{user}"), format!("documents/{resource}"));
-        let record_id = format!("rec_{user}_{resource}");
-        let fault = (numbers.below(100) < weather.0).then(|| {
-            let which = numbers.below(weather.1 as u64);
-            Fault::ALL[usize::try_from(which).unwrap()]
-        });
-        *faulty.next.lock().unwrap() = None;
-        match numbers.below(100) {
-            0..2 => {
-                let all = Fault::ALL.len();
-                let weathers = [
-                    (0, all),
-                    (30, all),
-                    (95, all),
-                    (95, Fault::OUTAGES),
-                    (95, Fault::OUTAGES),
-                ];
-                weather = weathers[usize::try_from(numbers.below(5)).unwrap()];
+        world.context = format!("seed {seed}, step {step}");
+        match world.numbers.below(100) {
+            0..2 => world.weather = world.numbers.one_of(&WEATHERS),
+            2..20 => world.let_time_go_by(),
+            20..30 => world.change_access().await,
+            _ => world.ask().await,
+        }
+    }
+    world.counts
+}
+
+struct World {
+    numbers: Numbers,
+    clock: StoppedClock,
+    /// In seconds since the beginning.
+    now: u64,
+    _local: AuthressLocal,
+    faulty: Faulty,
+    weather: Weather,
+    /// Keeps decisions.
+    client: AuthressClient,
+    /// Somebody else, of whom the client knows nothing.
+    others: AuthressClient,
+    events: u32,
+    history: History,
+    counts: [usize; 3],
+    /// Where in the schedule it is, for messages.
+    context: String,
+}
+
+impl World {
+    async fn new(seed: u64) -> Self {
+        let clock = StoppedClock::at(START);
+        let server_clock = clock.clone();
+        let local = AuthressLocal::builder().clock(move || server_clock.time());
+        let local = local.start().await.unwrap();
+        let faulty = Faulty {
+            inner: ReqwestTransport::builder().build().unwrap(),
+            next: Arc::default(),
+            sent: Arc::default(),
+        };
+        let cache = DecisionCache::builder().ttl(Duration::from_secs(TTL));
+        let cache = cache.deny_ttl(Duration::from_secs(DENY_TTL));
+        let builder = AuthressClient::builder(local.url()).access_key(local.owner_access_key());
+        let builder = builder
+            .clock(clock.clone())
+            .retry(RetryPolicy::none())
+            .transport(faulty.clone());
+        let builder = builder.decision_cache(cache.stale_if_unavailable(Duration::from_secs(MAX_AGE)));
+        Self {
+            numbers: Numbers(seed),
+            others: tests::owner_at(&local, &clock),
+            clock,
+            now: 0,
+            _local: local,
+            faulty,
+            weather: WEATHERS[0],
+            client: builder.build().unwrap(),
+            events: 0,
+            history: History::default(),
+            counts: [0; 3],
+            context: String::new(),
+        }
+    }
+
+    fn let_time_go_by(&mut self) {
+        let seconds = 1 + self.numbers.below(15);
+        self.clock.advance(seconds);
+        self.now += seconds;
+    }
+
+    fn question(&mut self) -> Question {
+        Question {
+            user: self.numbers.below(USERS),
+            resource: self.numbers.below(RESOURCES),
+        }
+    }
+
+    /// What goes wrong with the next request of the client.
+    fn next_fault(&mut self) -> Option<Fault> {
+        let fails = self.numbers.below(100) < self.weather.failing;
+        let fault = fails.then(|| self.numbers.one_of(self.weather.faults));
+        *self.faulty.next.lock().unwrap() = fault;
+        fault
+    }
+
+    /// Access is given or taken: by the client, by others who tell, or by others who do not.
+    async fn change_access(&mut self) {
+        let question = self.question();
+        let was_allowed = self.history.at(question, self.now);
+        if self.numbers.below(3) == 0 {
+            let fault = self.next_fault();
+            let outcome = set_access(&self.client, question, !was_allowed).await;
+            let is_done = outcome.is_ok() || fault.is_some_and(Fault::is_done);
+            assert_eq!(
+                outcome.is_err(),
+                fault.is_some(),
+                "{}: {outcome:?} with {fault:?}",
+                self.context
+            );
+            if is_done {
+                self.history.changed(question, self.now, !was_allowed);
+                self.history.told.insert(question.user, self.now);
             }
-            2..20 => {
-                let seconds = 1 + numbers.below(15);
-                clock.advance(seconds);
-                now += seconds;
+        } else {
+            let outcome = set_access(&self.others, question, !was_allowed).await;
+            outcome.unwrap();
+            self.history.changed(question, self.now, !was_allowed);
+            if self.numbers.below(2) == 0 {
+                self.events += 1;
+                let event = question.event(self.events, !was_allowed);
+                assert!(self.client.decision_cache().unwrap().apply(&event));
+                self.history.told.insert(question.user, self.now);
             }
-            // Access is given or taken: by this client, by others who tell, or by others who do not.
-            20..30 => {
-                let by_us = numbers.below(3) == 0;
-                let writer = if by_us { &client } else { &others };
-                if by_us {
-                    *faulty.next.lock().unwrap() = fault;
-                }
-                let was_allowed = history.at(question, now);
-                let records = writer.access_records();
-                let outcome = if was_allowed {
-                    records.delete_record(&record_id).await
-                } else {
-                    let statement = Statement::new(["Authress:Owner"], [resource_uri.as_str()]);
-                    let record = AccessRecord::new("made", [statement]).record_id(record_id.as_str());
-                    records.create_record(record.users([user_id.as_str()])).await.map(drop)
-                };
-                let is_done = outcome.is_ok() || fault.is_some_and(Fault::is_done);
-                assert!(by_us || outcome.is_ok(), "seed {seed}, step {step}: {outcome:?}");
-                if is_done {
-                    history.truth.entry(question).or_default().push((now, !was_allowed));
-                }
-                let is_told = numbers.below(2) == 0;
-                if !by_us && is_told {
-                    events += 1;
-                    let operation = if was_allowed { "REMOVED" } else { "ADDED" };
-                    let event = format!(
-                        r#"{{"eventId":"{events}","changes":[{{"userId":"{user_id}","resourceUri":"{resource_uri}","operation":"{operation}"}}]}}"#
-                    );
-                    assert!(
-                        client
-                            .decision_cache()
-                            .unwrap()
-                            .apply(&AccessChanged::parse(event).unwrap())
-                    );
-                }
-                if (by_us && (is_done || fault.is_none())) || (!by_us && is_told) {
-                    history.told.insert(user, now);
-                }
-            }
-            _ => {
-                *faulty.next.lock().unwrap() = fault;
-                let sent = *faulty.sent.lock().unwrap();
-                let decision = client.check_user(&user_id, &resource_uri, "read").await;
-                let was_sent = *faulty.sent.lock().unwrap() > sent;
-                let context = || format!("seed {seed}, step {step}: {decision:?} with {fault:?}");
-                let Ok(decision) = &decision else {
-                    // Only a fault leaves a question without an answer, and never as a no.
-                    assert!(was_sent && fault.is_some(), "{}", context());
-                    assert!(!decision.as_ref().is_err_and(Error::is_denied), "{}", context());
-                    if fault.is_some_and(|fault| !fault.is_outage() && fault != Fault::Status(429)) {
-                        history.refused.insert(question, now);
-                    }
-                    continue;
-                };
-                let as_of = decision.source.age().map_or(now, |age| now - age.as_secs());
-                assert_eq!(
-                    decision.allowed,
-                    was_true(&history, question, as_of, decision.allowed),
-                    "{}",
-                    context()
-                );
-                let told = history.told.get(&user).copied().unwrap_or_default();
-                let refused = history.refused.get(&question).copied().unwrap_or_default();
-                match decision.source {
-                    DecisionSource::Live => {
-                        assert!(was_sent && fault.is_none(), "{}", context());
-                        counts[0] += 1;
-                    }
-                    DecisionSource::Cached { age } => {
-                        let ttl = if decision.allowed { TTL } else { DENY_TTL };
-                        assert!(!was_sent && age < Duration::from_secs(ttl), "{}", context());
-                        assert!(as_of >= told && as_of >= refused, "{}", context());
-                        counts[1] += 1;
-                    }
-                    DecisionSource::Stale { age } => {
-                        assert!(was_sent && fault.is_some_and(Fault::is_outage), "{}", context());
-                        assert!(age < Duration::from_secs(MAX_AGE), "{}", context());
-                        assert!(as_of >= told && as_of >= refused, "{}", context());
-                        counts[2] += 1;
-                    }
-                    _ => panic!("{}", context()),
+        }
+    }
+
+    async fn ask(&mut self) {
+        let question = self.question();
+        let fault = self.next_fault();
+        let sent_before = *self.faulty.sent.lock().unwrap();
+        let answer = self
+            .client
+            .check_user(question.user_id(), question.resource_uri(), "read")
+            .await;
+        let was_sent = *self.faulty.sent.lock().unwrap() > sent_before;
+        let context = format!("{}: {question:?} is {answer:?} with {fault:?}", self.context);
+        match answer {
+            Ok(decision) => self.compare(question, decision, was_sent, fault, &context),
+            Err(error) => {
+                // Only a fault leaves a question without an answer, and never as a no.
+                let fault = fault.unwrap_or_else(|| panic!("{context}"));
+                assert!(was_sent && !error.is_denied(), "{context}");
+                // A 429 says nothing of the question; whatever else is said ends what was said before.
+                if !fault.is_outage() && fault != Fault::Status(429) {
+                    self.history.refused.insert(question, self.now);
                 }
             }
         }
     }
-    counts
+
+    /// Compares what was answered with what was true, and with what the client could know.
+    fn compare(&mut self, question: Question, decision: Decision, was_sent: bool, fault: Option<Fault>, context: &str) {
+        let age = decision.source.age().unwrap_or_default();
+        let as_of = self.now - age.as_secs();
+        assert!(self.history.was(question, as_of, decision.allowed), "{context}");
+        let ttl = Duration::from_secs(if decision.allowed { TTL } else { DENY_TTL });
+        let kind = match decision.source {
+            DecisionSource::Live => {
+                assert!(was_sent && fault.is_none(), "{context}");
+                0
+            }
+            DecisionSource::Cached { .. } => {
+                assert!(!was_sent && age < ttl, "{context}");
+                1
+            }
+            DecisionSource::Stale { .. } => {
+                assert!(was_sent && fault.is_some_and(Fault::is_outage), "{context}");
+                assert!(ttl <= age && age < Duration::from_secs(MAX_AGE), "{context}");
+                2
+            }
+            _ => panic!("{context}"),
+        };
+        assert!(as_of >= self.history.known_until(question), "{context}");
+        self.counts[kind] += 1;
+    }
 }
 
-/// What was true at a second; where it changed within that second, what was answered if that was true at some time of it.
-fn was_true(history: &History, question: Question, second: u64, answered: bool) -> bool {
-    let changes = history.truth.get(&question).map_or(&[][..], Vec::as_slice);
-    let within = changes
-        .iter()
-        .any(|(since, allowed)| *since == second && *allowed == answered);
-    let before =
-        second > 0 && changes.iter().any(|(since, _)| *since == second) && history.at(question, second - 1) == answered;
-    if within || before {
-        answered
-    } else {
-        history.at(question, second)
+async fn set_access(client: &AuthressClient, question: Question, allowed: bool) -> Result<(), Error> {
+    let records = client.access_records();
+    if !allowed {
+        return records.delete_record(question.record_id()).await;
     }
+    let statement = Statement::new(["Authress:Owner"], [question.resource_uri()]);
+    let record = AccessRecord::new("made", [statement]).record_id(question.record_id());
+    records
+        .create_record(record.users([question.user_id()]))
+        .await
+        .map(drop)
 }
