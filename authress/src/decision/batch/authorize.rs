@@ -61,7 +61,7 @@ impl AuthorizeAll {
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let local = authress_local::AuthressLocal::start().await?;
     /// # local.grant("user-1", "documents/*", ["read"]);
-    /// # let client = local.client()?;
+    /// # let client = authress::AuthressClient::builder(local.url()).access_key(local.owner_access_key()).build()?;
     /// let questions = (0..100).map(|id| ("user-1", format!("documents/{id}"), "read"));
     /// client.authorize_all(questions).concurrency(64).await?;
     /// # Ok(()) }
@@ -114,7 +114,7 @@ impl AuthorizeAny {
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let local = authress_local::AuthressLocal::start().await?;
     /// # local.grant("user-1", "documents/*", ["read"]);
-    /// # let client = local.client()?;
+    /// # let client = authress::AuthressClient::builder(local.url()).access_key(local.owner_access_key()).build()?;
     /// // One after another, until one is allowed.
     /// let questions = [("user-1", "documents/1", "read"), ("user-1", "documents/2", "read")];
     /// assert_eq!(client.authorize_any(questions).concurrency(1).await?, 0);

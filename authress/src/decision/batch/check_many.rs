@@ -42,7 +42,7 @@ impl CheckMany {
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let local = authress_local::AuthressLocal::start().await?;
-    /// # let client = local.client()?;
+    /// # let client = authress::AuthressClient::builder(local.url()).access_key(local.owner_access_key()).build()?;
     /// let decisions = client.check_many([("user-1", "documents/42", "read")]).concurrency(64).await?;
     /// assert!(!decisions[0].allowed);
     /// # Ok(()) }
@@ -58,7 +58,7 @@ impl CheckMany {
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let local = authress_local::AuthressLocal::start().await?;
-    /// # let client = local.client()?;
+    /// # let client = authress::AuthressClient::builder(local.url()).access_key(local.owner_access_key()).build()?;
     /// let answers = client.check_many([("user-1", "documents/42", "read"), ("user-1", "..", "read")]).each().await;
     /// assert!(!answers[0].as_ref().unwrap().allowed);
     /// assert_eq!(answers[1].as_ref().unwrap_err().argument(), Some("resource_uri"));
@@ -85,7 +85,7 @@ impl CheckMany {
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let local = authress_local::AuthressLocal::start().await?;
     /// # local.grant("user-1", "documents/*", ["read"]);
-    /// # let client = local.client()?;
+    /// # let client = authress::AuthressClient::builder(local.url()).access_key(local.owner_access_key()).build()?;
     /// let questions = [("user-1", "documents/42", "read"), ("user-1", "documents/42", "write")];
     /// let mut checks = client.check_many(questions).stream();
     /// while let Some((place, decision)) = checks.next().await {

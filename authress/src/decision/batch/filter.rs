@@ -49,7 +49,7 @@ impl<T> FilterAuthorized<T> {
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let local = authress_local::AuthressLocal::start().await?;
     /// # local.grant("user-1", "documents/*", ["read"]);
-    /// # let client = local.client()?;
+    /// # let client = authress::AuthressClient::builder(local.url()).access_key(local.owner_access_key()).build()?;
     /// let of_document = |id: &i32| ("user-1", format!("documents/{id}"), "read");
     /// assert_eq!(client.filter_authorized(0..100, of_document).concurrency(64).await?.len(), 100);
     /// # Ok(()) }
@@ -69,7 +69,7 @@ impl<T> FilterAuthorized<T> {
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let local = authress_local::AuthressLocal::start().await?;
     /// # local.grant("user-1", "documents/*", ["read"]);
-    /// # let client = local.client()?;
+    /// # let client = authress::AuthressClient::builder(local.url()).access_key(local.owner_access_key()).build()?;
     /// let of_document = |id: &i32| ("user-1", format!("documents/{id}"), "read");
     /// let mut visible = client.filter_authorized(0..100, of_document).stream();
     /// assert_eq!(visible.try_next().await?, Some(0));
