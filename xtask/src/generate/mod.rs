@@ -1,4 +1,5 @@
-//! `cargo xtask generate`: from the description to `authress-api/src/generated` and `authress-local/src/generated`, or to a crate of its own.
+//! `cargo xtask generate`: from the description to `authress-api/src/generated`, `authress-local/src/generated` and
+//! `authress-mocks/src/generated`, or to a crate of its own.
 //!
 //! The way: load → what cannot be taken is refused (`spec::unsupported`) → passes over the description (`passes`) → progenitor and passes over its
 //! code (`code`) → one run of rustfmt → compare or write (`output`). Nothing is written before everything is made. The tables that `authress-local`
@@ -63,7 +64,14 @@ fn workspace_crate(check: bool) -> anyhow::Result<ExitCode> {
         Problem::new(&document.file, Some(place), what, remedy)
     })?;
     let tables = Output::formatted(tables, &header(&document, ""))?;
-    let outputs = [("authress-api", client), ("authress-local", tables)];
+    let mocks = code::mocks(&document.value, &mended(&document.value))
+        .map_err(|refusal| cannot_become_code(&document, refusal))?;
+    let mocks = Output::formatted(mocks, &header(&document, &made_by()))?;
+    let outputs = [
+        ("authress-api", client),
+        ("authress-local", tables),
+        ("authress-mocks", mocks),
+    ];
     let mut code = ExitCode::SUCCESS;
     for (package, output) in outputs {
         let target = document::workspace_root().join(package).join("src/generated");
@@ -152,10 +160,12 @@ pub(crate) fn refusals(document: &Document) -> Vec<Problem> {
 
 /// The source files of `generated/`, not yet formatted, from a description that has nothing unsupported.
 fn sources(document: &Document) -> Result<BTreeMap<String, String>, Problem> {
-    code::files(&document.value, &mended(&document.value)).map_err(|(place, what)| {
-        let what = format!("cannot become code: {what}");
-        Problem::new(&document.file, place, what, "describe it in another way")
-    })
+    code::files(&document.value, &mended(&document.value)).map_err(|refusal| cannot_become_code(document, refusal))
+}
+
+fn cannot_become_code(document: &Document, (place, what): code::Refusal) -> Problem {
+    let what = format!("cannot become code: {what}");
+    Problem::new(&document.file, place, what, "describe it in another way")
 }
 
 /// The description, in the words of OpenAPI 3.0, with nothing unsupported.
@@ -168,8 +178,12 @@ fn loaded(spec: &Path) -> anyhow::Result<Document> {
 
 /// Makes all files of the raw client in memory.
 fn client(document: &Document) -> anyhow::Result<Output> {
-    let made_by = format!(", progenitor {PROGENITOR}");
-    Output::formatted(sources(document)?, &header(document, &made_by))
+    Output::formatted(sources(document)?, &header(document, &made_by()))
+}
+
+/// What made the types in the code, for the first line of its files.
+fn made_by() -> String {
+    format!(", progenitor {PROGENITOR}")
 }
 
 /// The first line of every file.

@@ -12,6 +12,7 @@ mod docs;
 mod enums;
 mod layout;
 mod links;
+mod mocks;
 mod models;
 pub(crate) mod names;
 mod operations;
@@ -59,8 +60,8 @@ pub(crate) fn files(written: &Value, mended: &Value) -> Result<BTreeMap<String, 
 
     let mut files = BTreeMap::new();
     let mut add = |path: String, code: TokenStream| -> Result<(), Refusal> {
-        let file = syn::parse2(code).map_err(|e| (None, format!("the code for {path} does not parse: {e}")))?;
-        files.insert(path, prettyplease::unparse(&file));
+        let (path, file) = printed(path, code)?;
+        files.insert(path, file);
         Ok(())
     };
 
@@ -88,6 +89,24 @@ pub(crate) fn files(written: &Value, mended: &Value) -> Result<BTreeMap<String, 
     add("samples.rs".to_owned(), samples::samples(written, &known))?;
     add("mod.rs".to_owned(), root())?;
     Ok(files)
+}
+
+/// The source files of the mocks of all operations, by path below `generated/`, not yet formatted.
+///
+/// # Errors
+/// As [`files`].
+pub(crate) fn mocks(written: &Value, mended: &Value) -> Result<BTreeMap<String, String>, Refusal> {
+    let generated = progenitor::run(mended.clone()).map_err(|what| (culprit::of(mended), what))?;
+    let in_operation = |(id, what)| (Some(id), what);
+    let operations = operations::read(mended, &generated.builders).map_err(in_operation)?;
+    let files = mocks::files(&operations, written).map_err(in_operation)?;
+    files.into_iter().map(|(path, code)| printed(path, code)).collect()
+}
+
+/// A file, not yet formatted.
+fn printed(path: String, code: TokenStream) -> Result<(String, String), Refusal> {
+    let file = syn::parse2(code).map_err(|e| (None, format!("the code for {path} does not parse: {e}")))?;
+    Ok((path, prettyplease::unparse(&file)))
 }
 
 fn root() -> TokenStream {
