@@ -116,23 +116,38 @@ pub(super) fn fill<'v>(
     value_of: impl Fn(&str) -> Result<&'v str, Unfilled>,
 ) -> Result<String, Unfilled> {
     let mut resource = String::with_capacity(template.len() + 32);
-    let mut rest = template;
+    let (mut rest, mut all_plain) = (template, true);
     while let Some((literal, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}').ok_or(Unfilled::Unbound)?;
         let value = value_of(name)?;
-        if !is_one_segment(value) {
-            return Err(Unfilled::NoResource);
+        if !is_plain(value) {
+            all_plain = false;
+            if !is_one_segment(value) {
+                return Err(Unfilled::NoResource);
+            }
         }
         resource.push_str(literal);
         resource.push_str(value);
         rest = after;
     }
     resource.push_str(rest);
-    if is_resource(&resource) {
+    // The template is good as it stands, and a plain value changes nothing of that but its length.
+    let is_good = if all_plain {
+        resource.len() <= MAX_RESOURCE_BYTES
+    } else {
+        is_resource(&resource)
+    };
+    if is_good {
         Ok(resource)
     } else {
         Err(Unfilled::NoResource)
     }
+}
+
+/// Whether a value is one of which nothing need be looked at any further, as most are.
+fn is_plain(value: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    !value.is_empty() && value.bytes().all(is_plain)
 }
 
 /// Whether a value, decoded already, stays in the segment that it is put into, and names one thing there.
