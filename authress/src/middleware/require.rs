@@ -29,7 +29,7 @@ use crate::{AuthressClient, Error};
 /// # Resources
 ///
 /// A template, `documents/{id}`, has names whose values come from the path; a segment of it has one name at most. The names are bound by
-/// [`route`](RequirePermissionBuilder::route), by axum's route ([`require`](super::axum::require)), or a closure makes the whole resource
+/// [`route`](RequirePermissionBuilder::route), by axum's route (`axum::require`), or a closure makes the whole resource
 /// ([`builder_with`](Self::builder_with)). A value is percent-decoded once, and is what the handler gets. One that is empty, `.` or `..`, or has a `/`,
 /// `\`, `*` or control character, names no resource: nothing is asked, and the answer is that of a denial. So it is for a path that the route does not
 /// match, and for a resource of more than 512 bytes.

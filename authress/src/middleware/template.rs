@@ -150,9 +150,10 @@ fn is_plain(value: &str) -> bool {
     !value.is_empty() && value.bytes().all(is_plain)
 }
 
-/// Whether a value, decoded already, stays in the segment that it is put into, and names one thing there.
+/// Whether a value, decoded already, stays in the segment that it is put into, and names one thing there. What else no resource may have is looked for
+/// in the whole.
 fn is_one_segment(value: &str) -> bool {
-    !matches!(value, "" | "." | "..") && !value.contains(|c: char| matches!(c, '/' | '\\' | '*') || c.is_control())
+    !matches!(value, "" | "." | "..") && !value.contains(['/', '*'])
 }
 
 /// Whether a whole resource can be asked about. One that is made by the program may have a `*`: that is its own question.
@@ -208,6 +209,10 @@ mod tests {
     fn what_a_value_and_its_surroundings_make_is_no_dot_segment_either() {
         assert_eq!(fill("a/.{x}", |_| Ok("a")), Ok("a/.a".to_owned()));
         assert_eq!(fill("a/.{x}/b", |_| Ok(".")), Err(Unfilled::NoResource));
+        // Dots alone are no value, also where they would be part of a segment.
+        for value in [".", ".."] {
+            assert_eq!(fill("a:{x}", |_| Ok(value)), Err(Unfilled::NoResource));
+        }
     }
 
     #[test]

@@ -97,6 +97,9 @@ async fn an_identity_that_somebody_else_put_there_is_not_asked_about() {
     // Bob, whatever is said of him on the way.
     assert_eq!(world.ask_as("bob", "GET", "/documents/42").await.status, 403);
     assert_eq!(world.ask("GET", "/documents/42", &[]).await.status, 401);
+    world.local.grant("bob", "documents/7", ["read"]);
+    let answer = world.ask_as("bob", "GET", "/documents/7").await;
+    assert_eq!(answer.body, "bob may read documents/7");
     assert_eq!(world.ask_as("bob", "GET", "/whoami").await.body, "bob");
 }
 

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use authress::http::Request;
 use authress::middleware::Allowed;
@@ -13,6 +14,10 @@ use axum::body::Body;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
+use tokio::time::timeout;
+
+/// Longest that an answer may take.
+const LIMIT: Duration = Duration::from_secs(20);
 
 /// How often a token was to be verified, and how often the service was asked.
 #[derive(Default)]
@@ -98,10 +103,13 @@ impl World {
             request.push_str("\r\n");
         }
         request.push_str("\r\n");
-        let mut stream = TcpStream::connect(self.address).await.unwrap();
-        stream.write_all(request.as_bytes()).await.unwrap();
         let mut text = String::new();
-        stream.read_to_string(&mut text).await.unwrap();
+        let exchange = async {
+            let mut stream = TcpStream::connect(self.address).await?;
+            stream.write_all(request.as_bytes()).await?;
+            stream.read_to_string(&mut text).await
+        };
+        timeout(LIMIT, exchange).await.unwrap().unwrap();
         Answer::of(&text)
     }
 
