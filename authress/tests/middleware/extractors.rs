@@ -104,6 +104,11 @@ async fn a_permission_says_what_is_asked_and_how_a_denial_is_answered() {
         world.ask_as("bob", "GET", "/hidden/42").await,
         world.ask("GET", "/nowhere", &[]).await
     );
+    // It is her own token that is not accepted where she asks, and the client's where that asks.
+    for (path, status) in [("/hidden/42", 401), ("/read/42", 502)] {
+        world.local.faults().on("authorizeUser").unwrap().expired_tokens(1);
+        assert_eq!(world.ask_as("alice", "GET", path).await.status, status, "{path}");
+    }
     assert_eq!(world.ask_as("alice", "GET", "/list").await.status, 403);
     world.local.grant("alice", "documents", ["list"]);
     assert_eq!(world.ask_as("alice", "GET", "/list").await.body, "list");

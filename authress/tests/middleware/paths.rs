@@ -127,16 +127,34 @@ async fn a_name_that_axums_route_does_not_bind_exactly_once_is_500_and_nothing_i
             .route("/other/{document}", get(seen).layer(require("documents/{id}")))
             .nest("/twice/{id}", inner)
             .route("/several/{*id}", get(seen).layer(require("documents/{id}")))
+            .route("/without", get(seen).layer(require("documents/{id}")))
             .route("/none", get(seen).layer(require("documents")))
     })
     .await;
     for path in ["/other/42", "/twice/1/parts/2"] {
         assert_eq!(world.ask_as("alice", "GET", path).await.status, 500, "{path}");
     }
-    assert_eq!(world.ask_as("alice", "GET", "/several/1/2").await.status, 403);
+    for path in ["/several/1/2", "/without"] {
+        assert_eq!(world.ask_as("alice", "GET", path).await.status, 403, "{path}");
+    }
     assert_eq!(double.paths().len(), 0);
     assert_eq!(world.ask_as("alice", "GET", "/none").await.status, 200);
     assert_eq!(double.paths(), [question("documents")]);
+}
+
+#[tokio::test]
+async fn where_axum_has_no_route_nothing_is_asked_and_the_answer_is_that_of_a_denial() {
+    let (double, world) = double_behind(|client| {
+        let layer = require(client, "documents/{id}", "read").build().unwrap();
+        Router::new()
+            .route("/documents/{id}", get(seen))
+            .fallback(any(seen))
+            .layer(layer)
+    })
+    .await;
+    assert_eq!(world.ask_as("alice", "GET", "/nowhere").await.status, 403);
+    assert_eq!(double.paths().len(), 0);
+    assert_eq!(world.ask_as("alice", "GET", "/documents/42").await.status, 200);
 }
 
 #[tokio::test]

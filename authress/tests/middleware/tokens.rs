@@ -1,8 +1,10 @@
 //! Who is asking: what is answered to which token.
 
-use authress::AuthressClient;
+use std::error::Error as _;
+
 use authress::middleware::axum::require;
 use authress::middleware::{Authenticate, RequirePermission};
+use authress::{AuthressClient, RetryPolicy, TokenVerifier, http};
 use authress_local::AuthressLocal;
 use axum::Router;
 use axum::routing::get;
@@ -84,6 +86,34 @@ async fn a_bad_token_is_401_with_the_error_and_without_the_token() {
 }
 
 #[tokio::test]
+async fn a_refusal_shows_no_token_and_no_ids_and_has_its_cause() {
+    let local = AuthressLocal::start().await.unwrap();
+    let client = AuthressClient::builder("http://127.0.0.1:9")
+        .access_key(local.owner_access_key())
+        .token_verifier(TokenVerifier::builder(local.url()).build().unwrap())
+        .retry(RetryPolicy::none())
+        .build()
+        .unwrap();
+    let require = RequirePermission::builder(&client, "documents/secret-7", "read")
+        .build()
+        .unwrap();
+    for (token, status) in [
+        (local.user_token("alice-secret"), 503),
+        (local.expired_user_token("alice-secret"), 401),
+        ("secret-token".to_owned(), 401),
+    ] {
+        let request = http::Request::builder().header("authorization", format!("Bearer {token}"));
+        let (mut parts, ()) = request.body(()).unwrap().into_parts();
+        let refusal = require.check(&mut parts).await.unwrap_err();
+        let text = format!("{refusal} {refusal:?} {:?}", refusal.source().unwrap());
+        assert!(!text.contains("secret") && !text.contains(&token), "{text}");
+        assert_eq!(refusal.status(), status);
+        let answer: http::Response<String> = refusal.into_response();
+        assert!(!format!("{answer:?}").contains("secret"), "{answer:?}");
+    }
+}
+
+#[tokio::test]
 async fn several_authorization_headers_are_400_whatever_is_in_them() {
     let world = World::new(router).await;
     let good = world.bearer("alice");
@@ -159,7 +189,7 @@ async fn an_optional_token_may_be_missing_and_may_not_be_bad() {
 
 #[tokio::test]
 async fn a_service_without_axum_is_guarded_alike() {
-    use authress::http::{Request, Response};
+    use http::{Request, Response};
     let local = AuthressLocal::start().await.unwrap();
     local.grant("alice", "documents/42", ["read"]);
     let client = AuthressClient::builder(local.url()).build().unwrap();
