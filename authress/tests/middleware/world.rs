@@ -31,8 +31,10 @@ impl Metrics for Counters {
         self.questions.fetch_add(1, Ordering::SeqCst);
     }
 
-    fn cache_asked(&self, _: Cache, _: bool) {
-        self.verifications.fetch_add(1, Ordering::SeqCst);
+    fn cache_asked(&self, cache: Cache, _: bool) {
+        let is_for_token = cache == Cache::VerifiedTokens;
+        self.verifications
+            .fetch_add(usize::from(is_for_token), Ordering::SeqCst);
     }
 }
 
