@@ -43,7 +43,7 @@ impl<'a> Comparison<'a> {
         self
     }
 
-    /// Measures all of it in turns, and prints the median of each with its ratio to the first.
+    /// Measures all of it in turns, and prints the median of each with its ratio to the first and what it takes beyond that.
     pub(crate) fn run(mut self) {
         for _ in 0..ROUNDS {
             for work in &mut self.work {
@@ -55,8 +55,12 @@ impl<'a> Comparison<'a> {
         let mut first = None;
         for work in &mut self.work {
             let median = median(&mut work.samples);
-            let ratio = median / *first.get_or_insert(median);
-            println!("  {:<58} {median:>10.1} ns  {ratio:>6.3} x", work.name);
+            let first = *first.get_or_insert(median);
+            let (ratio, beyond) = (median / first, (median - first) / 1e3);
+            println!(
+                "  {:<58} {median:>10.1} ns  {ratio:>6.3} x  {beyond:>+8.3} us",
+                work.name
+            );
         }
     }
 }

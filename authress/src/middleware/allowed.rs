@@ -18,12 +18,12 @@ use std::sync::Arc;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Allowed {
-    resource_uri: Arc<str>,
+    resource_uri: String,
     permission: Arc<str>,
 }
 
 impl Allowed {
-    pub(super) fn new(resource_uri: Arc<str>, permission: Arc<str>) -> Self {
+    pub(super) fn new(resource_uri: String, permission: Arc<str>) -> Self {
         Self {
             resource_uri,
             permission,

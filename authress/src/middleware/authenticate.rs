@@ -195,9 +195,9 @@ where
         let clone = self.inner.clone();
         let mut inner = std::mem::replace(&mut self.inner, clone);
         let layer = self.layer.clone();
+        // Apart, so that a body need not be `Sync`.
+        let (mut parts, body) = request.into_parts();
         ResponseFuture::new(async move {
-            // Apart, so that a body need not be `Sync`.
-            let (mut parts, body) = request.into_parts();
             match layer.identify(&mut parts).await {
                 Ok(_) => inner.call(Request::from_parts(parts, body)).await,
                 Err(refusal) => Ok(refusal.into_response()),

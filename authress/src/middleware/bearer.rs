@@ -22,7 +22,8 @@ pub(super) fn authorization(headers: &HeaderMap) -> Result<Option<&HeaderValue>,
 
 /// The text of an `Authorization`, scheme and all: what verifies it takes off the scheme, once. What is no text is no token either.
 pub(super) fn text(authorization: &HeaderValue) -> &str {
-    authorization.to_str().unwrap_or_default()
+    // Faster than `to_str`, which looks at each byte by itself.
+    str::from_utf8(authorization.as_bytes()).unwrap_or_default()
 }
 
 fn is_bearer(value: &[u8]) -> bool {

@@ -29,7 +29,7 @@ use crate::{AuthressClient, Error};
 /// # Resources
 ///
 /// A template, `documents/{id}`, has names whose values come from the path; a segment of it has one name at most. The names are bound by
-/// [`route`](RequirePermissionBuilder::route), by axum's route ([`require`](super::axum::require)), or a closure makes the whole resource
+/// [`route`](RequirePermissionBuilder::route), by axum's route (`axum::require`), or a closure makes the whole resource
 /// ([`builder_with`](Self::builder_with)). A value is percent-decoded once, and is what the handler gets. One that is empty, `.` or `..`, or has a `/`,
 /// `\`, `*` or control character, names no resource: nothing is asked, and the answer is that of a denial. So it is for a path that the route does not
 /// match, and for a resource of more than 512 bytes.
@@ -104,13 +104,14 @@ impl RequirePermission {
 
     /// What the layer does with each request, where there is no layer: for a framework of another kind.
     ///
-    /// It gives nothing where the layer would let a preflight through. What it found is in the extensions afterwards.
+    /// Afterwards the extensions have what was [`Allowed`]; not so where the layer would let a preflight through.
     ///
     /// ```
-    /// # use authress::{http, middleware::{RequirePermission, Refusal}};
+    /// # use authress::{http, middleware::{Allowed, RequirePermission, Refusal}};
     /// # async fn handle(require: &RequirePermission, request: http::Request<String>) -> Result<String, Refusal> {
     /// let (mut parts, body) = request.into_parts();
-    /// let allowed = require.check(&mut parts).await?;
+    /// require.check(&mut parts).await?;
+    /// let allowed = parts.extensions.get::<Allowed>();
     /// # Ok(format!("{allowed:?} {body}")) }
     /// ```
     ///
@@ -119,22 +120,19 @@ impl RequirePermission {
     ///
     /// # Cancel safety
     /// Dropping the future abandons the question.
-    pub async fn check(&self, parts: &mut Parts) -> Result<Option<Allowed>, Refusal> {
-        if self.0.lets_preflights_pass && is_preflight(parts) {
-            return Ok(None);
+    pub async fn check(&self, parts: &mut Parts) -> Result<(), Refusal> {
+        let shared = &*self.0;
+        if shared.lets_preflights_pass && is_preflight(parts) {
+            return Ok(());
         }
-        match self.0.allowed(parts).await {
-            Ok(allowed) => Ok(Some(allowed)),
-            Err(kind) => Err(self.0.manner.refuse(kind)),
-        }
+        shared.check(parts).await.map_err(|kind| shared.manner.refuse(kind))
     }
 }
 
 impl Shared {
-    async fn allowed(&self, parts: &mut Parts) -> Result<Allowed, Kind> {
-        let identity = identify(parts, self.client.token_verifier())
-            .await?
-            .ok_or(Kind::NoToken)?;
+    async fn check(&self, parts: &mut Parts) -> Result<(), Kind> {
+        let identity = identify(parts, self.client.token_verifier()).await?;
+        let identity = identity.ok_or(Kind::NoToken)?;
         let resource_uri = self.resource.of(parts).await?;
         ask(
             &self.client,
@@ -145,8 +143,8 @@ impl Shared {
         )
         .await?;
         let allowed = Allowed::new(resource_uri, Arc::clone(&self.permission));
-        parts.extensions.insert(allowed.clone());
-        Ok(allowed)
+        parts.extensions.insert(allowed);
+        Ok(())
     }
 }
 
@@ -296,7 +294,7 @@ fn resource(resource: ResourceSetting, route: Option<RouteSetting>) -> Result<Re
         #[cfg(feature = "axum")]
         (Some(RouteSetting::Matched), Some(_)) => Ok(Resource::Matched(template)),
         (None, Some(name)) => refuse("route", &format!("it is missing, and nothing binds `{name}`")),
-        (_, None) => Ok(Resource::Whole(template.into())),
+        (_, None) => Ok(Resource::Whole(template)),
     }
 }
 
@@ -338,11 +336,11 @@ where
         let clone = self.inner.clone();
         let mut inner = std::mem::replace(&mut self.inner, clone);
         let layer = self.layer.clone();
+        // Apart, so that a body need not be `Sync`.
+        let (mut parts, body) = request.into_parts();
         ResponseFuture::new(async move {
-            // Apart, so that a body need not be `Sync`.
-            let (mut parts, body) = request.into_parts();
             match layer.check(&mut parts).await {
-                Ok(_) => inner.call(Request::from_parts(parts, body)).await,
+                Ok(()) => inner.call(Request::from_parts(parts, body)).await,
                 Err(refusal) => Ok(refusal.into_response()),
             }
         })

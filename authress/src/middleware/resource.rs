@@ -12,7 +12,7 @@ use super::template::{self, Unfilled};
 #[derive(Clone)]
 pub(super) enum Resource {
     /// It is always the same.
-    Whole(Arc<str>),
+    Whole(String),
     /// A template whose names a pattern binds.
     Routed(String, Route),
     /// A template whose names axum's route binds.
@@ -31,9 +31,9 @@ impl Resource {
         not(feature = "axum"),
         expect(clippy::unused_async, reason = "axum's names are extracted, which is async")
     )]
-    pub(super) async fn of(&self, parts: &mut Parts) -> Result<Arc<str>, Kind> {
-        let resource = match self {
-            Self::Whole(resource) => return Ok(Arc::clone(resource)),
+    pub(super) async fn of(&self, parts: &mut Parts) -> Result<String, Kind> {
+        Ok(match self {
+            Self::Whole(resource) => resource.clone(),
             Self::Routed(template, route) => routed(template, route, parts.uri.path())?,
             #[cfg(feature = "axum")]
             Self::Matched(template) => super::axum::matched(template, parts).await?,
@@ -41,8 +41,7 @@ impl Resource {
                 let resource = resource_of(parts).filter(|resource| template::is_resource(resource));
                 resource.ok_or(Kind::NoResource)?
             }
-        };
-        Ok(resource.into())
+        })
     }
 }
 

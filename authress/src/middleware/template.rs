@@ -116,28 +116,44 @@ pub(super) fn fill<'v>(
     value_of: impl Fn(&str) -> Result<&'v str, Unfilled>,
 ) -> Result<String, Unfilled> {
     let mut resource = String::with_capacity(template.len() + 32);
-    let mut rest = template;
+    let (mut rest, mut all_plain) = (template, true);
     while let Some((literal, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}').ok_or(Unfilled::Unbound)?;
         let value = value_of(name)?;
-        if !is_one_segment(value) {
-            return Err(Unfilled::NoResource);
+        if !is_plain(value) {
+            all_plain = false;
+            if !is_one_segment(value) {
+                return Err(Unfilled::NoResource);
+            }
         }
         resource.push_str(literal);
         resource.push_str(value);
         rest = after;
     }
     resource.push_str(rest);
-    if is_resource(&resource) {
+    // The template is good as it stands, and a plain value changes nothing of that but its length.
+    let is_good = if all_plain {
+        resource.len() <= MAX_RESOURCE_BYTES
+    } else {
+        is_resource(&resource)
+    };
+    if is_good {
         Ok(resource)
     } else {
         Err(Unfilled::NoResource)
     }
 }
 
-/// Whether a value, decoded already, stays in the segment that it is put into, and names one thing there.
+/// Whether a value is one of which nothing need be looked at any further, as most are.
+fn is_plain(value: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    !value.is_empty() && value.bytes().all(is_plain)
+}
+
+/// Whether a value, decoded already, stays in the segment that it is put into, and names one thing there. What else no resource may have is looked for
+/// in the whole.
 fn is_one_segment(value: &str) -> bool {
-    !matches!(value, "" | "." | "..") && !value.contains(|c: char| matches!(c, '/' | '\\' | '*') || c.is_control())
+    !matches!(value, "" | "." | "..") && !value.contains(['/', '*'])
 }
 
 /// Whether a whole resource can be asked about. One that is made by the program may have a `*`: that is its own question.
@@ -193,6 +209,10 @@ mod tests {
     fn what_a_value_and_its_surroundings_make_is_no_dot_segment_either() {
         assert_eq!(fill("a/.{x}", |_| Ok("a")), Ok("a/.a".to_owned()));
         assert_eq!(fill("a/.{x}/b", |_| Ok(".")), Err(Unfilled::NoResource));
+        // Dots alone are no value, also where they would be part of a segment.
+        for value in [".", ".."] {
+            assert_eq!(fill("a:{x}", |_| Ok(value)), Err(Unfilled::NoResource));
+        }
     }
 
     #[test]

@@ -81,6 +81,12 @@ impl Identity {
         }))
     }
 
+    /// Whether the two are one: clones of what one verification gave.
+    #[cfg(feature = "tower")]
+    pub(crate) fn is_clone_of(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
     /// The id to ask the permissions of (`sub`): a user's, or a service client's.
     pub fn user_id(&self) -> &str {
         &self.0.user_id

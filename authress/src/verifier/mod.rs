@@ -120,18 +120,33 @@ impl TokenVerifier {
     /// # Cancel safety
     /// Dropping the future is safe. A fetch of keys that it began goes on for the others who wait for it.
     pub async fn verify(&self, token: &str) -> Result<Identity, TokenVerificationError> {
-        let token = bearer_token(token);
-        let now = unix_seconds(&*self.0.clock);
-        let known = self.0.cache.as_ref().and_then(|cache| {
-            let known = cache.get(token, now);
-            if let Some(metrics) = &self.0.metrics {
-                metrics.cache_asked(Cache::VerifiedTokens, known.is_some());
-            }
-            known
-        });
-        if let Some(identity) = known {
-            return Ok(identity);
+        let (token, now) = (bearer_token(token), unix_seconds(&*self.0.clock));
+        match self.remembered(token, now) {
+            Some(identity) => Ok(identity),
+            None => self.verify_anew(token, now).await,
         }
+    }
+
+    /// As [`verify`](Self::verify), with a future that is small: what verifies a token that is not remembered has one of its own, on the heap.
+    #[cfg(feature = "tower")]
+    pub(crate) async fn verify_small(&self, token: &str) -> Result<Identity, TokenVerificationError> {
+        let (token, now) = (bearer_token(token), unix_seconds(&*self.0.clock));
+        match self.remembered(token, now) {
+            Some(identity) => Ok(identity),
+            None => Box::pin(self.verify_anew(token, now)).await,
+        }
+    }
+
+    /// Whose a token is that was verified a short time ago.
+    fn remembered(&self, token: &str, now: u64) -> Option<Identity> {
+        let known = self.0.cache.as_ref()?.get(token, now);
+        if let Some(metrics) = &self.0.metrics {
+            metrics.cache_asked(Cache::VerifiedTokens, known.is_some());
+        }
+        known
+    }
+
+    async fn verify_anew(&self, token: &str, now: u64) -> Result<Identity, TokenVerificationError> {
         let verified = self.0.verify(token, now).await;
         if let Err(error) = &verified {
             tracing::debug!(reason = error.reason().as_str(), "a token was refused");

@@ -10,12 +10,16 @@ use crate::middleware::template::{self, Unfilled};
 pub(in crate::middleware) async fn matched(template: &str, parts: &mut Parts) -> Result<String, Unfilled> {
     let bound = RawPathParams::from_request_parts(parts, &()).await;
     let bound = bound.map_err(|rejection| match rejection {
-        // No route was matched, or what was is no text.
+        // There is no route, or what it has bound is no text.
         RawPathParamsRejection::MissingPathParams(_) | RawPathParamsRejection::InvalidUtf8InPathParam(_) => {
             Unfilled::NoResource
         }
         _ => Unfilled::Unbound,
     })?;
+    // Axum's fallback is a route that binds nothing.
+    if bound.iter().next().is_none() {
+        return Err(Unfilled::NoResource);
+    }
     template::fill(template, |name| {
         let mut values = bound.iter().filter(|(bound, _)| *bound == name);
         // Routers in one another may bind a name twice, and the handler may mean the other one.

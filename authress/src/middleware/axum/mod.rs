@@ -66,8 +66,9 @@ use crate::AuthressClient;
 
 /// Begins a layer that asks for `permission` on the resource that the template `resource` makes, whose names axum's route binds: for `route_layer`.
 ///
-/// A name that the route does not bind once is answered 500; see [`RequirePermission`] for the rest. A wildcard (`{*path}`) binds several
-/// segments, and these name no resource. Where there is no route, nothing is asked, and the answer is that of a denial.
+/// A name that the route does not bind once, while it binds others, is answered 500; see [`RequirePermission`] for the rest. A wildcard (`{*path}`) binds
+/// several segments, and these name no resource. Where the template has names and nothing is bound, as at axum's fallback, nothing is asked, and the
+/// answer is that of a denial.
 ///
 /// ```
 /// use authress::middleware::axum::require;

@@ -33,7 +33,8 @@
 /// ```
 pub trait Permission {
     /// The template of the resource, `documents/{id}`, whose names axum's route binds; see
-    /// [`RequirePermission`](crate::middleware::RequirePermission).
+    /// [`RequirePermission`](crate::middleware::RequirePermission). The names are bound as for
+    /// [`require`](super::require()).
     const RESOURCE: &str;
     /// The permission.
     const PERMISSION: &str;

@@ -1,0 +1,230 @@
+//! Which resource a path is: what is encoded in it stays data.
+
+use authress::AuthressClient;
+use authress::middleware::RequirePermission;
+use authress::middleware::axum::require;
+use authress_local::AuthressLocal;
+use axum::Router;
+use axum::routing::{any, get};
+
+use crate::double::Double;
+use crate::world::{World, seen};
+
+/// The question about a resource, as it is sent.
+fn question(resource: &str) -> String {
+    format!("/v1/users/alice/resources/{resource}/permissions/read")
+}
+
+async fn double_behind(router: impl FnOnce(&AuthressClient) -> Router) -> (Double, World) {
+    let double = Double::answering(200);
+    let local = AuthressLocal::start().await.unwrap();
+    let client = double.client(&local);
+    (double, World::with(local, None, |_| router(&client)).await)
+}
+
+/// Segments, and what is asked of them as sent; nothing is asked where there is none.
+const SEGMENTS: [(&str, Option<&str>); 30] = [
+    ("42", Some("documents%2F42")),
+    ("4%32", Some("documents%2F42")),
+    ("a.b", Some("documents%2Fa.b")),
+    ("...", Some("documents%2F...")),
+    ("a%20b", Some("documents%2Fa%20b")),
+    ("a+b", Some("documents%2Fa%2Bb")),
+    ("a:b", Some("documents%2Fa%3Ab")),
+    ("%C3%BC", Some("documents%2F%C3%BC")),
+    ("%7Bid%7D", Some("documents%2F%7Bid%7D")),
+    // Once decoded, and no further.
+    ("%252F", Some("documents%2F%252F")),
+    ("%252e%252e", Some("documents%2F%252e%252e")),
+    ("..%252Fsecret", Some("documents%2F..%252Fsecret")),
+    ("a%2Fb", None),
+    ("%2F", None),
+    ("%2f..%2fsecret", None),
+    ("..", None),
+    (".", None),
+    ("%2e%2e", None),
+    ("%2E.", None),
+    ("%2e", None),
+    ("%5C", None),
+    ("..%5Csecret", None),
+    ("*", None),
+    ("%2A", None),
+    ("a*", None),
+    ("%00", None),
+    ("a%0Ab", None),
+    ("%7F", None),
+    ("%C2%85", None),
+    ("%FF", None),
+];
+
+#[tokio::test]
+async fn a_segment_is_decoded_once_and_never_changes_the_structure_of_the_resource() {
+    let routers: [fn(&AuthressClient) -> Router; 2] = [
+        |client| {
+            let layer = require(client, "documents/{id}", "read").build().unwrap();
+            Router::new().route("/documents/{id}", get(seen)).route_layer(layer)
+        },
+        |client| {
+            let layer = RequirePermission::builder(client, "documents/{id}", "read").route("/documents/{id}");
+            Router::new().fallback(any(seen)).layer(layer.build().unwrap())
+        },
+    ];
+    for router in routers {
+        let (double, world) = double_behind(router).await;
+        for (segment, asked) in SEGMENTS {
+            let answer = world.ask_as("alice", "GET", &format!("/documents/{segment}")).await;
+            assert_eq!(answer.status, if asked.is_some() { 200 } else { 403 }, "{segment}");
+            assert_eq!(
+                double.paths(),
+                asked.map(question).into_iter().collect::<Vec<_>>(),
+                "{segment}"
+            );
+        }
+        let long = world
+            .ask_as("alice", "GET", &format!("/documents/{}", "a".repeat(503)))
+            .await;
+        assert_eq!((long.status, double.paths().len()), (403, 0));
+    }
+}
+
+#[tokio::test]
+async fn a_path_that_the_pattern_does_not_match_is_answered_like_a_denial_and_nothing_is_asked() {
+    let (double, world) = double_behind(|client| {
+        let layer = RequirePermission::builder(client, "documents/{id}", "read").route("/documents/{id}");
+        Router::new().fallback(any(seen)).layer(layer.build().unwrap())
+    })
+    .await;
+    for path in [
+        "/",
+        "/documents",
+        "/documents/",
+        "/documents//",
+        "//documents/1",
+        "/documents//1",
+        "/documents/1/",
+        "/documents/1/2",
+        "/Documents/1",
+        "/%64ocuments/1",
+        "/documents%2F1",
+        "/x/../documents/1",
+        "/./documents/1",
+        "/documents/%zz",
+        "/documents/%",
+    ] {
+        let answer = world.ask_as("alice", "GET", path).await;
+        assert_eq!((answer.status, double.paths().len()), (403, 0), "{path}");
+    }
+    let answer = world.ask_as("alice", "GET", "/documents/1?id=2#/documents/3").await;
+    assert_eq!((answer.status, double.paths()), (200, vec![question("documents%2F1")]));
+}
+
+#[tokio::test]
+async fn a_name_that_axums_route_does_not_bind_exactly_once_is_500_and_nothing_is_asked() {
+    let (double, world) = double_behind(|client| {
+        let require = |resource: &str| require(client, resource, "read").build().unwrap();
+        let inner = Router::new().route("/parts/{id}", get(seen).layer(require("documents/{id}")));
+        Router::new()
+            .route("/other/{document}", get(seen).layer(require("documents/{id}")))
+            .nest("/twice/{id}", inner)
+            .route("/several/{*id}", get(seen).layer(require("documents/{id}")))
+            .route("/without", get(seen).layer(require("documents/{id}")))
+            .route("/none", get(seen).layer(require("documents")))
+    })
+    .await;
+    for path in ["/other/42", "/twice/1/parts/2"] {
+        assert_eq!(world.ask_as("alice", "GET", path).await.status, 500, "{path}");
+    }
+    for path in ["/several/1/2", "/without"] {
+        assert_eq!(world.ask_as("alice", "GET", path).await.status, 403, "{path}");
+    }
+    assert_eq!(double.paths().len(), 0);
+    assert_eq!(world.ask_as("alice", "GET", "/none").await.status, 200);
+    assert_eq!(double.paths(), [question("documents")]);
+}
+
+#[tokio::test]
+async fn where_axum_has_no_route_nothing_is_asked_and_the_answer_is_that_of_a_denial() {
+    let (double, world) = double_behind(|client| {
+        let layer = require(client, "documents/{id}", "read").build().unwrap();
+        Router::new()
+            .route("/documents/{id}", get(seen))
+            .fallback(any(seen))
+            .layer(layer)
+    })
+    .await;
+    assert_eq!(world.ask_as("alice", "GET", "/nowhere").await.status, 403);
+    assert_eq!(double.paths().len(), 0);
+    assert_eq!(world.ask_as("alice", "GET", "/documents/42").await.status, 200);
+}
+
+#[tokio::test]
+async fn names_of_nested_routers_are_bound_together() {
+    let (double, world) = double_behind(|client| {
+        let layer = require(client, "tenants/{tenant}/documents/{id}", "read")
+            .build()
+            .unwrap();
+        let inner = Router::new().route("/documents/{id}", get(seen)).route_layer(layer);
+        Router::new().nest("/t/{tenant}", inner)
+    })
+    .await;
+    assert_eq!(world.ask_as("alice", "GET", "/t/a/documents/1").await.status, 200);
+    assert_eq!(double.paths(), [question("tenants%2Fa%2Fdocuments%2F1")]);
+    assert_eq!(world.ask_as("alice", "GET", "/t/%2e%2e/documents/1").await.status, 403);
+    assert_eq!(double.paths().len(), 0);
+}
+
+#[tokio::test]
+async fn a_hidden_denial_looks_like_a_path_that_leads_nowhere() {
+    let world = World::new(|client| {
+        let layer = require(client, "documents/{id}", "read").hide_denied().build().unwrap();
+        Router::new().route("/documents/{id}", get(seen)).route_layer(layer)
+    })
+    .await;
+    let unknown = world.ask_as("bob", "GET", "/nowhere").await;
+    assert_eq!(unknown.status, 404);
+    for path in [
+        "/documents/42",
+        "/documents/43",
+        "/documents/%2e%2e",
+        "/documents/a%2Fb",
+    ] {
+        assert_eq!(world.ask_as("bob", "GET", path).await, unknown, "{path}");
+    }
+    assert_eq!(world.ask_as("alice", "GET", "/documents/42").await.status, 200);
+    // Who nobody knows is still asked to say who it is.
+    assert_eq!(world.ask("GET", "/documents/42", &[]).await.status, 401);
+}
+
+#[tokio::test]
+async fn a_resource_that_a_closure_makes_is_asked_about_and_none_is_answered_like_a_denial() {
+    let (double, world) = double_behind(|client| {
+        let of =
+            |parts: &authress::http::request::Parts| Some(parts.headers.get("x-resource")?.to_str().ok()?.to_owned());
+        let layer = RequirePermission::builder_with(client, of, "read").build().unwrap();
+        Router::new().fallback(any(seen)).layer(layer)
+    })
+    .await;
+    for (resource, asked) in [
+        ("a/b", Some("a%2Fb")),
+        ("/a", Some("%2Fa")),
+        ("a/*", Some("a%2F%2A")),
+        ("%2e%2e", Some("%252e%252e")),
+        ("..", None),
+        ("a/../b", None),
+        ("a//b", None),
+        ("a/", None),
+        ("a\\b", None),
+        ("", None),
+    ] {
+        let headers = [&*world.bearer("alice"), &format!("x-resource: {resource}")];
+        let answer = world.ask("GET", "/", &headers).await;
+        assert_eq!(answer.status, if asked.is_some() { 200 } else { 403 }, "{resource}");
+        assert_eq!(
+            double.paths(),
+            asked.map(question).into_iter().collect::<Vec<_>>(),
+            "{resource}"
+        );
+    }
+    assert_eq!(world.ask_as("alice", "GET", "/").await.status, 403);
+    assert_eq!(double.paths().len(), 0);
+}
