@@ -23,7 +23,8 @@ use authress::bytes::Bytes;
 use authress::middleware::axum::{Authorized, Permission, require};
 use authress::middleware::{Authenticate, RequirePermission};
 use authress::{
-    AuthressClient, CallContext, Identity, TokenOverrides, Transport, TransportFuture, VerifiedTokenCache, http,
+    AuthressClient, AuthressClientBuilder, CallContext, DecisionCache, Identity, TokenOverrides, Transport,
+    TransportFuture, VerifiedTokenCache, http,
 };
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair as _};
 use axum::Router;
@@ -52,16 +53,15 @@ impl Transport for Yes {
     }
 }
 
-fn client() -> AuthressClient {
+fn client(change: impl FnOnce(AuthressClientBuilder) -> AuthressClientBuilder) -> AuthressClient {
     let key = Ed25519KeyPair::from_pkcs8(&STANDARD.decode(PRIVATE).unwrap()).unwrap();
     let x = URL_SAFE_NO_PAD.encode(key.public_key());
     let keys = json!({"keys": [{"kty": "OKP", "crv": "Ed25519", "alg": "EdDSA", "kid": "k7Qd", "x": x}]});
-    AuthressClient::builder("https://login.example.com")
+    let client = AuthressClient::builder("https://login.example.com")
         .access_key(format!("sc_orders.k7Qd.acc_demo.{PRIVATE}"))
         .cache_verified_tokens(VerifiedTokenCache::new(1_000))
-        .transport(Yes(keys.to_string().into()))
-        .build()
-        .unwrap()
+        .transport(Yes(keys.to_string().into()));
+    change(client).build().unwrap()
 }
 
 /// A token of 676 bytes, as users have them.
@@ -112,9 +112,20 @@ fn main() {
         .enable_all()
         .build()
         .unwrap();
-    let client = client();
+    let keeping = client(|client| client.decision_cache(DecisionCache::builder()));
+    let client = client(|client| client);
     let token = runtime.block_on(token(&client));
     let identity = runtime.block_on(client.verify_token(token.to_str().unwrap())).unwrap();
+    runtime.block_on(async {
+        // Its keys, and the decision.
+        keeping.verify_token(token.to_str().unwrap()).await.unwrap();
+        assert!(
+            keeping
+                .is_authorized(identity.user_id(), "documents/42", "read")
+                .await
+                .unwrap()
+        );
+    });
     let _entered = runtime.enter();
 
     let route = |handler| Router::new().route("/documents/{id}", handler);
@@ -126,6 +137,9 @@ fn main() {
     let required = bare
         .clone()
         .route_layer(require(&client, "documents/{id}", "read").build().unwrap());
+    let kept = bare
+        .clone()
+        .route_layer(require(&keeping, "documents/{id}", "read").build().unwrap());
     let by_pattern = RequirePermission::builder(&client, "documents/{id}", "read")
         .route("/documents/{id}")
         .build()
@@ -153,6 +167,7 @@ fn main() {
         .work("with Authenticate", request(&authenticate, &token))
         .work("with the extractor Identity", request(&identified, &token))
         .work("with require", request(&required, &token))
+        .work("with require, and the decision in the cache", request(&kept, &token))
         .work("with RequirePermission and a pattern", request(&by_pattern, &token))
         .work("with Authenticate and require", request(&both, &token))
         .work("with the extractor Authorized", request(&authorized, &token))

@@ -4,7 +4,7 @@ use http::request::Parts;
 
 use super::bearer;
 use super::refusal::Kind;
-use crate::{AuthressClient, Identity};
+use crate::{AuthressClient, Error, Identity};
 
 /// Who asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,15 +35,8 @@ pub(super) async fn ask(
 ) -> Result<(), Kind> {
     let answer = match asker {
         Asker::Client => client.is_authorized(identity.user_id(), resource_uri, permission).await,
-        Asker::User => {
-            let authorization = bearer::authorization(&parts.headers)?.ok_or(Kind::NoToken)?;
-            let as_user = client
-                .with_user_token(bearer::text(authorization))
-                .map_err(Kind::NotAsked)?;
-            as_user
-                .is_authorized(identity.user_id(), resource_uri, permission)
-                .await
-        }
+        // On the heap, so that the future of the layer stays small where the client asks.
+        Asker::User => Box::pin(ask_as_user(client, (parts, identity), resource_uri, permission)).await?,
     };
     match answer {
         Ok(true) => Ok(()),
@@ -51,4 +44,18 @@ pub(super) async fn ask(
         Err(error) if asker == Asker::User && error.is_unauthenticated() => Err(Kind::TokenNotAccepted),
         Err(error) => Err(Kind::NotAsked(error)),
     }
+}
+
+async fn ask_as_user(
+    client: &AuthressClient,
+    (parts, identity): (&Parts, &Identity),
+    resource_uri: &str,
+    permission: &str,
+) -> Result<Result<bool, Error>, Kind> {
+    let authorization = bearer::authorization(&parts.headers)?.ok_or(Kind::NoToken)?;
+    let as_user = client.with_user_token(bearer::text(authorization));
+    let as_user = as_user.map_err(Kind::NotAsked)?;
+    Ok(as_user
+        .is_authorized(identity.user_id(), resource_uri, permission)
+        .await)
 }
