@@ -16,6 +16,7 @@ use crate::{Error, Operation};
 /// ```
 /// use std::sync::atomic::{AtomicU64, Ordering};
 /// use std::sync::Arc;
+/// use std::time::Duration;
 /// use authress::{AttemptEnded, AuthressClient, Cache, CallEnded, Metrics};
 ///
 /// #[derive(Default)]
@@ -33,6 +34,9 @@ use crate::{Error, Operation};
 ///     }
 ///     fn cache_asked(&self, cache: Cache, is_hit: bool) {
 ///         println!("{}: {is_hit}", cache.as_str());
+///     }
+///     fn stale_decision_used(&self, age: Duration) {
+///         println!("Authress cannot be asked; a decision of {age:?} ago is used");
 ///     }
 /// }
 ///

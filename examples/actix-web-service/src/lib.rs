@@ -52,14 +52,22 @@ impl std::fmt::Display for Refusal {
 
 impl From<TokenVerificationError> for Refusal {
     fn from(error: TokenVerificationError) -> Self {
-        if error.is_token_invalid() { Self::BadToken } else { Self::CouldNotAsk }
+        if error.is_token_invalid() {
+            Self::BadToken
+        } else {
+            Self::CouldNotAsk
+        }
     }
 }
 
 /// What has no answer is never taken for a no.
 impl From<Error> for Refusal {
     fn from(error: Error) -> Self {
-        if error.is_denied() { Self::Denied } else { Self::CouldNotAsk }
+        if error.is_denied() {
+            Self::Denied
+        } else {
+            Self::CouldNotAsk
+        }
     }
 }
 
@@ -72,7 +80,9 @@ impl ResponseError for Refusal {
                 .insert_header(challenge(r#"Bearer error="invalid_token""#))
                 .finish(),
             Self::Denied => HttpResponse::Forbidden().finish(),
-            Self::CouldNotAsk => HttpResponse::ServiceUnavailable().insert_header((header::RETRY_AFTER, "1")).finish(),
+            Self::CouldNotAsk => HttpResponse::ServiceUnavailable()
+                .insert_header((header::RETRY_AFTER, "1"))
+                .finish(),
             Self::Misconfigured => HttpResponse::InternalServerError().finish(),
         }
     }
@@ -85,7 +95,9 @@ async fn read(caller: Caller, authress: Data<AuthressClient>, id: Path<String>) 
         return Err(Refusal::Denied);
     }
     let document = format!("documents/{id}");
-    authress.authorize_user(caller.0.user_id(), &document, "documents:read").await?;
+    authress
+        .authorize_user(caller.0.user_id(), &document, "documents:read")
+        .await?;
     Ok(format!("{document} for {}", caller.0.user_id()))
 }
 

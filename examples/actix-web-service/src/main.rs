@@ -1,4 +1,4 @@
-//! `cargo run --manifest-path examples/actix-web-service/Cargo.toml -- --local` runs the service on a local Authress, and prints what to try; without
+//! `cargo run -p actix-web-service -- --local` runs the service on a local Authress, and prints what to try; without
 //! `--local` the settings come from the environment: `AUTHRESS_API_URL`, `AUTHRESS_ACCESS_KEY`, and `PORT`.
 
 use std::error::Error;

@@ -1,7 +1,13 @@
 //! The service over HTTP, on a local Authress that really decides; and the program as a process.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests fail as tests do"
+)]
+
 use std::io::{BufRead as _, BufReader};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use actix_web::{App, HttpServer};
 use actix_web_service::service;
@@ -50,21 +56,42 @@ async fn a_user_reads_what_the_user_may_read() {
     }
     local.faults().on("authorizeUser").unwrap().status(503, 1).unwrap();
     let outage = ask(&url, "/documents/42", Some(&alice)).await;
-    assert_eq!((outage.status().as_u16(), outage.headers()["retry-after"].to_str().unwrap()), (503, "1"));
+    assert_eq!(
+        (
+            outage.status().as_u16(),
+            outage.headers()["retry-after"].to_str().unwrap()
+        ),
+        (503, "1")
+    );
+}
+
+/// The program as a process, which says where it listens.
+struct Program(Child, String, String);
+
+impl Program {
+    fn start() -> Self {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_actix-web-service"));
+        let program = program.arg("--local").env("PORT", "0").stdout(Stdio::piped());
+        let mut program = program.spawn().unwrap();
+        let mut lines = BufReader::new(program.stdout.take().unwrap())
+            .lines()
+            .map(Result::unwrap);
+        let mut after = |text: &str| lines.find_map(|line| line.strip_prefix(text).map(str::to_owned));
+        let (token, url) = (after("export ALICE=").unwrap(), after("listening on ").unwrap());
+        Self(program, token, url)
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
 }
 
 #[actix_web::test]
 async fn the_program_starts_without_an_account() {
-    let program = Command::new(env!("CARGO_BIN_EXE_actix-web-service"));
-    let mut program = started(program);
-    let mut lines = BufReader::new(program.stdout.take().unwrap()).lines().map(Result::unwrap);
-    let mut after = |text: &str| lines.find_map(|line| line.strip_prefix(text).map(str::to_owned)).unwrap();
-    let (token, url) = (after("export ALICE="), after("listening on "));
-    assert_eq!(ask(&url, "/documents/42", Some(&token)).await.status().as_u16(), 200);
-    program.kill().unwrap();
-}
-
-fn started(mut program: Command) -> std::process::Child {
-    program.arg("--local").env("PORT", "0").stdout(Stdio::piped());
-    program.spawn().unwrap()
+    let program = Program::start();
+    let answer = ask(&program.2, "/documents/42", Some(&program.1)).await;
+    assert_eq!(answer.status().as_u16(), 200);
 }

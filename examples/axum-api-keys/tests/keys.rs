@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Command, Stdio};
+
 use authress::AuthressClient;
 use authress::models::{PermissionObject, Role};
 use authress_local::AuthressLocal;
@@ -101,4 +104,42 @@ async fn without_a_good_token_nobody_gets_a_key_or_a_report() {
         assert_eq!(at.ask(token, Method::POST, "/api-keys").await.0, 401);
         assert_eq!(at.ask(token, Method::GET, REPORT).await.0, 401);
     }
+}
+
+/// The program as a process, which says where it listens.
+struct Program(Child, String, String);
+
+impl Program {
+    fn start() -> Self {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_axum-api-keys"));
+        let program = program.arg("--local").env("PORT", "0").stdout(Stdio::piped());
+        let mut program = program.spawn().unwrap();
+        let mut lines = BufReader::new(program.stdout.take().unwrap())
+            .lines()
+            .map(Result::unwrap);
+        let mut after = |text: &str| lines.find_map(|line| line.strip_prefix(text).map(str::to_owned));
+        let (token, url) = (after("export ALICE=").unwrap(), after("listening on ").unwrap());
+        Self(program, token, url)
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[tokio::test]
+async fn the_program_starts_without_an_account() {
+    let program = Program::start();
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let key = http
+        .post(format!("{}/api-keys", program.2))
+        .bearer_auth(&program.1)
+        .send()
+        .await
+        .unwrap();
+    let key: Value = key.json().await.unwrap();
+    assert!(key["access_key"].as_str().unwrap().contains('.'));
 }

@@ -2,7 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
-use authress::AuthressClient;
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Command, Stdio};
+
+use authress::{AuthressClient, RetryPolicy};
 use authress_local::AuthressLocal;
 use axum_user_tokens::{service, with_caches};
 
@@ -18,6 +21,7 @@ impl World {
         local.grant("alice", "notes/*", ["notes:read", "notes:write"]);
         local.grant("bob", "notes/1", ["notes:read"]);
         let builder = AuthressClient::builder(local.url()).access_key(local.owner_access_key());
+        let builder = builder.retry(RetryPolicy::none());
         let service = service(with_caches(builder).build().unwrap()).unwrap();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
@@ -85,9 +89,45 @@ async fn in_an_outage_what_was_asked_lately_goes_on_and_the_rest_waits() {
     assert_eq!(at.ask_as("alice", "/notes/1", Some("hello")).await.0, 200);
     let token = at.local.user_token("bob");
     assert_eq!(at.ask(&token, "/notes/1", None).await.0, 200);
-    at.local.faults().status(400, 1_000).unwrap();
+    at.local.faults().status(503, 1_000).unwrap();
     assert_eq!(at.ask(&token, "/notes/1", None).await, is(200, "hello"));
     // Of this one nothing is known; it is no denial.
-    let unknown = at.ask(&token, "/notes/2", None).await.0;
-    assert!((500..=599).contains(&unknown), "{unknown}");
+    assert_eq!(at.ask(&token, "/notes/2", None).await.0, 503);
+}
+
+/// The program as a process, which says where it listens.
+struct Program(Child, String, String);
+
+impl Program {
+    fn start() -> Self {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_axum-user-tokens"));
+        let program = program.arg("--local").env("PORT", "0").stdout(Stdio::piped());
+        let mut program = program.spawn().unwrap();
+        let mut lines = BufReader::new(program.stdout.take().unwrap())
+            .lines()
+            .map(Result::unwrap);
+        let mut after = |text: &str| lines.find_map(|line| line.strip_prefix(text).map(str::to_owned));
+        let (token, url) = (after("export ALICE=").unwrap(), after("listening on ").unwrap());
+        Self(program, token, url)
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[tokio::test]
+async fn the_program_starts_without_an_account() {
+    let program = Program::start();
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let notes = http
+        .get(format!("{}/notes", program.2))
+        .bearer_auth(&program.1)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(notes.text().await.unwrap(), "[]");
 }

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
+use std::io::{BufRead as _, BufReader};
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
@@ -122,4 +124,14 @@ async fn the_worker_ends_when_its_queue_does() {
     } = at;
     drop(queue);
     assert_eq!(outcomes.recv().await, None);
+}
+
+#[test]
+fn the_program_starts_without_an_account() {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_worker"));
+    let mut program = program.arg("--local").stdout(Stdio::piped()).spawn().unwrap();
+    let first = BufReader::new(program.stdout.take().unwrap()).lines().next();
+    program.kill().unwrap();
+    program.wait().unwrap();
+    assert_eq!(first.unwrap().unwrap(), "exporting documents/1 for alice");
 }
