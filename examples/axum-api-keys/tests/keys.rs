@@ -1,6 +1,10 @@
 //! The API over HTTP, on a local Authress that really decides: a customer makes a key, a program uses it, and the customer takes it back.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests fail as tests do"
+)]
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
