@@ -126,7 +126,7 @@ impl AuthressClient {
     /// Any [`Error`] but a denial: the question has no answer then, and nothing may be allowed.
     ///
     /// # Cancel safety
-    /// Dropping the future abandons the question, unless others wait for the same one.
+    /// Dropping the future abandons the question; where decisions are kept, it goes on, and its answer is kept for others.
     pub async fn is_authorized(
         &self,
         user_id: impl AsRef<str>,

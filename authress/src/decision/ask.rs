@@ -8,10 +8,10 @@ use tracing::{Instrument as _, Span, info_span};
 
 use super::cache::{Answered, DecisionCache, Mark};
 use super::caller::{Caller, TokenCaller};
-use super::flights::{Outcome, Part};
+use super::flights::{Moment, Outcome, Part};
 use super::key::{Asked, Key};
 use super::{Decision, DecisionSource};
-use crate::clock::{unix_seconds, within};
+use crate::clock::within;
 use crate::flight::{Flight, carry};
 use crate::requests::AuthorizeUser;
 use crate::{AuthressClient, Call, Error, Request as _, Secret, http};
@@ -20,6 +20,8 @@ use crate::{AuthressClient, Call, Error, Request as _, Secret, http};
 const MOST_TRIES: u32 = 3;
 /// How much longer than the longest call a question may be under way; the machine may be busy.
 const GRACE: Duration = Duration::from_secs(2);
+/// What is left at least for a call whose token has taken the rest: no call may have no time at all.
+const LEAST: Duration = Duration::from_millis(1);
 
 /// The answer to a question.
 pub(crate) struct Answer {
@@ -77,7 +79,7 @@ pub(crate) fn known(client: &AuthressClient, user_id: &str, resource_uri: &str, 
 /// Asks, where nothing is [`known`].
 ///
 /// # Cancel safety
-/// Dropping the future is safe. A question that it began goes on for the others who wait for it.
+/// Dropping the future is safe. A question that it began goes on, and its answer is kept.
 pub(crate) async fn ask(
     client: &AuthressClient,
     cache: &DecisionCache,
@@ -85,6 +87,7 @@ pub(crate) async fn ask(
     resource_uri: &str,
     permission: &str,
 ) -> Result<Answer, Error> {
+    let begun = client.clock().monotonic();
     let by_provider = client.provided_token().await?;
     let caller = match &by_provider {
         Some(token) => cache.provider_caller().of(token),
@@ -94,6 +97,10 @@ pub(crate) async fn ask(
         client,
         cache,
         token: by_provider,
+        // What a provider took of it is gone.
+        time: client
+            .timeout()
+            .saturating_sub(client.clock().monotonic().saturating_sub(begun)),
         ends_at: caller.as_ref().map_or(0, |caller| caller.ends_at),
         asked: Asked {
             caller: caller.map_or(Caller::SERVICE_CLIENT, |caller| caller.caller),
@@ -104,13 +111,14 @@ pub(crate) async fn ask(
     };
     // Who cannot be told from others shares nothing.
     if question.ends_at == 0 {
-        let call = call(client, user_id, resource_uri, permission, question.token);
+        let call = question.bare_call(user_id, resource_uri, permission);
         return Answer::live(call.send().await.map(|_| ()));
     }
     if question.token.is_some()
         && let Some(decision) = cache.fresh(&question.asked)
     {
         cache.was_asked(true);
+        tell(&span(), decision);
         return Ok(decision.into());
     }
     cache.was_asked(false);
@@ -138,7 +146,9 @@ struct Question<'a> {
     cache: &'a DecisionCache,
     /// The token to ask with, when it is not the client's own.
     token: Option<Secret>,
-    /// When it ends, in nanoseconds since the Unix epoch.
+    /// How long the call may take.
+    time: Duration,
+    /// When the token ends, in nanoseconds since the Unix epoch.
     ends_at: u64,
     asked: Asked<'a>,
 }
@@ -147,16 +157,20 @@ impl Question<'_> {
     async fn answer(&self) -> Result<Answer, Error> {
         for _ in 0..MOST_TRIES {
             let mark = self.cache.mark(self.asked.user_id);
-            let now = unix_seconds(self.client.clock());
-            let flight = match self.cache.flights().join(self.asked, mark, now, self.limit()) {
+            let flight = match self.cache.flights().join(self.asked, mark, self.moment()) {
                 Part::Alone => break,
                 Part::Follow(flight) => flight,
-                Part::Lead(key, lead, flight) => {
-                    let (cache, call) = (self.cache.clone(), self.call(&key, mark));
+                Part::Lead(leading, flight) => {
+                    // Somebody's answer may have come since it was looked for.
+                    if let Some(decision) = self.cache.fresh(&self.asked) {
+                        let outcome = Answer::from(decision).into_outcome();
+                        self.cache.flights().land(leading, outcome);
+                        return Ok(decision.into());
+                    }
+                    let (cache, call) = (self.cache.clone(), self.call(&leading.key, mark));
                     let call = async move {
                         let outcome = call.await;
-                        cache.flights().end(&key, &lead);
-                        lead.land(outcome);
+                        cache.flights().land(leading, outcome);
                     };
                     carry(call.in_current_span()).await;
                     flight
@@ -170,18 +184,34 @@ impl Question<'_> {
         self.settle(self.call(&Key::from(self.asked), mark).await)
     }
 
+    fn moment(&self) -> Moment {
+        Moment {
+            now: self.cache.now(),
+            oldest: self.cache.oldest_to_join(self.limit()),
+            ends_at: self.ends_at,
+        }
+    }
+
     /// Longest time for which somebody's call may be under way.
     fn limit(&self) -> Duration {
         self.client.timeout().saturating_add(GRACE)
     }
 
+    /// The call of the service, with the token if that is not the client's own.
+    fn bare_call(&self, user_id: &str, resource_uri: &str, permission: &str) -> Call<AuthorizeUser> {
+        let call = self.client.api().authorize_user(user_id, resource_uri, permission);
+        match &self.token {
+            Some(token) => call.user_token(token.expose()).timeout(self.time.max(LEAST)),
+            None => call,
+        }
+    }
+
     /// Asks the service, and keeps what it says, unless something has happened since `mark`.
     fn call(&self, key: &Key, mark: Mark) -> impl Future<Output = Outcome> + Send + use<> {
-        let (client, cache, key) = (self.client.clone(), self.cache.clone(), key.clone());
-        let (token, ends_at) = (self.token.clone(), self.ends_at);
+        let (cache, key, ends_at) = (self.cache.clone(), key.clone(), self.ends_at);
+        let call = self.bare_call(key.user_id(), key.resource_uri(), key.permission());
         async move {
             let asked_at = cache.now();
-            let call = call(&client, key.user_id(), key.resource_uri(), key.permission(), token);
             let outcome = call.send().await;
             let keep = |allowed, headers| {
                 let answered = Answered {
@@ -197,7 +227,7 @@ impl Question<'_> {
                 Err(error) if error.is_denied() => keep(false, error.headers()),
                 Err(error) if is_unavailable(error) || error.is_rate_limited() => {}
                 // The service, or what stands before it, has said something else than before.
-                Err(_) => cache.forget(&key),
+                Err(_) => cache.forget(&key, mark, asked_at),
             }
             outcome.map(|_| ())
         }
@@ -207,10 +237,8 @@ impl Question<'_> {
     async fn landed(&self, flight: Flight<Outcome>) -> Option<Result<Answer, Error>> {
         let clock = self.client.clock();
         let too_long = || {
-            Err(Error::timeout(
-                None,
-                "the same question, asked by somebody else, got no answer in time",
-            ))
+            let error = Error::timeout(None, "the same question, asked by somebody else, got no answer in time");
+            Err(error.with_operation(AuthorizeUser::OPERATION))
         };
         let mut landing = pin!(flight.landed(clock, self.limit(), too_long));
         if let Some(patience) = self.cache.patience(&self.asked) {
@@ -235,21 +263,6 @@ impl Question<'_> {
             let decision = self.cache.usable_if_unavailable(&self.asked);
             decision.map(Answer::from).ok_or(error)
         })
-    }
-}
-
-/// The call of the service, with `token` if that is not the client's own.
-fn call(
-    client: &AuthressClient,
-    user_id: &str,
-    resource_uri: &str,
-    permission: &str,
-    token: Option<Secret>,
-) -> Call<AuthorizeUser> {
-    let call = client.api().authorize_user(user_id, resource_uri, permission);
-    match token {
-        Some(token) => call.user_token(token.expose()),
-        None => call,
     }
 }
 

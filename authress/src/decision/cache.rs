@@ -1,6 +1,7 @@
 //! The decisions that are kept: how they are found, which of them still count, and how they are given up.
 
 use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -24,6 +25,10 @@ use crate::{Cache, Clock, Error, Metrics};
 const SHARD: usize = 1_024;
 /// Fewest locks, so that threads do not wait for each other; small caches have fewer.
 const MIN_SHARDS: usize = 16;
+/// The most resources that decisions are looked through for at once.
+const MOST_PLACES: usize = 16;
+/// How far the time of one thread may be behind that of another, in nanoseconds, before the clock is taken for set back.
+const BEHIND: u64 = 1_000_000_000;
 
 /// The decisions of a client that are kept for a while. Cloning is cheap; clones are the same cache.
 ///
@@ -42,7 +47,8 @@ const MIN_SHARDS: usize = 16;
 ///   for its life.
 /// - What others write is seen at once when the service's events are [applied](Self::apply), and else within the life of a decision.
 ///
-/// The life of a decision is measured with [`Clock::now`]. When the machine's clock is set back, decisions from what is then the future do not count.
+/// The life of a decision is measured with [`Clock::now`]. When the machine's clock is set back by more than a second, all decisions are given up; after
+/// less, those from what is then the future do not count.
 ///
 /// ```
 /// use authress::{AuthressClient, DecisionCache, DecisionSource};
@@ -79,6 +85,8 @@ struct Inner {
     epoch: RwLock<u64>,
     flights: Flights,
     events: Events,
+    /// The latest time that was seen, in nanoseconds since the Unix epoch, to about a second.
+    latest: AtomicU64,
     provider_caller: ProviderCaller,
     clock: Arc<dyn Clock>,
     metrics: Option<Arc<dyn Metrics>>,
@@ -140,6 +148,7 @@ impl DecisionCache {
             epoch: RwLock::new(0),
             flights: Flights::default(),
             events: Events::default(),
+            latest: AtomicU64::new(0),
             provider_caller: ProviderCaller::default(),
             clock,
             metrics,
@@ -155,12 +164,19 @@ impl DecisionCache {
     ///
     /// It looks at every decision that is kept: some 100 microseconds for 10,000.
     pub fn invalidate_resource(&self, resource_uri: impl AsRef<str>) {
-        let below = Below::new(resource_uri.as_ref());
-        if below.is_all() {
+        self.invalidate_resources(&[resource_uri.as_ref()]);
+    }
+
+    /// Gives up all decisions about the resources at and below each of these.
+    pub(super) fn invalidate_resources(&self, resource_uris: &[impl AsRef<str>]) {
+        let places: Vec<Below<'_>> = resource_uris.iter().map(|uri| Below::new(uri.as_ref())).collect();
+        // With so many, to look through everything that is kept takes longer than it is worth.
+        if places.len() > MOST_PLACES || places.iter().any(|place| place.is_all()) {
             return self.invalidate_all();
         }
         self.next_epoch();
-        self.0.kept.retain(|key, _| !below.holds(key.resource_uri()));
+        let is_below = |key: &Key| places.iter().any(|place| place.holds(key.resource_uri()));
+        self.0.kept.retain(|key, _| !is_below(key));
     }
 
     /// Gives up all decisions.
@@ -192,7 +208,8 @@ impl DecisionCache {
             return false;
         }
         for change in &event.changes {
-            match (&change.user_id, &change.resource_uri) {
+            let said = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+            match (said(&change.user_id), said(&change.resource_uri)) {
                 (Some(user_id), _) => self.invalidate(user_id),
                 (None, Some(resource_uri)) => self.invalidate_resource(resource_uri),
                 (None, None) => self.invalidate_all(),
@@ -255,11 +272,12 @@ impl DecisionCache {
         }
     }
 
-    /// Keeps an answer, unless something has happened since the question, or something newer is known.
+    /// Keeps an answer, unless something newer is known. What was known before is over in any case: also when something has happened since the
+    /// question, so that the answer itself is not kept.
     pub(super) fn keep(&self, key: &Key, mark: Mark, answered: &Answered<'_>) {
         let control = CacheControl::of(answered.headers);
         if !control.may_be_kept {
-            return self.forget(key);
+            return self.forget(key, mark, answered.asked_at);
         }
         let settings = &self.0.settings;
         let life = if answered.allowed {
@@ -283,19 +301,43 @@ impl DecisionCache {
             },
             version: mark.version,
         };
-        let epoch = self.0.epoch.read().unwrap_or_else(PoisonError::into_inner);
-        let is_newest = || {
-            let other = self.0.kept.peek(key);
-            other.is_none_or(|other| other.asked_at <= entry.asked_at || !self.0.versions.is_current(other.version))
+        self.replace(key, mark, entry);
+    }
+
+    /// Gives up what is kept of one question, since the service, asked at `asked_at`, has said something that is not to be kept. An answer to an
+    /// earlier question that comes later is not kept either.
+    pub(super) fn forget(&self, key: &Key, mark: Mark, asked_at: u64) {
+        let entry = Entry {
+            allowed: false,
+            asked_at,
+            fresh_until: asked_at,
+            ends_at: asked_at,
+            version: mark.version,
         };
-        if *epoch == mark.epoch && self.0.versions.is_current(mark.version) && is_newest() {
+        self.replace(key, mark, entry);
+    }
+
+    fn replace(&self, key: &Key, mark: Mark, entry: Entry) {
+        let now = self.now();
+        let epoch = self.0.epoch.read().unwrap_or_else(PoisonError::into_inner);
+        let is_older = |other: Entry| {
+            // What comes from the future was kept before the clock was set back.
+            let is_known = other.asked_at <= now && self.0.versions.is_current(other.version);
+            is_known && other.asked_at > entry.asked_at
+        };
+        if self.0.kept.peek(key).is_some_and(is_older) {
+            return;
+        }
+        if *epoch == mark.epoch && self.0.versions.is_current(mark.version) {
             self.0.kept.insert(key.clone(), entry);
+        } else {
+            self.0.kept.remove(key);
         }
     }
 
-    /// Gives up what is kept of one question.
-    pub(super) fn forget(&self, key: &Key) {
-        self.0.kept.remove(key);
+    /// How old a question may be that is under way when somebody joins it, in nanoseconds: its answer would be as old as one that is kept.
+    pub(super) fn oldest_to_join(&self, limit: Duration) -> u64 {
+        nanoseconds(self.0.settings.ttl.min(limit))
     }
 
     pub(super) fn flights(&self) -> &Flights {
@@ -320,10 +362,20 @@ impl DecisionCache {
         }
     }
 
-    /// In nanoseconds since the Unix epoch; zero before it.
+    /// In nanoseconds since the Unix epoch; zero before it. When the clock turns out to be set back, everything is given up: nothing says how long
+    /// ago the service was asked.
     pub(super) fn now(&self) -> u64 {
         let since_epoch = self.0.clock.now().duration_since(UNIX_EPOCH);
-        since_epoch.map_or(0, nanoseconds)
+        let now = since_epoch.map_or(0, nanoseconds);
+        let latest = self.0.latest.load(Ordering::Relaxed);
+        // Most often it is neither, and nothing is written.
+        if now.abs_diff(latest) > BEHIND {
+            self.0.latest.store(now, Ordering::Relaxed);
+            if now < latest {
+                self.invalidate_all();
+            }
+        }
+        now
     }
 }
 

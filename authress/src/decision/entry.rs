@@ -9,7 +9,7 @@ use super::{Decision, DecisionSource};
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Entry {
     pub(super) allowed: bool,
-    /// When the service was asked. Before it, the clock was set back and nothing is known.
+    /// When the service was asked; zero when that is not known. Before it, the clock was set back and nothing is known.
     pub(super) asked_at: u64,
     /// Until when it is used without another question.
     pub(super) fresh_until: u64,
@@ -20,13 +20,14 @@ pub(super) struct Entry {
 
 impl Entry {
     pub(super) fn is_fresh(&self, now: u64) -> bool {
-        (self.asked_at..self.fresh_until).contains(&now)
+        // At the beginning of time, the clock cannot be read.
+        self.asked_at != 0 && (self.asked_at..self.fresh_until).contains(&now)
     }
 
     /// Whether it may be used for `max_age` after the service was asked, when something is wrong.
     pub(super) fn is_usable(&self, now: u64, max_age: Duration) -> bool {
         let until = self.asked_at.saturating_add(nanoseconds(max_age)).min(self.ends_at);
-        (self.asked_at..until).contains(&now)
+        self.asked_at != 0 && (self.asked_at..until).contains(&now)
     }
 
     pub(super) fn cached(&self, now: u64) -> Decision {

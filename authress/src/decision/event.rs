@@ -47,7 +47,7 @@ pub struct AccessChanged {
     /// The id of the event: the same when it is delivered again.
     pub event_id: String,
     /// What brought the change about, where the service says so.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "trigger")]
     pub triggered_by: Option<AccessChangedTrigger>,
     /// Whose access to what has changed.
     pub changes: Vec<AccessChange>,
@@ -127,6 +127,12 @@ fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D:
         Value::Number(number) => Some(number.to_string()),
         _ => None,
     })
+}
+
+/// What brought the change about, when it is said in the form that is known.
+fn trigger<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<AccessChangedTrigger>, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    Ok(AccessChangedTrigger::deserialize(value).ok())
 }
 
 impl AccessChanged {

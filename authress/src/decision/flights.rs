@@ -1,65 +1,117 @@
 //! The questions that are with the service at this moment, so that nobody asks the same one beside another.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::cache::Mark;
 use super::key::{Asked, Key};
 use crate::Error;
 use crate::flight::{Flight, Lead};
 
-/// The most questions that are shared at once; whoever comes then asks alone.
+/// The most questions that are carried at once; whoever comes then asks alone.
 const MOST: usize = 4_096;
 
 /// What the service said: yes, or an error, one kind of which is its no.
 pub(super) type Outcome = Result<(), Error>;
 
-#[derive(Default)]
-pub(super) struct Flights(Mutex<HashMap<Key, (Mark, Flight<Outcome>)>>);
+pub(super) struct Flights {
+    under_way: Mutex<HashMap<Key, UnderWay>>,
+    /// One for each question that may be carried, whether it can still be joined or not.
+    places: Arc<Semaphore>,
+}
+
+struct UnderWay {
+    mark: Mark,
+    /// In nanoseconds since the Unix epoch.
+    begun_at: u64,
+    flight: Flight<Outcome>,
+}
+
+/// When a question is asked, and until when its answer is worth something, in nanoseconds since the Unix epoch.
+#[derive(Clone, Copy)]
+pub(super) struct Moment {
+    pub(super) now: u64,
+    /// How old a question may be that is joined.
+    pub(super) oldest: u64,
+    pub(super) ends_at: u64,
+}
 
 /// The part that somebody has in a question.
 pub(super) enum Part {
     /// Nobody else is asking: ask, and tell the others.
-    Lead(Key, Lead<Outcome>, Flight<Outcome>),
+    Lead(Leading, Flight<Outcome>),
     /// Somebody is.
     Follow(Flight<Outcome>),
     /// Too many are asking too many questions.
     Alone,
 }
 
+/// What whoever asks for all has.
+pub(super) struct Leading {
+    pub(super) key: Key,
+    pub(super) lead: Lead<Outcome>,
+    _place: OwnedSemaphorePermit,
+}
+
+impl Default for Flights {
+    fn default() -> Self {
+        Self {
+            under_way: Mutex::default(),
+            places: Arc::new(Semaphore::new(MOST)),
+        }
+    }
+}
+
 impl Flights {
-    /// Joins whoever asks the same question, if nothing has happened since that would change the answer, or begins at `now`, in seconds.
-    pub(super) fn join(&self, asked: Asked<'_>, mark: Mark, now: u64, limit: Duration) -> Part {
+    /// Joins whoever asks the same question, if nothing has happened since that would change the answer, or begins.
+    pub(super) fn join(&self, asked: Asked<'_>, mark: Mark, moment: Moment) -> Part {
         let key = Key::from(asked);
+        let Moment { now, oldest, ends_at } = moment;
         let mut under_way = self.lock();
-        if let Some((other, flight)) = under_way.get(&key)
-            && *other == mark
-            && flight.is_under_way(limit, now)
-        {
-            return Part::Follow(flight.clone());
+        let can_be_joined = |other: &&UnderWay| {
+            let age = now.checked_sub(other.begun_at);
+            other.mark == mark && other.flight.has_lead() && now < ends_at && age.is_some_and(|age| age < oldest)
+        };
+        if let Some(other) = under_way.get(&key).filter(can_be_joined) {
+            return Part::Follow(other.flight.clone());
         }
-        if under_way.len() >= MOST {
-            under_way.retain(|_, (_, flight)| flight.has_lead());
-        }
-        if under_way.len() >= MOST {
+        let Ok(place) = Arc::clone(&self.places).try_acquire_owned() else {
             return Part::Alone;
+        };
+        // Each has a place, save those that were left by a runtime that has ended.
+        if under_way.len() >= MOST {
+            under_way.retain(|_, other| other.flight.has_lead());
         }
-        let (lead, flight) = Flight::begin(now);
-        under_way.insert(key.clone(), (mark, flight.clone()));
-        Part::Lead(key, lead, flight)
+        let (lead, flight) = Flight::begin(now / 1_000_000_000);
+        let begun = UnderWay {
+            mark,
+            begun_at: now,
+            flight: flight.clone(),
+        };
+        under_way.insert(key.clone(), begun);
+        let leading = Leading {
+            key,
+            lead,
+            _place: place,
+        };
+        Part::Lead(leading, flight)
     }
 
-    /// Nobody joins any more.
-    pub(super) fn end(&self, key: &Key, lead: &Lead<Outcome>) {
+    /// Tells all who wait; nobody joins any more.
+    pub(super) fn land(&self, leading: Leading, outcome: Outcome) {
         let mut under_way = self.lock();
-        if under_way.get(key).is_some_and(|(_, flight)| flight.is_led_by(lead)) {
-            under_way.remove(key);
+        let is_own = |other: &UnderWay| other.flight.is_led_by(&leading.lead);
+        if under_way.get(&leading.key).is_some_and(is_own) {
+            under_way.remove(&leading.key);
         }
+        drop(under_way);
+        leading.lead.land(outcome);
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<Key, (Mark, Flight<Outcome>)>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<Key, UnderWay>> {
         // Nothing that is done under the lock leaves it half done.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.under_way.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

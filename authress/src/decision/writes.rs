@@ -36,6 +36,13 @@ impl<'a> Write<'a> {
     }
 }
 
+impl Write<'_> {
+    /// The service has not seen it: nothing has changed.
+    pub(crate) fn was_not_sent(mut self) {
+        *self.touched = Touched::default();
+    }
+}
+
 impl Drop for Write<'_> {
     fn drop(&mut self) {
         if self.touched.all {
@@ -45,8 +52,8 @@ impl Drop for Write<'_> {
             .users
             .iter()
             .for_each(|user_id| self.cache.invalidate(user_id));
-        for resource_uri in &self.touched.resources {
-            self.cache.invalidate_resource(resource_uri);
+        if !self.touched.resources.is_empty() {
+            self.cache.invalidate_resources(&self.touched.resources);
         }
     }
 }
@@ -107,6 +114,7 @@ impl Touched {
         let Ok(record) = serde_json::from_slice::<Record>(body) else {
             return Self::all();
         };
+        let has_admins = record.admins.as_ref().is_some_and(|admins| !admins.is_empty());
         let of_record = record.users.into_iter().chain(record.admins);
         let mut touched = Self {
             users: of_record.flatten().map(|user| user.user_id).collect(),
@@ -123,6 +131,10 @@ impl Touched {
                     .resources
                     .extend(resources.map(|resource| resource.resource_uri));
             }
+        }
+        // Without admins, whoever makes the record becomes its admin.
+        if let (false, Some(id)) = (has_admins, record.id) {
+            touched.resources.push(format!("Authress:AccessRecords/{id}"));
         }
         touched
     }
@@ -156,6 +168,8 @@ fn last_segment(path: &str) -> Option<String> {
 
 #[derive(Deserialize)]
 struct Record {
+    #[serde(rename = "recordId")]
+    id: Option<String>,
     users: Option<Vec<User>>,
     admins: Option<Vec<User>>,
     groups: Option<Vec<serde::de::IgnoredAny>>,

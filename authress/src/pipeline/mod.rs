@@ -143,7 +143,7 @@ impl Transport for Pipeline {
             }
             self.guard.check(&request)?;
             // From here on the service may see it; what it changes is given up when this block is left, or dropped.
-            let _write = self
+            let write = self
                 .decisions
                 .as_ref()
                 .and_then(|cache| Write::begin(cache, context.operation, &request));
@@ -165,6 +165,11 @@ impl Transport for Pipeline {
                     None => break *outcome,
                 }
             };
+            if let Some(write) = write
+                && outcome.as_ref().is_err_and(|error| !error.was_sent())
+            {
+                write.was_not_sent();
+            }
             call.leave(attempt.number, is_observed, &mut outcome);
             outcome
         });

@@ -14,7 +14,7 @@ use actix_web_service::service;
 use authress::{AuthressClient, RetryPolicy};
 use authress_local::AuthressLocal;
 
-async fn start(authress: AuthressClient) -> String {
+fn start(authress: AuthressClient) -> String {
     let server = HttpServer::new(move || App::new().configure(service(authress.clone())));
     let server = server.workers(1).bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", server.addrs()[0]);
@@ -37,7 +37,7 @@ async fn a_user_reads_what_the_user_may_read() {
     let local = AuthressLocal::start().await.unwrap();
     local.grant("alice", "documents/42", ["documents:read"]);
     let authress = AuthressClient::builder(local.url()).access_key(local.owner_access_key());
-    let url = start(authress.retry(RetryPolicy::none()).build().unwrap()).await;
+    let url = start(authress.retry(RetryPolicy::none()).build().unwrap());
     let alice = local.user_token("alice");
 
     let read = ask(&url, "/documents/42", Some(&alice)).await;

@@ -20,7 +20,7 @@ struct Question {
     /// The URL of the account.
     #[arg(long, env = "AUTHRESS_API_URL", required_unless_present = "local")]
     url: Option<String>,
-    /// The file with the access key; without it, the variable AUTHRESS_ACCESS_KEY.
+    /// The file with the access key; without it, the variable `AUTHRESS_ACCESS_KEY`.
     #[arg(long, value_name = "FILE")]
     key_file: Option<PathBuf>,
     /// Ask a local Authress, in which alice may do everything with documents.

@@ -44,7 +44,7 @@ impl Batch {
 /// or `concurrency` when that is zero.
 ///
 /// # Cancel safety
-/// Dropping the future abandons the questions that are under way, unless others wait for the same ones.
+/// Dropping the future abandons the questions that are under way; where decisions are kept, these go on.
 #[derive(Debug, Clone)]
 #[must_use = "nothing is asked until it is awaited"]
 pub struct AuthorizeAll(Batch);
@@ -97,7 +97,7 @@ impl IntoFuture for AuthorizeAll {
 /// names `questions` when there are none, or `concurrency` when that is zero.
 ///
 /// # Cancel safety
-/// Dropping the future abandons the questions that are under way, unless others wait for the same ones.
+/// Dropping the future abandons the questions that are under way; where decisions are kept, these go on.
 #[derive(Debug, Clone)]
 #[must_use = "nothing is asked until it is awaited"]
 pub struct AuthorizeAny(Batch);

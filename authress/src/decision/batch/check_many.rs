@@ -18,7 +18,7 @@ use crate::{AuthressClient, Decision, Error};
 /// `.await` fails with the first question that cannot be answered, and with an [`Error`] that names `concurrency` when that is zero.
 ///
 /// # Cancel safety
-/// Dropping the future, or the stream, abandons the questions that are under way, unless others wait for the same ones.
+/// Dropping the future, or the stream, abandons the questions that are under way; where decisions are kept, these go on.
 #[derive(Debug, Clone)]
 #[must_use = "nothing is asked until it is awaited"]
 pub struct CheckMany {

@@ -17,7 +17,7 @@ use crate::{AuthressClient, Error};
 /// The first question that cannot be answered; an [`Error`] that names `concurrency` when that is zero.
 ///
 /// # Cancel safety
-/// Dropping the future, or the stream, abandons the questions that are under way, unless others wait for the same ones.
+/// Dropping the future, or the stream, abandons the questions that are under way; where decisions are kept, these go on.
 #[must_use = "nothing is asked until it is awaited"]
 pub struct FilterAuthorized<T> {
     client: AuthressClient,
@@ -60,7 +60,8 @@ impl<T> FilterAuthorized<T> {
     }
 
     /// The things that may be seen, one after another in their order; some are asked about at a time, ahead of what is taken. What cannot be answered is an error
-    /// in its place, and the stream goes on.
+    /// in its place, and the stream goes on. A question that comes twice is asked twice, unless the client has a
+    /// [`DecisionCache`](crate::DecisionCache).
     ///
     /// ```
     /// use futures_util::TryStreamExt as _;

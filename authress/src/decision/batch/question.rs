@@ -48,6 +48,8 @@ impl Question {
             Some(user_id) => user_id,
             None => client.own_user()?,
         };
+        // Decisions that are kept are there at once; others are to get their turn as well.
+        tokio::task::coop::consume_budget().await;
         client.answer(user_id, &self.resource_uri, &self.permission).await
     }
 }
