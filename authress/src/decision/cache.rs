@@ -320,12 +320,14 @@ impl DecisionCache {
     fn replace(&self, key: &Key, mark: Mark, entry: Entry) {
         let now = self.now();
         let epoch = self.0.epoch.read().unwrap_or_else(PoisonError::into_inner);
-        let is_older = |other: Entry| {
+        let is_outdone_by = |other: Entry| {
             // What comes from the future was kept before the clock was set back.
             let is_known = other.asked_at <= now && self.0.versions.is_current(other.version);
-            is_known && other.asked_at > entry.asked_at
+            // Of two answers of the same instant, the no counts.
+            let is_later = other.asked_at > entry.asked_at || (other.asked_at == entry.asked_at && !other.allowed);
+            is_known && is_later
         };
-        if self.0.kept.peek(key).is_some_and(is_older) {
+        if self.0.kept.peek(key).is_some_and(is_outdone_by) {
             return;
         }
         if *epoch == mark.epoch && self.0.versions.is_current(mark.version) {
@@ -385,5 +387,60 @@ impl fmt::Debug for DecisionCache {
             .field("settings", &self.0.settings)
             .field("kept", &self.0.kept.len())
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::fixed::FixedClock;
+    use crate::decision::Caller;
+
+    const NOW: u64 = 1_700_000_000;
+
+    fn is_allowed_after(answers: &[(u64, bool, Option<&'static str>)]) -> Option<bool> {
+        let clock: Arc<dyn Clock> = Arc::new(FixedClock::at(NOW));
+        let cache = DecisionCache::builder().build(&clock, None).unwrap();
+        let asked = Asked {
+            caller: Caller::SERVICE_CLIENT,
+            user_id: "u",
+            resource_uri: "r",
+            permission: "p",
+        };
+        let (key, mark) = (Key::from(asked), cache.mark("u"));
+        for (asked_at, allowed, cache_control) in answers {
+            let mut headers = HeaderMap::new();
+            if let Some(value) = cache_control {
+                headers.insert(http::header::CACHE_CONTROL, http::HeaderValue::from_static(value));
+            }
+            let answered = Answered {
+                allowed: *allowed,
+                headers: Some(&headers),
+                asked_at: NOW * 1_000_000_000 - asked_at,
+                ends_at: u64::MAX,
+            };
+            cache.keep(&key, mark, &answered);
+        }
+        cache.fresh(&asked).map(|decision| decision.allowed)
+    }
+
+    #[test]
+    fn the_answer_to_the_latest_question_counts_in_whatever_order_they_come() {
+        assert_eq!(is_allowed_after(&[(2, true, None), (1, false, None)]), Some(false));
+        assert_eq!(is_allowed_after(&[(1, false, None), (2, true, None)]), Some(false));
+        assert_eq!(is_allowed_after(&[(2, false, None), (1, true, None)]), Some(true));
+        // Of the same instant, the no.
+        assert_eq!(is_allowed_after(&[(1, false, None), (1, true, None)]), Some(false));
+        assert_eq!(is_allowed_after(&[(1, true, None), (1, false, None)]), Some(false));
+    }
+
+    #[test]
+    fn an_answer_that_is_not_to_be_kept_leaves_no_room_for_an_older_one() {
+        assert_eq!(is_allowed_after(&[(1, false, Some("no-store")), (2, true, None)]), None);
+        assert_eq!(is_allowed_after(&[(2, true, None), (1, false, Some("no-store"))]), None);
+        assert_eq!(
+            is_allowed_after(&[(2, false, Some("no-store")), (1, true, None)]),
+            Some(true)
+        );
     }
 }

@@ -224,6 +224,14 @@ mod tests {
     }
 
     #[test]
+    fn what_brought_a_change_about_does_not_spoil_the_event() {
+        for trigger in [r#""rec_1""#, "null", "7", r#"{"recordId":["r"]}"#] {
+            let event = format!(r#"{{"eventId":"e","triggeredBy":{trigger},"changes":[]}}"#);
+            assert!(AccessChanged::parse(&event).is_ok(), "{event}");
+        }
+    }
+
+    #[test]
     fn what_holds_no_event_is_refused_by_name() {
         for message in [
             "",

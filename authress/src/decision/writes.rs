@@ -236,6 +236,9 @@ mod tests {
         };
         assert_eq!(touched(record, "/v1/records", body), resources);
         assert_eq!(touched(record, "/v1/records", r#"{"users":"a"}"#), all);
+        // Whoever makes it becomes its admin.
+        let admin = touched(record, "/v1/records", r#"{"recordId":"rec_1","statements":[]}"#);
+        assert_eq!(admin.resources, ["Authress:AccessRecords/rec_1"]);
         assert_eq!(
             touched(
                 requests::CreateGroup::OPERATION,

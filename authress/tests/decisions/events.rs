@@ -37,6 +37,8 @@ async fn an_event_gives_up_whom_it_names_and_everybody_at_a_resource_where_it_na
     assert_eq!(left_after(added).await, [true, true, false]);
     let resource = r#"{"resourceUri":"documents/42","operation":"REMOVED"}"#;
     assert_eq!(left_after(resource).await, [false, true, false]);
+    let nobody = r#"{"userId":"","resourceUri":"documents/42"}"#;
+    assert_eq!(left_after(nobody).await, [false, true, false]);
     assert_eq!(left_after(r#"{"operation":"REMOVED"}"#).await, [false; 3]);
     assert_eq!(
         left_after(r#"{"userId":"somebody else","operation":"REMOVED"}"#).await,

@@ -125,3 +125,47 @@ async fn an_older_answer_that_comes_later_does_not_replace_a_newer_one() {
     assert_eq!(parts(newer.await.unwrap()), live(false));
     assert!(!check(&client).await.unwrap().allowed);
 }
+
+#[tokio::test]
+async fn a_question_that_is_older_than_a_decision_may_be_is_not_joined() {
+    let (service, clock) = (Service::status(200), Ticks::new());
+    let client = client(
+        &service,
+        &clock,
+        cache()
+            .ttl(std::time::Duration::from_millis(500))
+            .deny_ttl(std::time::Duration::ZERO),
+    );
+    service.hold();
+    let first = together(&client, 1).await.remove(0);
+    service.has_been_asked(1).await;
+    clock.advance(499);
+    let joined = together(&client, 1).await.remove(0);
+    clock.advance(1);
+    service.set_status(404);
+    let anew = together(&client, 1).await.remove(0);
+    service.has_been_asked(2).await;
+    service.let_go(2);
+    assert_eq!(parts(first.await.unwrap()), live(true));
+    assert_eq!(parts(joined.await.unwrap()), live(true));
+    assert_eq!(parts(anew.await.unwrap()), live(false));
+    assert_eq!(service.count(), 2);
+}
+
+#[tokio::test]
+async fn whose_token_has_ended_joins_nobody() {
+    let (service, clock) = (Service::status(200), Ticks::new());
+    let client = client(&service, &clock, cache());
+    let token = super::support::user_token(|claims| claims["exp"] = serde_json::json!(super::support::NOW + 10));
+    let as_user = client.with_user_token(&token).unwrap();
+    service.hold();
+    let first = together(&as_user, 1).await.remove(0);
+    service.has_been_asked(1).await;
+    clock.advance(10_000);
+    service.set_status(401);
+    let second = together(&as_user, 1).await.remove(0);
+    service.has_been_asked(2).await;
+    service.let_go(2);
+    assert_eq!(parts(first.await.unwrap()), live(true));
+    assert!(second.await.unwrap().unwrap_err().is_unauthenticated());
+}

@@ -216,3 +216,15 @@ fn settings_that_cannot_be_used_are_refused_by_name() {
         .stale_if_slow(day, day);
     assert!(AuthressClient::builder(DOMAIN).decision_cache(longest).build().is_ok());
 }
+
+#[tokio::test]
+async fn after_a_clock_was_set_back_nothing_from_before_comes_to_life_again() {
+    let (service, clock) = (Service::status(200), Ticks::new());
+    let client = client(&service, &clock, cache());
+    assert_eq!(parts(check(&client).await), live(true));
+    clock.advance(-100_000);
+    service.set_status(404);
+    assert_eq!(parts(check(&client).await), live(false));
+    clock.advance(100_000);
+    assert_eq!(parts(check(&client).await), live(false));
+}

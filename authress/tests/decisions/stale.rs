@@ -143,3 +143,31 @@ async fn a_service_that_wants_to_be_asked_again_is_obeyed_in_an_outage() {
     service.is_down();
     assert!(check(&client).await.unwrap_err().is_connect());
 }
+
+#[tokio::test]
+async fn a_no_ends_the_yes_before_it_also_when_something_else_was_given_up_meanwhile() {
+    let (service, clock) = (Service::status(200), Ticks::new());
+    let client = warm(&service, &clock, cache_for_outages()).await;
+    service.set_status(404);
+    service.hold();
+    let asking = tokio::spawn({
+        let client = client.clone();
+        async move { check(&client).await }
+    });
+    service.has_been_asked(2).await;
+    client.decision_cache().unwrap().invalidate_resource("plans/7");
+    service.let_go(100);
+    assert_eq!(parts(asking.await.unwrap()), live(false));
+    service.is_down();
+    assert!(check(&client).await.unwrap_err().is_connect());
+}
+
+#[tokio::test]
+async fn a_write_that_cannot_be_sent_in_an_outage_takes_nothing_from_those_who_ask() {
+    let (service, clock) = (Service::status(200), Ticks::new());
+    let client = warm(&service, &clock, cache_for_outages()).await;
+    service.is_down();
+    let error = client.access_records().delete_record("r").await.unwrap_err();
+    assert!(!error.was_sent());
+    assert_eq!(parts(check(&client).await), stale(true, 60_000));
+}
