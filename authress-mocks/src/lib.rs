@@ -38,7 +38,8 @@
 //!
 //! The method and the whole path, always, so that no mock answers for another operation. A parameter of the path that is not set is any value of exactly one segment;
 //! one that is set is compared as the client sends it, percent-encoded whole: `documents/42` is one segment. What is set more than once must be true
-//! each time. Where several mocks match, the one that was made first answers.
+//! each time. Where several mocks match, the one that was made first answers. A mock that is
+//! told no answer answers 500.
 
 #![allow(clippy::return_self_not_must_use, reason = "what was said of a mock counts already")]
 
@@ -56,5 +57,6 @@ pub use self::when::When;
 
 /// A mock of the operation of `R` on `server`.
 fn mocked<R: Request>(server: &MockServer, mock: impl FnOnce(When<R>, Then<R>)) -> Mock<'_> {
-    server.mock(|when, then| mock(When::new(when), Then::new(then)))
+    // Without a status, `httpmock` answers 200: what nobody has answered must not be a yes.
+    server.mock(|when, then| mock(When::new(when), Then::new(then.status(500))))
 }

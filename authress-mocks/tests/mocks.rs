@@ -196,3 +196,14 @@ async fn an_answer_may_come_late_and_only_so_often() {
     assert!(client.is_authorized("u", "r", "p").await.unwrap());
     assert!(!client.is_authorized("u", "r", "p").await.unwrap());
 }
+
+#[tokio::test]
+async fn a_mock_that_is_told_no_answer_allows_nothing() {
+    let (server, client) = start().await;
+    let mock = server.authorize_user(|_, then| {
+        then.header("x-request-id", "r-1");
+    });
+    let error = client.is_authorized("u", "r", "p").await.unwrap_err();
+    assert!(error.is_server_error());
+    mock.assert_calls(1);
+}

@@ -21,6 +21,9 @@ struct Verified {
 /// When the token is not good, or the keys cannot be had.
 pub(super) async fn identify(parts: &mut Parts, verifier: &TokenVerifier) -> Result<Option<Identity>, Kind> {
     let Some(authorization) = bearer::authorization(&parts.headers)? else {
+        // Nobody is calling, whoever somebody before has found.
+        parts.extensions.remove::<Verified>();
+        parts.extensions.remove::<Identity>();
         return Ok(None);
     };
     if let Some(known) = parts.extensions.get::<Verified>()

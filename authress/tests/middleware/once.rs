@@ -92,6 +92,12 @@ async fn an_identity_that_somebody_else_put_there_is_not_asked_about() {
                     .route_layer(Authenticate::new(client))
                     .route_layer(forge.clone()),
             )
+            .route(
+                "/hello",
+                get(seen)
+                    .route_layer(Authenticate::builder(client).optional().build().unwrap())
+                    .route_layer(forge.clone()),
+            )
     })
     .await;
     // Bob, whatever is said of him on the way.
@@ -101,6 +107,8 @@ async fn an_identity_that_somebody_else_put_there_is_not_asked_about() {
     let answer = world.ask_as("bob", "GET", "/documents/7").await;
     assert_eq!(answer.body, "bob may read documents/7");
     assert_eq!(world.ask_as("bob", "GET", "/whoami").await.body, "bob");
+    // Nobody, where there is no token.
+    assert_eq!(world.ask("GET", "/hello", &[]).await.body, "nobody");
 }
 
 #[tokio::test]
