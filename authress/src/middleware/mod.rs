@@ -49,7 +49,9 @@
 //! | 502 | The service answered, and not the question: the client may not ask, its own token is not accepted, the plan does not allow it, it takes the resource for none (400), or the URL leads elsewhere |
 //! | 503, with `Retry-After` | Keys could not be had, or the question has no answer now: ask again |
 //!
-//! Bodies are empty. Over gRPC the client of the call reads 401 as `UNAUTHENTICATED`, 403 as `PERMISSION_DENIED`, and 502 and 503 as `UNAVAILABLE`.
+//! Bodies are empty. Over gRPC the client of the call reads 401 as `UNAUTHENTICATED`, 403 as `PERMISSION_DENIED`, 502 and 503 as `UNAVAILABLE`, a hidden
+//! 404 as `UNIMPLEMENTED`, 400 as `INTERNAL`, and 500 as `UNKNOWN`, by gRPC's
+//! [table](https://github.com/grpc/grpc/blob/master/doc/http-grpc-status-mapping.md). Of a stream it may read that where the first message would be.
 //! What has no answer is never passed on, and never called denied.
 //!
 //! # Which token
