@@ -43,22 +43,26 @@ impl<T: Clone + Send + Sync> Flight<T> {
         self.outcome.has_changed().is_ok()
     }
 
-    /// Waits for the outcome, for no longer than `limit`; then it is `too_long`. Nothing when whoever led the attempt has gone.
-    pub(crate) async fn landed(
-        mut self,
-        clock: &dyn Clock,
-        limit: Duration,
-        too_long: impl FnOnce() -> T,
-    ) -> Option<T> {
-        match within(clock, limit, self.outcome.wait_for(Option::is_some)).await {
-            Some(outcome) => outcome.ok().and_then(|outcome| outcome.clone()),
-            None => Some(too_long()),
-        }
+    /// Waits for the outcome. Nothing when whoever led the attempt has gone.
+    pub(crate) async fn outcome(mut self) -> Option<T> {
+        let outcome = self.outcome.wait_for(Option::is_some).await;
+        outcome.ok().and_then(|outcome| outcome.clone())
+    }
+
+    /// The same for no longer than `limit`; then it is `too_long`.
+    pub(crate) async fn landed(self, clock: &dyn Clock, limit: Duration, too_long: impl FnOnce() -> T) -> Option<T> {
+        let outcome = within(clock, limit, self.outcome()).await;
+        outcome.unwrap_or_else(|| Some(too_long()))
     }
 
     /// When the attempt began, in seconds since the Unix epoch.
     pub(crate) fn begun_at(&self) -> u64 {
         self.begun_at
+    }
+
+    /// Whether both wait for the same attempt.
+    pub(crate) fn is_the_same(&self, other: &Self) -> bool {
+        self.outcome.same_channel(&other.outcome)
     }
 
     /// Whether it is the attempt that `lead` makes.

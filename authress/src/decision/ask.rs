@@ -20,6 +20,8 @@ use crate::{AuthressClient, Call, Error, Request as _, Secret, http};
 const MOST_TRIES: u32 = 3;
 /// How much longer than the longest call a question may be under way; the machine may be busy.
 const GRACE: Duration = Duration::from_secs(2);
+/// Longest question that is kept or shared, in bytes: well over what the service takes.
+const LONGEST: usize = 4_096;
 /// What is left at least for a call whose token has taken the rest: no call may have no time at all.
 const LEAST: Duration = Duration::from_millis(1);
 
@@ -109,10 +111,9 @@ pub(crate) async fn ask(
             permission,
         },
     };
-    // Who cannot be told from others shares nothing.
-    if question.ends_at == 0 {
-        let call = question.bare_call(user_id, resource_uri, permission);
-        return Answer::live(call.send().await.map(|_| ()));
+    // Who cannot be told from others shares nothing, and what is longer than any question is not to fill the memory.
+    if question.ends_at == 0 || user_id.len() + resource_uri.len() + permission.len() > LONGEST {
+        return Answer::live(question.alone().await);
     }
     if question.token.is_some()
         && let Some(decision) = cache.fresh(&question.asked)
@@ -187,23 +188,42 @@ impl Question<'_> {
     fn moment(&self) -> Moment {
         Moment {
             now: self.cache.now(),
-            oldest: self.cache.oldest_to_join(self.limit()),
+            oldest: self.cache.oldest_to_join(self.client.timeout().saturating_add(GRACE)),
             ends_at: self.ends_at,
         }
     }
 
-    /// Longest time for which somebody's call may be under way.
+    /// How long somebody's call is waited for: what is left when a provider has taken some of it, and else longer than any call takes.
     fn limit(&self) -> Duration {
-        self.client.timeout().saturating_add(GRACE)
+        match self.token {
+            Some(_) => self.time,
+            None => self.client.timeout().saturating_add(GRACE),
+        }
     }
 
-    /// The call of the service, with the token if that is not the client's own.
+    /// The call of the service, with the token if that is not the client's own. It has the whole time of a call: others may wait for it as well.
     fn bare_call(&self, user_id: &str, resource_uri: &str, permission: &str) -> Call<AuthorizeUser> {
         let call = self.client.api().authorize_user(user_id, resource_uri, permission);
         match &self.token {
-            Some(token) => call.user_token(token.expose()).timeout(self.time.max(LEAST)),
+            Some(token) => call.user_token(token.expose()),
             None => call,
         }
+    }
+
+    /// Asks for nobody else, in the time that is left.
+    async fn alone(&self) -> Outcome {
+        let Asked {
+            user_id,
+            resource_uri,
+            permission,
+            ..
+        } = self.asked;
+        let call = self.bare_call(user_id, resource_uri, permission);
+        let call = match self.token {
+            Some(_) => call.timeout(self.time.max(LEAST)),
+            None => call,
+        };
+        call.send().await.map(|_| ())
     }
 
     /// Asks the service, and keeps what it says, unless something has happened since `mark`.
@@ -225,7 +245,7 @@ impl Question<'_> {
             match &outcome {
                 Ok(answer) => keep(true, Some(answer.headers())),
                 Err(error) if error.is_denied() => keep(false, error.headers()),
-                Err(error) if is_unavailable(error) || error.is_rate_limited() => {}
+                Err(error) if is_unavailable(error) || error.is_rate_limited() || !error.was_sent() => {}
                 // The service, or what stands before it, has said something else than before.
                 Err(_) => cache.forget(&key, mark, asked_at),
             }
@@ -236,22 +256,25 @@ impl Question<'_> {
     /// What comes of a call that is under way, or a decision from before when that is slow or fails. Nothing when nobody carries the call any more.
     async fn landed(&self, flight: Flight<Outcome>) -> Option<Result<Answer, Error>> {
         let clock = self.client.clock();
-        let too_long = || {
-            let error = Error::timeout(None, "the same question, asked by somebody else, got no answer in time");
-            Err(error.with_operation(AuthorizeUser::OPERATION))
+        let mut landing = pin!(within(clock, self.limit(), flight.clone().outcome()));
+        let patience = self.cache.patience(&self.asked);
+        let in_time = match patience {
+            Some(patience) => within(clock, patience, &mut landing).await,
+            None => Some(landing.as_mut().await),
         };
-        let mut landing = pin!(flight.landed(clock, self.limit(), too_long));
-        if let Some(patience) = self.cache.patience(&self.asked) {
-            match within(clock, patience, &mut landing).await {
-                Some(landed) => return landed.map(|outcome| self.settle(outcome)),
-                None => {
-                    if let Some(decision) = self.cache.usable_if_slow(&self.asked) {
-                        return Some(Ok(decision.into()));
-                    }
-                }
-            }
-        }
-        landing.await.map(|outcome| self.settle(outcome))
+        let landed = match (in_time, self.cache.usable_if_slow(&self.asked)) {
+            (Some(landed), _) => landed,
+            (None, Some(decision)) => return Some(Ok(decision.into())),
+            (None, None) => landing.await,
+        };
+        let Some(outcome) = landed else {
+            // The call has a limit of its own, so that nobody drives it, or it began with more time than is left here. Neither says that the service
+            // could not be asked, so that nothing from before is used.
+            self.cache.flights().give_up(self.asked, &flight);
+            let error = Error::timeout(None, "the same question, asked by somebody else, got no answer in time");
+            return Some(Err(error.with_operation(AuthorizeUser::OPERATION)));
+        };
+        outcome.map(|outcome| self.settle(outcome))
     }
 
     /// The answer; or, when the service could not be asked, what it said before, if that may be used.

@@ -47,8 +47,9 @@ const BEHIND: u64 = 1_000_000_000;
 ///   for its life.
 /// - What others write is seen at once when the service's events are [applied](Self::apply), and else within the life of a decision.
 ///
-/// The life of a decision is measured with [`Clock::now`]. When the machine's clock is set back by more than a second, all decisions are given up; after
-/// less, those from what is then the future do not count.
+/// The life of a decision is measured with [`Clock::now`]. When the machine's clock is seen to be set back by more than a second, all decisions are given up;
+/// after less, those from what is then the future do not count. A clock that is set back while nobody asks, to no earlier than the last question, is
+/// not noticed.
 ///
 /// ```
 /// use authress::{AuthressClient, DecisionCache, DecisionSource};
@@ -226,8 +227,9 @@ impl DecisionCache {
 
     /// The decision, when one is kept that need not be asked for again.
     pub(super) fn fresh(&self, asked: &Asked<'_>) -> Option<Decision> {
-        let entry = self.0.kept.get(asked)?;
+        // First, since it gives everything up when the clock was set back.
         let now = self.now();
+        let entry = self.0.kept.get(asked)?;
         (entry.is_fresh(now) && self.0.versions.is_current(entry.version)).then(|| entry.cached(now))
     }
 
@@ -246,13 +248,14 @@ impl DecisionCache {
     /// How long to wait before the decision that is kept is used, when one is that may be.
     pub(super) fn patience(&self, asked: &Asked<'_>) -> Option<Duration> {
         let slow = self.0.settings.stale_if_slow?;
+        let now = self.now();
         let entry = self.current(asked)?;
-        entry.wait(self.now(), slow.longest_wait, slow.max_age)
+        entry.wait(now, slow.longest_wait, slow.max_age)
     }
 
     fn usable(&self, asked: &Asked<'_>, max_age: Duration) -> Option<Decision> {
-        let entry = self.current(asked)?;
         let now = self.now();
+        let entry = self.current(asked)?;
         if entry.is_fresh(now) {
             return Some(entry.cached(now));
         }
@@ -317,18 +320,24 @@ impl DecisionCache {
         self.replace(key, mark, entry);
     }
 
-    fn replace(&self, key: &Key, mark: Mark, entry: Entry) {
+    fn replace(&self, key: &Key, mark: Mark, mut entry: Entry) {
         let now = self.now();
-        let epoch = self.0.epoch.read().unwrap_or_else(PoisonError::into_inner);
-        let is_outdone_by = |other: Entry| {
-            // What comes from the future was kept before the clock was set back.
-            let is_known = other.asked_at <= now && self.0.versions.is_current(other.version);
-            // Of two answers of the same instant, the no counts.
-            let is_later = other.asked_at > entry.asked_at || (other.asked_at == entry.asked_at && !other.allowed);
-            is_known && is_later
-        };
-        if self.0.kept.peek(key).is_some_and(is_outdone_by) {
-            return;
+        // For itself, so that nobody comes between the look and the change.
+        let epoch = self.0.epoch.write().unwrap_or_else(PoisonError::into_inner);
+        // What comes from the future was kept before the clock was set back.
+        let is_known = |other: &Entry| other.asked_at <= now && self.0.versions.is_current(other.version);
+        if let Some(other) = self.0.kept.peek(key).filter(is_known) {
+            let is_outdone = other.asked_at > entry.asked_at || (other.asked_at == entry.asked_at && !other.allowed);
+            match (is_outdone, other.allowed, entry.allowed) {
+                // The two questions overlapped, and nobody knows which answer the service decided last: the yes is not certain, and neither is the no.
+                (true, true, false) => {
+                    entry.asked_at = other.asked_at;
+                    entry.fresh_until = other.asked_at;
+                    entry.ends_at = other.asked_at;
+                }
+                (true, _, _) => return,
+                (false, _, _) => {}
+            }
         }
         if *epoch == mark.epoch && self.0.versions.is_current(mark.version) {
             self.0.kept.insert(key.clone(), entry);
@@ -429,6 +438,12 @@ mod tests {
         assert_eq!(is_allowed_after(&[(2, true, None), (1, false, None)]), Some(false));
         assert_eq!(is_allowed_after(&[(1, false, None), (2, true, None)]), Some(false));
         assert_eq!(is_allowed_after(&[(2, false, None), (1, true, None)]), Some(true));
+        // Where the two overlapped, neither.
+        assert_eq!(is_allowed_after(&[(1, true, None), (2, false, None)]), None);
+        assert_eq!(
+            is_allowed_after(&[(2, true, None), (3, false, None), (3, true, None)]),
+            None
+        );
         // Of the same instant, the no.
         assert_eq!(is_allowed_after(&[(1, false, None), (1, true, None)]), Some(false));
         assert_eq!(is_allowed_after(&[(1, true, None), (1, false, None)]), Some(false));
@@ -442,5 +457,44 @@ mod tests {
             is_allowed_after(&[(2, false, Some("no-store")), (1, true, None)]),
             Some(true)
         );
+    }
+
+    #[test]
+    fn of_two_threads_that_keep_at_once_the_later_no_stays() {
+        let clock: Arc<dyn Clock> = Arc::new(FixedClock::at(NOW));
+        let cache = DecisionCache::builder().build(&clock, None).unwrap();
+        let asked = Asked {
+            caller: Caller::SERVICE_CLIENT,
+            user_id: "u",
+            resource_uri: "r",
+            permission: "p",
+        };
+        let (key, mark) = (Key::from(asked), cache.mark("u"));
+        let keep = |allowed, before| {
+            let answered = Answered {
+                allowed,
+                headers: None,
+                asked_at: NOW * 1_000_000_000 - before,
+                ends_at: u64::MAX,
+            };
+            cache.keep(&key, mark, &answered);
+        };
+        let turn = std::sync::Barrier::new(2);
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                for _ in 0..20_000 {
+                    turn.wait();
+                    keep(true, 2);
+                    turn.wait();
+                }
+            });
+            for _ in 0..20_000 {
+                cache.0.kept.remove(&key);
+                turn.wait();
+                keep(false, 1);
+                turn.wait();
+                assert_eq!(cache.fresh(&asked).map(|decision| decision.allowed), Some(false));
+            }
+        });
     }
 }

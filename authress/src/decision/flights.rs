@@ -110,6 +110,18 @@ impl Flights {
         leading.lead.land(outcome);
     }
 
+    /// Nobody joins a question that nobody carries any more, though it is not over.
+    pub(super) fn give_up(&self, asked: Asked<'_>, flight: &Flight<Outcome>) {
+        let key = Key::from(asked);
+        let mut under_way = self.lock();
+        if under_way
+            .get(&key)
+            .is_some_and(|other| other.flight.is_the_same(flight))
+        {
+            under_way.remove(&key);
+        }
+    }
+
     fn lock(&self) -> MutexGuard<'_, HashMap<Key, UnderWay>> {
         // Nothing that is done under the lock leaves it half done.
         self.under_way.lock().unwrap_or_else(PoisonError::into_inner)

@@ -12,7 +12,7 @@ use tower_service::Service;
 use super::ResponseFuture;
 use super::preflight::is_preflight;
 use super::refusal::{Kind, Manner, Refusal};
-use super::verified::identify;
+use super::verified::{forget, identify};
 use crate::{Error, Identity, TokenVerifier};
 
 /// The layer that lets only requests with a good bearer token through. The handler finds whose it is in the extensions: an
@@ -101,6 +101,7 @@ impl Authenticate {
             manner,
         } = &*self.0;
         if *lets_preflights_pass && is_preflight(parts) {
+            forget(parts);
             return Ok(None);
         }
         match identify(parts, verifier).await {

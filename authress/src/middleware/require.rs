@@ -14,7 +14,7 @@ use super::preflight::is_preflight;
 use super::refusal::{Kind, Manner, Refusal};
 use super::resource::{Resource, ResourceOf};
 use super::route::Route;
-use super::verified::identify;
+use super::verified::{forget, identify};
 use super::{Allowed, ResponseFuture, template};
 use crate::{AuthressClient, Error};
 
@@ -119,10 +119,11 @@ impl RequirePermission {
     /// A [`Refusal`]: the answer that the layer would give.
     ///
     /// # Cancel safety
-    /// Dropping the future abandons the question.
+    /// Dropping the future abandons the question; where decisions are kept, it goes on, and its answer is kept.
     pub async fn check(&self, parts: &mut Parts) -> Result<(), Refusal> {
         let shared = &*self.0;
         if shared.lets_preflights_pass && is_preflight(parts) {
+            forget(parts);
             return Ok(());
         }
         shared.check(parts).await.map_err(|kind| shared.manner.refuse(kind))

@@ -3,8 +3,8 @@
 use http::HeaderValue;
 use http::request::Parts;
 
-use super::bearer;
 use super::refusal::Kind;
+use super::{Allowed, bearer};
 use crate::{Identity, TokenVerifier};
 
 /// What is remembered with a request: who verified what, and what it said. It is private, so that nobody else can have put it there.
@@ -20,10 +20,22 @@ struct Verified {
 /// # Errors
 /// When the token is not good, or the keys cannot be had.
 pub(super) async fn identify(parts: &mut Parts, verifier: &TokenVerifier) -> Result<Option<Identity>, Kind> {
+    let found = find(parts, verifier).await;
+    if !matches!(found, Ok(Some(_))) {
+        forget(parts);
+    }
+    found
+}
+
+/// Nobody is calling as far as is known here, whoever somebody before has found.
+pub(super) fn forget(parts: &mut Parts) {
+    parts.extensions.remove::<Verified>();
+    parts.extensions.remove::<Identity>();
+    parts.extensions.remove::<Allowed>();
+}
+
+async fn find(parts: &mut Parts, verifier: &TokenVerifier) -> Result<Option<Identity>, Kind> {
     let Some(authorization) = bearer::authorization(&parts.headers)? else {
-        // Nobody is calling, whoever somebody before has found.
-        parts.extensions.remove::<Verified>();
-        parts.extensions.remove::<Identity>();
         return Ok(None);
     };
     if let Some(known) = parts.extensions.get::<Verified>()

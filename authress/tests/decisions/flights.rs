@@ -169,3 +169,36 @@ async fn whose_token_has_ended_joins_nobody() {
     assert_eq!(parts(first.await.unwrap()), live(true));
     assert!(second.await.unwrap().unwrap_err().is_unauthenticated());
 }
+
+#[test]
+fn a_question_that_nobody_drives_is_no_outage_and_is_joined_no_more() {
+    let (service, clock) = (Service::status(200), Ticks::new());
+    let cache = cache().stale_if_unavailable(Duration::from_secs(600));
+    let client = client(&service, &clock, cache);
+    let runtime = || {
+        tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap()
+    };
+    let (idle, busy) = (runtime(), runtime());
+    assert_eq!(parts(idle.block_on(check(&client))), live(true));
+    clock.advance(60_000);
+    service.set_status(404);
+    service.hold();
+    idle.block_on(async {
+        drop(together(&client, 1).await);
+        service.has_been_asked(2).await;
+    });
+    service.let_go(100);
+    // The runtime is there, and stands still.
+    busy.block_on(async {
+        let joined = together(&client, 1).await.remove(0);
+        clock.has_sleeper(32_000).await;
+        clock.advance(32_000);
+        let error = joined.await.unwrap().unwrap_err();
+        assert!(error.is_timeout() && !error.is_denied());
+        assert_eq!(parts(check(&client).await), live(false));
+    });
+    drop(idle);
+}

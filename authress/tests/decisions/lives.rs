@@ -228,3 +228,34 @@ async fn after_a_clock_was_set_back_nothing_from_before_comes_to_life_again() {
     clock.advance(100_000);
     assert_eq!(parts(check(&client).await), live(false));
 }
+
+#[tokio::test]
+async fn the_first_answer_after_a_clock_was_set_back_is_a_new_one() {
+    let (service, clock) = (Service::status(200), Ticks::new());
+    let client = client(&service, &clock, cache());
+    assert_eq!(parts(check(&client).await), live(true));
+    clock.advance(59_000);
+    assert_eq!(parts(check(&client).await), cached(true, 59_000));
+    clock.advance(-50_000);
+    assert_eq!(parts(check(&client).await), live(true));
+}
+
+#[tokio::test]
+async fn what_cannot_be_sent_and_what_is_longer_than_any_question_takes_no_room() {
+    let service = Service::status(200);
+    let client = client(&service, &Ticks::new(), cache());
+    for number in 0..10 {
+        assert!(
+            client
+                .check_user("..", format!("documents/{number}"), "read")
+                .await
+                .is_err()
+        );
+        let long = format!("{number}").repeat(5_000);
+        assert!(client.is_authorized("user-1", &long, "read").await.unwrap());
+        assert!(client.is_authorized("user-1", &long, "read").await.unwrap());
+    }
+    assert_eq!(service.count(), 20);
+    let shown = format!("{:?}", client.decision_cache().unwrap());
+    assert!(shown.contains("kept: 0"), "{shown}");
+}

@@ -93,6 +93,17 @@ async fn an_identity_that_somebody_else_put_there_is_not_asked_about() {
                     .route_layer(forge.clone()),
             )
             .route(
+                "/open",
+                axum::routing::options(seen)
+                    .route_layer(
+                        require(client, "documents/7", "read")
+                            .allow_preflight()
+                            .build()
+                            .unwrap(),
+                    )
+                    .route_layer(forge.clone()),
+            )
+            .route(
                 "/hello",
                 get(seen)
                     .route_layer(Authenticate::builder(client).optional().build().unwrap())
@@ -109,6 +120,8 @@ async fn an_identity_that_somebody_else_put_there_is_not_asked_about() {
     assert_eq!(world.ask_as("bob", "GET", "/whoami").await.body, "bob");
     // Nobody, where there is no token.
     assert_eq!(world.ask("GET", "/hello", &[]).await.body, "nobody");
+    let preflight = ["origin: https://example.com", "access-control-request-method: GET"];
+    assert_eq!(world.ask("OPTIONS", "/open", &preflight).await.body, "nobody");
 }
 
 #[tokio::test]
