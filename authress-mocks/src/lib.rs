@@ -38,7 +38,7 @@
 //!
 //! The method and the whole path, always, so that no mock answers for another operation. A parameter of the path that is not set is any value of exactly one segment;
 //! one that is set is compared as the client sends it, percent-encoded whole: `documents/42` is one segment. What is set more than once must be true
-//! each time. Where several mocks match, the one that was made first answers. A mock that is
+//! each time, save the body: the last one counts. Where several mocks match, the one that was made first answers. A mock that is
 //! told no answer answers 500.
 
 #![allow(clippy::return_self_not_must_use, reason = "what was said of a mock counts already")]

@@ -54,7 +54,7 @@ impl<R: Request> Then<R> {
         }
     }
 
-    /// A status, without a body.
+    /// A status, with the body that was set before, if one was.
     ///
     /// # Panics
     /// When it is no HTTP status.
@@ -71,7 +71,7 @@ impl<R: Request> Then<R> {
         self.json(status, &body)
     }
 
-    /// A header beside those of the answer.
+    /// A header beside those of the answer: a second `content-type` too, where the answer has one.
     pub fn header(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         Self::new(self.inner.header(name, value))
     }

@@ -46,7 +46,7 @@ impl<R: Request> When<R> {
         Self::of(self.inner.header(name, value))
     }
 
-    /// Anything else that `httpmock` can tell requests by.
+    /// Anything else that `httpmock` can tell requests by. A method or a body that is set here takes the place of the operation's.
     ///
     /// ```
     /// # use authress_mocks::AuthressMocks as _;

@@ -45,7 +45,7 @@
 //! of OpenTelemetry's conventions for HTTP clients (`http.request.method`, `url.template`, `http.response.status_code`,
 //! `http.request.resend_count`, `error.type`, `server.address`, …), and `authress.operation.id`, `authress.attempts` and `authress.retry.reason`. With a
 //! [`DecisionCache`] each question is a span `authress.check`, with `authress.decision.source`, `authress.decision.age_ms` and
-//! `authress.decision.allowed`, and the call that it took, if it took one, is in it. The ids of users and resources are in none of them. What is to be counted goes to [`Metrics`].
+//! `authress.decision.allowed`, and the call that it began, if it began one, is in it. The ids of users and resources are in none of them. What is to be counted goes to [`Metrics`].
 //!
 //! # Features
 //!

@@ -256,6 +256,26 @@ fn keeping(clock: &TestClock, memory: &Memory, metrics: impl Metrics) -> Authres
 }
 
 #[tokio::test]
+async fn a_question_of_nobody_in_particular_is_a_span_as_well() {
+    let spans = Spans::default();
+    let guard = tracing::subscriber::set_default(tracing_subscriber::registry().with(spans.clone()));
+    let builder = AuthressClient::builder(support::DOMAIN).transport(answering(&[200, 200]));
+    let client = builder.decision_cache(DecisionCache::builder()).build().unwrap();
+    for _ in 0..2 {
+        let decision = client.check_user("user-1", "documents/42", "read").await.unwrap();
+        assert_eq!(decision.source, authress::DecisionSource::Live);
+    }
+    drop(guard);
+    let spans = spans.0.lock().unwrap();
+    let checks: Vec<_> = spans.iter().filter(|(_, seen)| seen.name == "authress.check").collect();
+    assert_eq!(checks.len(), 2);
+    for (_, seen) in checks {
+        let source = &seen.fields["authress.decision.source"];
+        assert_eq!(source, "live");
+    }
+}
+
+#[tokio::test]
 async fn a_decision_is_a_span_that_says_how_it_is_known_and_in_which_the_call_is() {
     let spans = Spans::default();
     let subscriber = tracing_subscriber::registry().with(spans.clone());

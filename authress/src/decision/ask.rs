@@ -8,6 +8,7 @@ use tracing::{Instrument as _, Span, info_span};
 
 use super::cache::{Answered, DecisionCache, Mark};
 use super::caller::{Caller, TokenCaller};
+use super::entry::nanoseconds;
 use super::flights::{Moment, Outcome, Part};
 use super::key::{Asked, Key};
 use super::{Decision, DecisionSource};
@@ -89,6 +90,23 @@ pub(crate) async fn ask(
     resource_uri: &str,
     permission: &str,
 ) -> Result<Answer, Error> {
+    let span = span();
+    let answer = ask_within(client, cache, user_id, resource_uri, permission);
+    let answer = answer.instrument(span.clone()).await;
+    if let Ok(answer) = &answer {
+        cache.told(answer.decision);
+        tell(&span, answer.decision);
+    }
+    answer
+}
+
+async fn ask_within(
+    client: &AuthressClient,
+    cache: &DecisionCache,
+    user_id: &str,
+    resource_uri: &str,
+    permission: &str,
+) -> Result<Answer, Error> {
     let begun = client.clock().monotonic();
     let by_provider = client.provided_token().await?;
     let caller = match &by_provider {
@@ -119,17 +137,10 @@ pub(crate) async fn ask(
         && let Some(decision) = cache.fresh(&question.asked)
     {
         cache.was_asked(true);
-        tell(&span(), decision);
         return Ok(decision.into());
     }
     cache.was_asked(false);
-    let span = span();
-    let answer = question.answer().instrument(span.clone()).await;
-    if let Ok(answer) = &answer {
-        cache.told(answer.decision);
-        tell(&span, answer.decision);
-    }
-    answer
+    question.answer().await
 }
 
 /// Who asks with what this client has; nothing when that is another token each time, or none.
@@ -158,16 +169,22 @@ impl Question<'_> {
     async fn answer(&self) -> Result<Answer, Error> {
         for _ in 0..MOST_TRIES {
             let mark = self.cache.mark(self.asked.user_id);
-            let flight = match self.cache.flights().join(self.asked, mark, self.moment()) {
+            let part = self.cache.flights().join(self.asked, mark, self.moment());
+            // Somebody's answer may have come since it was looked for, also to whoever was waited for.
+            if let Some(decision) = self.cache.fresh(&self.asked) {
+                if let Part::Lead(leading, _) = part {
+                    self.cache.flights().leave(leading);
+                }
+                return Ok(decision.into());
+            }
+            let flight = match part {
                 Part::Alone => break,
                 Part::Follow(flight) => flight,
+                Part::Wait(flight) => match self.older_unless_over(flight).await {
+                    Some(decision) => return Ok(decision.into()),
+                    None => continue,
+                },
                 Part::Lead(leading, flight) => {
-                    // Somebody's answer may have come since it was looked for.
-                    if let Some(decision) = self.cache.fresh(&self.asked) {
-                        let outcome = Answer::from(decision).into_outcome();
-                        self.cache.flights().land(leading, outcome);
-                        return Ok(decision.into());
-                    }
                     let (cache, call) = (self.cache.clone(), self.call(&leading.key, mark));
                     let call = async move {
                         let outcome = call.await;
@@ -182,14 +199,20 @@ impl Question<'_> {
             }
         }
         let mark = self.cache.mark(self.asked.user_id);
-        self.settle(self.call(&Key::from(self.asked), mark).await)
+        match self.unless_slow(self.call(&Key::from(self.asked), mark)).await {
+            Ok(outcome) => self.settle(outcome),
+            Err(decision) => Ok(decision.into()),
+        }
     }
 
     fn moment(&self) -> Moment {
+        let longest = self.client.timeout().saturating_add(GRACE);
         Moment {
             now: self.cache.now(),
-            oldest: self.cache.oldest_to_join(self.client.timeout().saturating_add(GRACE)),
+            oldest: self.cache.oldest_to_join(longest),
+            longest: nanoseconds(longest),
             ends_at: self.ends_at,
+            has_older: self.cache.patience(&self.asked).is_some(),
         }
     }
 
@@ -255,17 +278,10 @@ impl Question<'_> {
 
     /// What comes of a call that is under way, or a decision from before when that is slow or fails. Nothing when nobody carries the call any more.
     async fn landed(&self, flight: Flight<Outcome>) -> Option<Result<Answer, Error>> {
-        let clock = self.client.clock();
-        let mut landing = pin!(within(clock, self.limit(), flight.clone().outcome()));
-        let patience = self.cache.patience(&self.asked);
-        let in_time = match patience {
-            Some(patience) => within(clock, patience, &mut landing).await,
-            None => Some(landing.as_mut().await),
-        };
-        let landed = match (in_time, self.cache.usable_if_slow(&self.asked)) {
-            (Some(landed), _) => landed,
-            (None, Some(decision)) => return Some(Ok(decision.into())),
-            (None, None) => landing.await,
+        let landing = within(self.client.clock(), self.limit(), flight.clone().outcome());
+        let landed = match self.unless_slow(landing).await {
+            Ok(landed) => landed,
+            Err(decision) => return Some(Ok(decision.into())),
         };
         let Some(outcome) = landed else {
             // The call has a limit of its own, so that nobody drives it, or it began with more time than is left here. Neither says that the service
@@ -275,6 +291,29 @@ impl Question<'_> {
             return Some(Err(error.with_operation(AuthorizeUser::OPERATION)));
         };
         outcome.map(|outcome| self.settle(outcome))
+    }
+
+    /// What comes of it; or a decision from before, where that is slow.
+    async fn unless_slow<T>(&self, coming: impl Future<Output = T>) -> Result<T, Decision> {
+        let mut coming = pin!(coming);
+        if let Some(patience) = self.cache.patience(&self.asked) {
+            if let Some(came) = within(self.client.clock(), patience, &mut coming).await {
+                return Ok(came);
+            }
+            if let Some(decision) = self.cache.usable_if_slow(&self.asked) {
+                return Err(decision);
+            }
+        }
+        Ok(coming.await)
+    }
+
+    /// A decision from before, since the call that is under way is slow. Nothing when it is over, or nothing from before may be used any more.
+    async fn older_unless_over(&self, flight: Flight<Outcome>) -> Option<Decision> {
+        let patience = self.cache.patience(&self.asked)?;
+        match within(self.client.clock(), patience, flight.outcome()).await {
+            Some(_) => None,
+            None => self.cache.usable_if_slow(&self.asked),
+        }
     }
 
     /// The answer; or, when the service could not be asked, what it said before, if that may be used.

@@ -41,11 +41,12 @@ const BEHIND: u64 = 1_000_000_000;
 /// - Only a yes or a no is kept, for [`ttl`](DecisionCacheBuilder::ttl) or [`deny_ttl`](DecisionCacheBuilder::deny_ttl), for no longer than the `Cache-Control` of the
 ///   answer allows, and not beyond the end of the user's token. Nothing is kept for a client without a token, or with one that does not say
 ///   when it ends.
-/// - Many who ask the same at once share one call.
+/// - Many who ask the same at once share one call and its answer, whatever its `Cache-Control`.
 /// - What this client writes (records, roles, groups, users) is seen at once, whatever becomes of the call: when it ends, or is abandoned, everything that it may have
-///   touched is given up. The service says that some changes take effect a little after it has accepted them; an answer from before that is kept
-///   for its life.
-/// - What others write is seen at once when the service's events are [applied](Self::apply), and else within the life of a decision.
+///   touched is given up. The service says that some changes take effect a little after it has accepted them, and one that timed out may be made later still;
+///   an answer from before that is kept for its life.
+/// - What others write is seen at once when the service's events are [applied](Self::apply), and else within the life of a decision. So is what changes
+///   for the caller and not for the user who is asked about: a token that is revoked, a service client that may not ask any more.
 ///
 /// The life of a decision is measured with [`Clock::now`]. When the machine's clock is seen to be set back by more than a second, all decisions are given up;
 /// after less, those from what is then the future do not count. A clock that is set back while nobody asks, to no earlier than the last question, is
@@ -156,7 +157,7 @@ impl DecisionCache {
         })))
     }
 
-    /// Gives up all decisions about the user, whoever asked; also those that are still to come of questions that are under way.
+    /// Gives up all decisions about the user, whoever asked, and none about others that the user asked for; also those that are still to come of questions that are under way.
     pub fn invalidate(&self, user_id: impl AsRef<str>) {
         self.0.versions.raise(user_id.as_ref());
     }

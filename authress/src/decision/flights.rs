@@ -35,7 +35,11 @@ pub(super) struct Moment {
     pub(super) now: u64,
     /// How old a question may be that is joined.
     pub(super) oldest: u64,
+    /// How old a question can be that somebody still carries.
+    pub(super) longest: u64,
     pub(super) ends_at: u64,
+    /// Whether a decision from before may be used, if the answer is slow.
+    pub(super) has_older: bool,
 }
 
 /// The part that somebody has in a question.
@@ -44,6 +48,8 @@ pub(super) enum Part {
     Lead(Leading, Flight<Outcome>),
     /// Somebody is.
     Follow(Flight<Outcome>),
+    /// Somebody is, and has been for so long that the answer would be old. Rather than to ask beside it, an older decision may be used.
+    Wait(Flight<Outcome>),
     /// Too many are asking too many questions.
     Alone,
 }
@@ -68,14 +74,19 @@ impl Flights {
     /// Joins whoever asks the same question, if nothing has happened since that would change the answer, or begins.
     pub(super) fn join(&self, asked: Asked<'_>, mark: Mark, moment: Moment) -> Part {
         let key = Key::from(asked);
-        let Moment { now, oldest, ends_at } = moment;
+        let now = moment.now;
         let mut under_way = self.lock();
-        let can_be_joined = |other: &&UnderWay| {
+        let same = under_way
+            .get(&key)
+            .filter(|other| other.mark == mark && other.flight.has_lead() && now < moment.ends_at);
+        if let Some(other) = same {
             let age = now.checked_sub(other.begun_at);
-            other.mark == mark && other.flight.has_lead() && now < ends_at && age.is_some_and(|age| age < oldest)
-        };
-        if let Some(other) = under_way.get(&key).filter(can_be_joined) {
-            return Part::Follow(other.flight.clone());
+            if age.is_some_and(|age| age < moment.oldest) {
+                return Part::Follow(other.flight.clone());
+            }
+            if moment.has_older && age.is_some_and(|age| age < moment.longest) {
+                return Part::Wait(other.flight.clone());
+            }
         }
         let Ok(place) = Arc::clone(&self.places).try_acquire_owned() else {
             return Part::Alone;
@@ -101,13 +112,22 @@ impl Flights {
 
     /// Tells all who wait; nobody joins any more.
     pub(super) fn land(&self, leading: Leading, outcome: Outcome) {
+        self.remove(&leading);
+        leading.lead.land(outcome);
+    }
+
+    /// Nobody asks after all; whoever waits looks again.
+    pub(super) fn leave(&self, leading: Leading) {
+        self.remove(&leading);
+        drop(leading);
+    }
+
+    fn remove(&self, leading: &Leading) {
         let mut under_way = self.lock();
         let is_own = |other: &UnderWay| other.flight.is_led_by(&leading.lead);
         if under_way.get(&leading.key).is_some_and(is_own) {
             under_way.remove(&leading.key);
         }
-        drop(under_way);
-        leading.lead.land(outcome);
     }
 
     /// Nobody joins a question that nobody carries any more, though it is not over.

@@ -10,6 +10,7 @@ use tower_layer::Layer;
 use tower_service::Service;
 
 use super::ResponseFuture;
+use super::future::{Guard, guarded};
 use super::preflight::is_preflight;
 use super::refusal::{Kind, Manner, Refusal};
 use super::verified::{forget, identify};
@@ -130,6 +131,8 @@ impl AuthenticateBuilder {
 
     /// Lets CORS preflights through, which carry no token: `OPTIONS` with `Origin` and `Access-Control-Request-Method`, without `Authorization`. By
     /// default they are refused, as any request without a token; a CORS layer outside of this one answers them before they come here.
+    ///
+    /// Anybody can send such a request: what answers `OPTIONS` must do nothing and tell nothing.
     pub fn allow_preflight(mut self) -> Self {
         self.lets_preflights_pass = true;
         self
@@ -155,6 +158,12 @@ impl AuthenticateBuilder {
             lets_preflights_pass: self.lets_preflights_pass,
             manner,
         })))
+    }
+}
+
+impl Guard for Authenticate {
+    async fn guard(&self, parts: &mut Parts) -> Result<(), Refusal> {
+        self.identify(parts).await.map(|_| ())
     }
 }
 
@@ -192,18 +201,7 @@ where
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        // The one that is ready is called; the clone may not be.
-        let clone = self.inner.clone();
-        let mut inner = std::mem::replace(&mut self.inner, clone);
-        let layer = self.layer.clone();
-        // Apart, so that a body need not be `Sync`.
-        let (mut parts, body) = request.into_parts();
-        ResponseFuture::new(async move {
-            match layer.identify(&mut parts).await {
-                Ok(_) => inner.call(Request::from_parts(parts, body)).await,
-                Err(refusal) => Ok(refusal.into_response()),
-            }
-        })
+        guarded(&self.layer, &mut self.inner, request)
     }
 }
 

@@ -57,8 +57,8 @@
 //! # Which token
 //!
 //! That of `Authorization: Bearer …`, with the scheme in any case. Any other scheme counts as no token. A token is verified once in a request, however
-//! many layers and extractors want to know whose it is, as long as they share a client or a [`TokenVerifier`](crate::TokenVerifier): who has another
-//! one does not trust what it finds.
+//! many layers and extractors want to know whose it is, as long as they share a client or a [`TokenVerifier`](crate::TokenVerifier), and the header is
+//! left as it came: who has another verifier, or finds another header, does not trust what was found before.
 
 mod allowed;
 mod ask;

@@ -17,7 +17,7 @@ const LONGEST_WAIT: Duration = Duration::from_secs(3_600);
 /// Why a request was not let through, and the answer to it.
 ///
 /// The layers answer with it; in axum it is what the extractors of [`middleware`](crate::middleware) are rejected with. `Display` and `Debug` are
-/// safe to log: they show no token and no ids.
+/// for logs: they show no token, and no ids but what the service itself says in an answer that is not understood.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]

@@ -4,6 +4,7 @@
 
 /// The longest resource that is asked about, in bytes: what the service takes.
 const MAX_RESOURCE_BYTES: usize = 512;
+const CONTROL: &str = "it has a control character or a `\\`";
 
 /// Why a resource cannot be asked about.
 #[derive(Debug, PartialEq, Eq)]
@@ -19,6 +20,9 @@ pub(super) const fn refusal(template: &str) -> Option<&'static str> {
     if template.is_empty() {
         return Some("it is empty");
     }
+    if template.len() > MAX_RESOURCE_BYTES {
+        return Some("it is longer than 512 bytes");
+    }
     let mut bytes = template.as_bytes();
     // One may stand before the first segment.
     if let [b'/', rest @ ..] = bytes {
@@ -26,6 +30,10 @@ pub(super) const fn refusal(template: &str) -> Option<&'static str> {
     }
     let mut segment = Segment::new();
     while let [byte, rest @ ..] = bytes {
+        // Of the control characters, those above ASCII have two bytes.
+        if matches!(bytes, [0xC2, 0x80..=0x9F, ..]) {
+            return Some(CONTROL);
+        }
         bytes = rest;
         if *byte == b'/' && !segment.is_in_name {
             if let Some(reason) = segment.refusal() {
@@ -64,7 +72,7 @@ impl Segment {
     const fn take(&mut self, byte: u8) -> Option<&'static str> {
         self.length += 1;
         match byte {
-            0..=0x1F | 0x7F | b'\\' => return Some("it has a control character or a `\\`"),
+            0..=0x1F | 0x7F | b'\\' => return Some(CONTROL),
             b'{' if self.is_in_name => return Some("it has a `{` within a name"),
             b'{' => {
                 self.is_in_name = true;
@@ -180,13 +188,39 @@ mod tests {
             "a{b}..",
             "{id}",
             "documents/{document id}",
+            "a\u{a0}",
             "\u{fc}/{\u{fc}}",
         ] {
             assert_eq!(refusal(template), None, "{template}");
         }
         for template in [
-            "", "/", "//", "a//b", "a/", "//a", ".", "..", "a/../b", "a/.", "{", "}", "{}", "a/{b", "a/b}", "{a{b}}",
-            "{a}{b}", "{a}-{b}", "{a/b}", "{*a}", "{a}*", "*{a}", "a\\b", "a\nb", "a\u{7f}",
+            "",
+            "/",
+            "//",
+            "a//b",
+            "a/",
+            "//a",
+            ".",
+            "..",
+            "a/../b",
+            "a/.",
+            "{",
+            "}",
+            "{}",
+            "a/{b",
+            "a/b}",
+            "{a{b}}",
+            "{a}{b}",
+            "{a}-{b}",
+            "{a/b}",
+            "{*a}",
+            "{a}*",
+            "*{a}",
+            "a\\b",
+            "a\nb",
+            "a\u{7f}",
+            "a\u{80}/{b}",
+            "a\u{9f}",
         ] {
             assert!(refusal(template).is_some(), "{template:?}");
         }
@@ -222,6 +256,8 @@ mod tests {
             fill("b/{x}", |_| Ok(&longest)).map(|resource| resource.len()),
             Ok(MAX_RESOURCE_BYTES)
         );
+        assert_eq!(refusal(&"a".repeat(MAX_RESOURCE_BYTES)), None);
+        assert!(refusal(&"a".repeat(MAX_RESOURCE_BYTES + 1)).is_some());
         assert_eq!(fill("bb/{x}", |_| Ok(&longest)), Err(Unfilled::NoResource));
     }
 

@@ -243,12 +243,13 @@ async fn a_stream_is_read_only_as_far_ahead_as_questions_are_asked_at_a_time() {
 }
 
 #[tokio::test]
-async fn a_concurrency_of_zero_is_refused_by_name() {
+async fn a_concurrency_of_zero_or_beyond_the_most_is_refused_by_name() {
     let service = by_resource();
     let client = asking(&service);
     let one = || [about("allowed/1")];
     let mut refused = vec![
         client.check_many(one()).concurrency(0).await.unwrap_err(),
+        client.check_many(one()).concurrency(4_097).await.unwrap_err(),
         client
             .check_many(one())
             .concurrency(0)

@@ -54,7 +54,7 @@ impl AuthorizeAll {
         Self(Batch::new(client, questions))
     }
 
-    /// How many questions are asked at a time: 16 by default.
+    /// How many questions are asked at a time: 16 by default, 4,096 at most.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
@@ -107,7 +107,7 @@ impl AuthorizeAny {
         Self(Batch::new(client, questions))
     }
 
-    /// How many questions are asked at a time: 16 by default.
+    /// How many questions are asked at a time: 16 by default, 4,096 at most.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]

@@ -36,7 +36,7 @@ impl CheckMany {
         }
     }
 
-    /// How many questions are asked at a time: 16 by default.
+    /// How many questions are asked at a time: 16 by default, 4,096 at most.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]

@@ -42,7 +42,7 @@ impl<T> FilterAuthorized<T> {
         }
     }
 
-    /// How many questions are asked at a time: 16 by default.
+    /// How many questions are asked at a time: 16 by default, 4,096 at most.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
@@ -137,7 +137,7 @@ impl<S, F> FilterAuthorizedStream<S, F> {
         }
     }
 
-    /// How many questions are asked at a time, ahead of what is taken: 16 by default.
+    /// How many questions are asked at a time, ahead of what is taken: 16 by default, 4,096 at most.
     pub fn concurrency(mut self, questions: usize) -> Self {
         self.concurrency = Concurrency(questions);
         self

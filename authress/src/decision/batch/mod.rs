@@ -19,6 +19,8 @@ use crate::{AuthressClient, Error};
 
 /// How many questions are with the service at a time when nothing else is set.
 const CONCURRENCY: usize = 16;
+/// The most that can be set: as many as the cache of decisions carries.
+const MOST_CONCURRENT: usize = 4_096;
 
 /// How many questions are asked at a time.
 #[derive(Debug, Clone, Copy)]
@@ -32,14 +34,11 @@ impl Default for Concurrency {
 
 impl Concurrency {
     /// # Errors
-    /// An [`Error`] that names `concurrency` when it is zero.
+    /// An [`Error`] that names `concurrency` when it is not between 1 and [`MOST_CONCURRENT`].
     fn checked(self) -> Result<usize, Error> {
         match self.0 {
-            0 => Err(Error::invalid_argument(
-                "concurrency",
-                "it is zero; nothing would be asked",
-            )),
-            questions => Ok(questions),
+            questions @ 1..=MOST_CONCURRENT => Ok(questions),
+            _ => Err(Error::invalid_argument("concurrency", "it is not between 1 and 4,096")),
         }
     }
 }

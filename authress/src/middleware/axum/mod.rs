@@ -66,9 +66,12 @@ use crate::AuthressClient;
 
 /// Begins a layer that asks for `permission` on the resource that the template `resource` makes, whose names axum's route binds: for `route_layer`.
 ///
-/// A name that the route does not bind once, while it binds others, is answered 500; see [`RequirePermission`] for the rest. A wildcard (`{*path}`) binds
-/// several segments, and these name no resource. Where the template has names and nothing is bound, as at axum's fallback, nothing is asked, and the
-/// answer is that of a denial.
+/// A name that the route does not bind once, while it binds others, is answered 500; see [`RequirePermission`] for the rest. A wildcard (`{*path}`) that
+/// binds several segments names no resource; one segment is a value like any other. Where the template has names and nothing is bound, as at axum's
+/// fallback, nothing is asked, and the answer is that of a denial.
+///
+/// Around a router that is nested, the layer sees the names of the outer route alone: put it on the routes within. Around one with
+/// `nest_service`, it is the same.
 ///
 /// ```
 /// use authress::middleware::axum::require;
