@@ -6,11 +6,12 @@ use std::time::Duration;
 use tracing::field::Empty;
 use tracing::{Instrument as _, Span, info_span};
 
-use super::cache::{Answered, DecisionCache, Mark};
+use super::cache::{Answered, DecisionCache};
 use super::caller::{Caller, TokenCaller};
 use super::entry::nanoseconds;
 use super::flights::{Moment, Outcome, Part};
 use super::key::{Asked, Key};
+use super::versions::Mark;
 use super::{Decision, DecisionSource};
 use crate::clock::within;
 use crate::flight::{Flight, carry};

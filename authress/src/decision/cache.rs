@@ -17,7 +17,7 @@ use super::flights::Flights;
 use super::key::{Asked, Key};
 use super::resource::Below;
 use super::settings::DecisionCacheBuilder;
-use super::versions::{Version, Versions};
+use super::versions::{Mark, Versions};
 use super::{Decision, DecisionSource};
 use crate::{Cache, Clock, Error, Metrics};
 
@@ -83,7 +83,7 @@ struct Inner {
     settings: DecisionCacheBuilder,
     kept: Kept<Key, Entry>,
     versions: Versions,
-    /// How often more than single users was invalidated. An answer is kept under a shared hold of it, so that none from before slips in after.
+    /// How often more than single users was invalidated. It is held while an answer is kept, so that none from before slips in after.
     epoch: RwLock<u64>,
     flights: Flights,
     events: Events,
@@ -92,13 +92,6 @@ struct Inner {
     provider_caller: ProviderCaller,
     clock: Arc<dyn Clock>,
     metrics: Option<Arc<dyn Metrics>>,
-}
-
-/// What was, before the service was asked: whether its answer still counts afterwards.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Mark {
-    version: Version,
-    epoch: u64,
 }
 
 /// An answer, as it came.

@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::cache::Mark;
 use super::key::{Asked, Key};
+use super::versions::Mark;
 use crate::Error;
 use crate::flight::{Flight, Lead};
 

@@ -23,6 +23,14 @@ pub(super) struct Version {
     number: u64,
 }
 
+/// What was, before the service was asked: whether its answer still counts afterwards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Mark {
+    pub(super) version: Version,
+    /// How often more than single users was given up.
+    pub(super) epoch: u64,
+}
+
 impl Versions {
     pub(super) fn new() -> Self {
         Self {

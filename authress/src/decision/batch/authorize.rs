@@ -26,7 +26,7 @@ impl Batch {
     }
 
     /// # Errors
-    /// An [`Error`] that names `concurrency` when that is zero, or `questions` when there are none.
+    /// An [`Error`] that names `concurrency` when that is not between 1 and 4,096, or `questions` when there are none.
     fn checked(self) -> Result<(AuthressClient, Distinct, usize), Error> {
         let concurrency = self.concurrency.checked()?;
         if self.questions.count == 0 {
@@ -41,7 +41,7 @@ impl Batch {
 ///
 /// # Errors
 /// The first failure: a no ([`is_denied`](Error::is_denied)), or a question that cannot be answered. An [`Error`] that names `questions` when there are none,
-/// or `concurrency` when that is zero.
+/// or `concurrency` when that is not between 1 and 4,096.
 ///
 /// # Cancel safety
 /// Dropping the future abandons the questions that are under way; where decisions are kept, these go on.
@@ -94,7 +94,7 @@ impl IntoFuture for AuthorizeAll {
 ///
 /// # Errors
 /// When no answer is a yes: a no ([`is_denied`](Error::is_denied)) if every question was answered, and else the error of one that was not. An [`Error`] that
-/// names `questions` when there are none, or `concurrency` when that is zero.
+/// names `questions` when there are none, or `concurrency` when that is not between 1 and 4,096.
 ///
 /// # Cancel safety
 /// Dropping the future abandons the questions that are under way; where decisions are kept, these go on.

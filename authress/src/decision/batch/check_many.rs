@@ -15,7 +15,7 @@ use crate::{AuthressClient, Decision, Error};
 /// Many questions that are ready to be asked; made by [`AuthressClient::check_many`].
 ///
 /// # Errors
-/// `.await` fails with the first question that cannot be answered, and with an [`Error`] that names `concurrency` when that is zero.
+/// `.await` fails with the first question that cannot be answered, and with an [`Error`] that names `concurrency` when that is not between 1 and 4,096.
 ///
 /// # Cancel safety
 /// Dropping the future, or the stream, abandons the questions that are under way; where decisions are kept, these go on.

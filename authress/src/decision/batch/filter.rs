@@ -14,7 +14,7 @@ use crate::{AuthressClient, Error};
 /// Things of which those that may be seen are to be kept; made by [`AuthressClient::filter_authorized`].
 ///
 /// # Errors
-/// The first question that cannot be answered; an [`Error`] that names `concurrency` when that is zero.
+/// The first question that cannot be answered; an [`Error`] that names `concurrency` when that is not between 1 and 4,096.
 ///
 /// # Cancel safety
 /// Dropping the future, or the stream, abandons the questions that are under way; where decisions are kept, these go on.
