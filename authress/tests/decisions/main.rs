@@ -15,6 +15,7 @@ mod slow;
 mod stale;
 #[path = "../support/mod.rs"]
 mod support;
+mod threads;
 mod writes;
 
 use std::sync::{Arc, Mutex};
