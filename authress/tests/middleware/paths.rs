@@ -5,7 +5,11 @@ use authress::middleware::RequirePermission;
 use authress::middleware::axum::require;
 use authress_local::AuthressLocal;
 use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::Path;
+use axum::http::Request;
 use axum::routing::{any, get};
+use tower::ServiceExt as _;
 
 use crate::double::Double;
 use crate::world::{World, seen};
@@ -13,6 +17,17 @@ use crate::world::{World, seen};
 /// The question about a resource, as it is sent.
 fn question(resource: &str) -> String {
     format!("/v1/users/alice/resources/{resource}/permissions/read")
+}
+
+/// As one segment of a path: everything but RFC 3986's unreserved characters is encoded.
+fn encoded(text: &str) -> String {
+    text.bytes()
+        .map(|byte| match byte {
+            b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+            byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+            byte => format!("%{byte:02X}"),
+        })
+        .collect()
 }
 
 async fn double_behind(router: impl FnOnce(&AuthressClient) -> Router) -> (Double, World) {
@@ -85,6 +100,56 @@ async fn a_segment_is_decoded_once_and_never_changes_the_structure_of_the_resour
             .await;
         assert_eq!((long.status, double.paths().len()), (403, 0));
     }
+}
+
+/// What paths are made of in the next test: whatever may mean something else to one of those that read them.
+const PIECES: [&str; 20] = [
+    "a", ".", "..", "/", "//", "%2F", "%2f", "%2e", "%252F", "%25", "%5C", "*", "%2A", "%00", "%3F", ";a=1", "+",
+    "%C3%BC", "%FF", "%",
+];
+
+#[tokio::test]
+async fn what_is_asked_about_is_what_the_handler_is_told_for_any_path() {
+    let (double, world) = double_behind(|_| Router::new()).await;
+    let client = double.client(&world.local);
+    let layer = require(&client, "documents/{id}", "read").build().unwrap();
+    let router = Router::new()
+        .route("/documents/{id}", get(async |Path(id): Path<String>| id))
+        .route_layer(layer);
+    let bearer = format!("Bearer {}", world.local.user_token("alice"));
+    let (mut allowed, mut denied) = (0, 0);
+    let paths = PIECES.iter().flat_map(|one| {
+        let two = PIECES
+            .iter()
+            .flat_map(move |two| PIECES.iter().map(move |three| format!("{one}{two}{three}")));
+        two.chain([(*one).to_owned()])
+    });
+    for path in paths {
+        let Ok(request) = Request::get(format!("/documents/{path}"))
+            .header("authorization", &bearer)
+            .body(Body::empty())
+        else {
+            continue;
+        };
+        let answer = router.clone().oneshot(request).await.unwrap();
+        let status = answer.status();
+        let told = to_bytes(answer.into_body(), 1_000).await.unwrap();
+        match (status.as_u16(), double.paths().as_slice()) {
+            (200, [asked]) => {
+                let told = str::from_utf8(&told).unwrap();
+                assert!(
+                    !told.contains(['/', '\\', '*', '\0']) && told != "." && told != "..",
+                    "{path}"
+                );
+                assert_eq!(*asked, question(&encoded(&format!("documents/{told}"))), "{path}");
+                allowed += 1;
+            }
+            (403 | 404, []) => denied += 1,
+            other => panic!("{path}: {other:?}"),
+        }
+    }
+    // That there are of both, so that neither rule is empty.
+    assert!(allowed > 1_000 && denied > 1_000, "{allowed} {denied}");
 }
 
 #[tokio::test]
