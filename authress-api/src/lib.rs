@@ -165,6 +165,6 @@ pub use request::Request;
 pub use response::Response;
 pub use retry_after::retry_after;
 pub use secret::Secret;
-pub use transport::{Attempts, ReqwestTransport, ReqwestTransportBuilder, Transport, TransportFuture};
+pub use transport::{Attempts, EarlierStatus, ReqwestTransport, ReqwestTransportBuilder, Transport, TransportFuture};
 // What a `Transport` is written with.
 pub use {bytes, http};

@@ -84,7 +84,7 @@ mod verifier;
 pub use access_key::{AccessKey, AccessKeyError, ServiceClientKey};
 pub use authress_api::Client as RawClient;
 pub use authress_api::{
-    Attempts, BaseUrl, Call, CallContext, Error, Items, Operation, Pages, Paginated, RawCall, Request,
+    Attempts, BaseUrl, Call, CallContext, EarlierStatus, Error, Items, Operation, Pages, Paginated, RawCall, Request,
     ReqwestTransport, ReqwestTransportBuilder, Response, Secret, Transport, TransportFuture, bytes, holds_access_key,
     http, models, requests,
 };

@@ -19,7 +19,7 @@ use serde::de::DeserializeOwned;
 use self::answer::Answer;
 pub(crate) use self::answer::{is_permission, may_be_of_the_service};
 pub(crate) use self::not_as_described::NotAsDescribed;
-use crate::{Attempts, Operation};
+use crate::{Attempts, EarlierStatus, Operation};
 
 type Source = Box<dyn StdError + Send + Sync + 'static>;
 /// The same, shared by the clones of an error.
@@ -64,6 +64,8 @@ type SharedSource = Arc<dyn StdError + Send + Sync + 'static>;
 /// assert!(Error::timeout(None, "late").was_sent() && Error::interrupted(None, "reset").is_interrupted());
 /// assert!(Error::undecodable(http::Response::default(), "no JSON").was_sent() && !Error::token("no key").was_sent());
 /// assert!(Error::token_timeout("late").is_timeout() && Error::connect("refused").with_earlier_attempt_sent().was_sent());
+/// let status = http::StatusCode::TOO_MANY_REQUESTS;
+/// assert_eq!(Error::connect("refused").with_earlier_status(status).earlier_status(), Some(status));
 /// let error = Error::invalid_argument("name", "it is empty").for_argument("user_id");
 /// assert_eq!((error.argument(), error.reason()), (Some("user_id"), Some("it is empty")));
 /// # Ok::<(), http::Error>(())
@@ -80,6 +82,8 @@ struct Inner {
     attempts: Option<NonZeroU32>,
     /// Whether the service may have seen an attempt before the one that failed this way.
     was_sent_before: bool,
+    /// What an attempt before that was answered with, if not 5xx.
+    earlier_status: Option<StatusCode>,
 }
 
 #[derive(Clone)]
@@ -110,6 +114,7 @@ impl Error {
             source: source.map(SharedSource::from),
             attempts: None,
             was_sent_before: false,
+            earlier_status: None,
         }))
     }
 
@@ -165,8 +170,7 @@ impl Error {
 
     /// An answer of the service that is not a success.
     pub fn unsuccessful(answer: http::Response<Bytes>) -> Self {
-        let attempts = Attempts::of(&answer);
-        Self::new(Kind::Status(Answer::new(answer)), None).with_attempts(attempts)
+        Self::answered(answer, Kind::Status, None)
     }
 
     /// An answer of the service that has this status and nothing else: for doubles of the service in tests.
@@ -187,8 +191,18 @@ impl Error {
 
     /// An answer of the service that is a success with a body that cannot be decoded.
     pub fn undecodable(answer: http::Response<Bytes>, source: impl Into<Source>) -> Self {
+        Self::answered(answer, Kind::Undecodable, Some(source.into()))
+    }
+
+    /// An error that is an answer, and knows what that tells of the attempts.
+    fn answered(answer: http::Response<Bytes>, kind: fn(Answer) -> Kind, source: Option<Source>) -> Self {
         let attempts = Attempts::of(&answer);
-        Self::new(Kind::Undecodable(Answer::new(answer)), Some(source.into())).with_attempts(attempts)
+        let earlier = answer.extensions().get().map(|EarlierStatus(status)| *status);
+        let error = Self::new(kind(Answer::new(answer)), source).with_attempts(attempts);
+        match earlier {
+            Some(status) => error.with_earlier_status(status),
+            None => error,
+        }
     }
 
     /// The pages of a list lead back to one of them: it would never end.
@@ -214,6 +228,13 @@ impl Error {
     #[must_use]
     pub fn with_earlier_attempt_sent(mut self) -> Self {
         self.0.was_sent_before = true;
+        self
+    }
+
+    /// The same error, told what an attempt before had been answered with, when that was another status than 5xx.
+    #[must_use]
+    pub fn with_earlier_status(mut self, status: StatusCode) -> Self {
+        self.0.earlier_status = Some(status);
         self
     }
 
@@ -402,6 +423,12 @@ impl Error {
     /// How many times the request was sent, or begun to be, where a client that repeats requests counted.
     pub fn attempts(&self) -> Option<u32> {
         self.0.attempts.map(NonZeroU32::get)
+    }
+
+    /// What an attempt before the last one was answered with, where that was another status than 5xx: the service was there, and had something to
+    /// say. Of several, one that is not 429 counts.
+    pub fn earlier_status(&self) -> Option<StatusCode> {
+        self.0.earlier_status
     }
 
     /// The HTTP status of the answer, also of one that broke off or could not be decoded.

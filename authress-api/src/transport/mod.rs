@@ -32,6 +32,11 @@ impl Attempts {
     }
 }
 
+/// What an attempt before the one that was answered last had been answered with, where that was another status than 5xx. A transport that repeats
+/// requests leaves it in the extensions of the answer as well, for [`Error::earlier_status`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EarlierStatus(pub http::StatusCode);
+
 /// Sends one HTTP request and reads the whole answer, whatever its status.
 ///
 /// The request has an absolute URI. An implementation must send it exactly as it stands, must not follow redirects, and must limit the time: to that of

@@ -255,23 +255,23 @@ impl Question<'_> {
         let (cache, key, ends_at) = (self.cache.clone(), key.clone(), self.ends_at);
         let call = self.bare_call(key.user_id(), key.resource_uri(), key.permission());
         async move {
-            let asked_at = cache.now();
+            let begun = cache.begin(mark);
             let outcome = call.send().await;
             let keep = |allowed, headers| {
                 let answered = Answered {
                     allowed,
                     headers,
-                    asked_at,
                     ends_at,
                 };
-                cache.keep(&key, mark, &answered);
+                cache.keep(&key, begun, &answered);
             };
             match &outcome {
                 Ok(answer) => keep(true, Some(answer.headers())),
                 Err(error) if error.is_denied() => keep(false, error.headers()),
-                Err(error) if is_unavailable(error) || error.is_rate_limited() || !error.was_sent() => {}
+                Err(error) if is_unavailable(error) || said(error) == Some(http::StatusCode::TOO_MANY_REQUESTS) => {}
+                Err(error) if !error.was_sent() => {}
                 // The service, or what stands before it, has said something else than before.
-                Err(_) => cache.forget(&key, mark, asked_at),
+                Err(_) => cache.forget(&key, begun),
             }
             outcome.map(|_| ())
         }
@@ -308,12 +308,14 @@ impl Question<'_> {
         Ok(coming.await)
     }
 
-    /// A decision from before, since the call that is under way is slow. Nothing when it is over, or nothing from before may be used any more.
+    /// A decision from before, since the call that is under way is slow. Nothing when it is over, or should be, or nothing from before may be used any
+    /// more.
     async fn older_unless_over(&self, flight: Flight<Outcome>) -> Option<Decision> {
         let patience = self.cache.patience(&self.asked)?;
-        match within(self.client.clock(), patience, flight.outcome()).await {
-            Some(_) => None,
-            None => self.cache.usable_if_slow(&self.asked),
+        let limit = self.limit();
+        match within(self.client.clock(), patience.min(limit), flight.outcome()).await {
+            None if patience <= limit => self.cache.usable_if_slow(&self.asked),
+            _ => None,
         }
     }
 
@@ -329,12 +331,22 @@ impl Question<'_> {
     }
 }
 
-/// Whether the service could not be asked. An answer of any status but 5xx, even one that broke off, is one.
+/// Whether the service could not be asked. An answer of any status but 5xx, even one that broke off, to any attempt, is one.
 fn is_unavailable(error: &Error) -> bool {
-    match error.status() {
-        Some(status) => status.is_server_error(),
-        None => error.is_connect() || error.is_timeout() || error.is_interrupted() || error.is_token_unavailable(),
+    if said(error).is_some() {
+        return false;
     }
+    error.is_server_error()
+        || error.is_connect()
+        || error.is_timeout()
+        || error.is_interrupted()
+        || error.is_token_unavailable()
+}
+
+/// What the service has said to any of the attempts, other than that it cannot answer.
+fn said(error: &Error) -> Option<http::StatusCode> {
+    let last = error.status().filter(|status| !status.is_server_error());
+    last.or(error.earlier_status())
 }
 
 fn span() -> Span {

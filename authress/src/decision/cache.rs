@@ -17,7 +17,7 @@ use super::flights::Flights;
 use super::key::{Asked, Key};
 use super::resource::Below;
 use super::settings::DecisionCacheBuilder;
-use super::versions::{Mark, Versions};
+use super::versions::{Begun, Mark, Versions};
 use super::{Decision, DecisionSource};
 use crate::{Cache, Clock, Error, Metrics};
 
@@ -48,7 +48,7 @@ const BEHIND: u64 = 1_000_000_000;
 /// - What others write is seen at once when the service's events are [applied](Self::apply), and else within the life of a decision. So is what changes
 ///   for the caller and not for the user who is asked about: a token that is revoked, a service client that may not ask any more.
 ///
-/// The life of a decision is measured with [`Clock::now`]. When the machine's clock is seen to be set back by more than a second, all decisions are given up;
+/// The life of a decision is measured with [`Clock::now`]. When the machine's clock is seen to be set back by more than two seconds, all decisions are given up;
 /// after less, those from what is then the future do not count. A clock that is set back while nobody asks, to no earlier than the last question, is
 /// not noticed.
 ///
@@ -85,6 +85,8 @@ struct Inner {
     versions: Versions,
     /// How often more than single users was invalidated. It is held while an answer is kept, so that none from before slips in after.
     epoch: RwLock<u64>,
+    /// The next place among all questions that begin and answers that come.
+    order: AtomicU64,
     flights: Flights,
     events: Events,
     /// The latest time that was seen, in nanoseconds since the Unix epoch, to about a second.
@@ -98,8 +100,6 @@ struct Inner {
 pub(super) struct Answered<'a> {
     pub(super) allowed: bool,
     pub(super) headers: Option<&'a HeaderMap>,
-    /// When it was asked for, in nanoseconds since the Unix epoch.
-    pub(super) asked_at: u64,
     /// When the caller's token ends, in nanoseconds since the Unix epoch.
     pub(super) ends_at: u64,
 }
@@ -141,6 +141,7 @@ impl DecisionCache {
             kept,
             versions: Versions::new(),
             epoch: RwLock::new(0),
+            order: AtomicU64::new(0),
             flights: Flights::default(),
             events: Events::default(),
             latest: AtomicU64::new(0),
@@ -202,13 +203,17 @@ impl DecisionCache {
         if self.0.events.is_known(event) {
             return false;
         }
+        let mut resource_uris = Vec::new();
         for change in &event.changes {
-            let said = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
-            match (said(&change.user_id), said(&change.resource_uri)) {
+            match (said(change.user_id.as_ref()), said(change.resource_uri.as_ref())) {
                 (Some(user_id), _) => self.invalidate(user_id),
-                (None, Some(resource_uri)) => self.invalidate_resource(resource_uri),
+                (None, Some(resource_uri)) => resource_uris.push(resource_uri),
                 (None, None) => self.invalidate_all(),
             }
+        }
+        // Together, since each look through what is kept takes its time.
+        if !resource_uris.is_empty() {
+            self.invalidate_resources(&resource_uris);
         }
         // Not before: somebody else who has the same event may take it for done.
         self.0.events.remember(event);
@@ -269,12 +274,25 @@ impl DecisionCache {
         }
     }
 
-    /// Keeps an answer, unless something newer is known. What was known before is over in any case: also when something has happened since the
-    /// question, so that the answer itself is not kept.
-    pub(super) fn keep(&self, key: &Key, mark: Mark, answered: &Answered<'_>) {
+    /// To be taken when the service is asked.
+    pub(super) fn begin(&self, mark: Mark) -> Begun {
+        Begun {
+            mark,
+            at: self.now(),
+            order: self.next_place(),
+        }
+    }
+
+    fn next_place(&self) -> u64 {
+        self.0.order.fetch_add(1, Ordering::SeqCst)
+    }
+
+    /// Keeps an answer, unless something newer is known. A no ends what was known before in any case: also when something has happened since the
+    /// question, so that it is not kept itself.
+    pub(super) fn keep(&self, key: &Key, begun: Begun, answered: &Answered<'_>) {
         let control = CacheControl::of(answered.headers);
         if !control.may_be_kept {
-            return self.forget(key, mark, answered.asked_at);
+            return self.forget(key, begun);
         }
         let settings = &self.0.settings;
         let life = if answered.allowed {
@@ -283,61 +301,56 @@ impl DecisionCache {
             settings.deny_ttl
         };
         let life = control.longest.map_or(life, |longest| longest.min(life));
-        let fresh_until = answered
-            .asked_at
-            .saturating_add(nanoseconds(life))
-            .min(answered.ends_at);
+        let fresh_until = begun.at.saturating_add(nanoseconds(life)).min(answered.ends_at);
         let entry = Entry {
             allowed: answered.allowed,
-            asked_at: answered.asked_at,
+            asked_at: begun.at,
             fresh_until,
             ends_at: if control.may_be_stale {
                 answered.ends_at
             } else {
                 fresh_until
             },
-            version: mark.version,
+            order: begun.order,
+            version: begun.mark.version,
         };
-        self.replace(key, mark, entry);
+        self.replace(key, begun, entry);
     }
 
-    /// Gives up what is kept of one question, since the service, asked at `asked_at`, has said something that is not to be kept. An answer to an
-    /// earlier question that comes later is not kept either.
-    pub(super) fn forget(&self, key: &Key, mark: Mark, asked_at: u64) {
-        let entry = Entry {
-            allowed: false,
-            asked_at,
-            fresh_until: asked_at,
-            ends_at: asked_at,
-            version: mark.version,
-        };
-        self.replace(key, mark, entry);
+    /// Gives up what is kept of one question, since the service has said something that is not to be kept. A yes to a question that overlapped with
+    /// this one is not kept either.
+    pub(super) fn forget(&self, key: &Key, begun: Begun) {
+        self.replace(key, begun, Entry::nothing(begun));
     }
 
-    fn replace(&self, key: &Key, mark: Mark, mut entry: Entry) {
-        let now = self.now();
+    fn replace(&self, key: &Key, begun: Begun, mut entry: Entry) {
         // For itself, so that nobody comes between the look and the change.
         let epoch = self.0.epoch.write().unwrap_or_else(PoisonError::into_inner);
-        // What comes from the future was kept before the clock was set back.
-        let is_known = |other: &Entry| other.asked_at <= now && self.0.versions.is_current(other.version);
-        if let Some(other) = self.0.kept.peek(key).filter(is_known) {
-            let is_outdone = other.asked_at > entry.asked_at || (other.asked_at == entry.asked_at && !other.allowed);
-            match (is_outdone, other.allowed, entry.allowed) {
-                // The two questions overlapped, and nobody knows which answer the service decided last: the yes is not certain, and neither is the no.
-                (true, true, false) => {
-                    entry.asked_at = other.asked_at;
-                    entry.fresh_until = other.asked_at;
-                    entry.ends_at = other.asked_at;
-                }
-                (true, _, _) => return,
-                (false, _, _) => {}
+        if !entry.allowed {
+            entry.order = self.next_place();
+        }
+        // Of two questions that overlapped nobody knows which the service decided last. So a yes does not count beside a no that came after it was asked
+        // for, nor a no beside a yes that was asked for later.
+        let is_known = |other: &Entry| self.0.versions.is_current(other.version);
+        if let Some(other) = self.0.kept.peek(key).filter(is_known)
+            && other.order > begun.order
+        {
+            if entry.allowed {
+                return;
+            }
+            if other.allowed {
+                entry.end();
             }
         }
-        if *epoch == mark.epoch && self.0.versions.is_current(mark.version) {
-            self.0.kept.insert(key.clone(), entry);
-        } else {
-            self.0.kept.remove(key);
+        let Mark { version, epoch: then } = begun.mark;
+        if *epoch != then || !self.0.versions.is_current(version) {
+            if entry.allowed {
+                return;
+            }
+            entry.end();
+            entry.version = self.0.versions.of(key.user_id());
         }
+        self.0.kept.insert(key.clone(), entry);
     }
 
     /// How old a question may be that is under way when somebody joins it, in nanoseconds: its answer would be as old as one that is kept.
@@ -372,16 +385,22 @@ impl DecisionCache {
     pub(super) fn now(&self) -> u64 {
         let since_epoch = self.0.clock.now().duration_since(UNIX_EPOCH);
         let now = since_epoch.map_or(0, nanoseconds);
-        let latest = self.0.latest.load(Ordering::Relaxed);
+        let latest = self.0.latest.load(Ordering::Acquire);
         // Most often it is neither, and nothing is written.
         if now.abs_diff(latest) > BEHIND {
-            self.0.latest.store(now, Ordering::Relaxed);
+            // Before anybody else may take the new time for the usual one.
             if now < latest {
                 self.invalidate_all();
             }
+            self.0.latest.store(now, Ordering::Release);
         }
         now
     }
+}
+
+/// What an event names, when it names something.
+fn said(text: Option<&String>) -> Option<&String> {
+    text.filter(|text| !text.is_empty())
 }
 
 impl fmt::Debug for DecisionCache {
@@ -401,94 +420,145 @@ mod tests {
 
     const NOW: u64 = 1_700_000_000;
 
-    fn is_allowed_after(answers: &[(u64, bool, Option<&'static str>)]) -> Option<bool> {
+    const ASKED: Asked<'_> = Asked {
+        caller: Caller::SERVICE_CLIENT,
+        user_id: "u",
+        resource_uri: "r",
+        permission: "p",
+    };
+
+    fn cache() -> DecisionCache {
         let clock: Arc<dyn Clock> = Arc::new(FixedClock::at(NOW));
-        let cache = DecisionCache::builder().build(&clock, None).unwrap();
-        let asked = Asked {
-            caller: Caller::SERVICE_CLIENT,
-            user_id: "u",
-            resource_uri: "r",
-            permission: "p",
-        };
-        let (key, mark) = (Key::from(asked), cache.mark("u"));
-        for (asked_at, allowed, cache_control) in answers {
-            let mut headers = HeaderMap::new();
-            if let Some(value) = cache_control {
-                headers.insert(http::header::CACHE_CONTROL, http::HeaderValue::from_static(value));
-            }
-            let answered = Answered {
-                allowed: *allowed,
-                headers: Some(&headers),
-                asked_at: NOW * 1_000_000_000 - asked_at,
-                ends_at: u64::MAX,
-            };
-            cache.keep(&key, mark, &answered);
+        DecisionCache::builder().build(&clock, None).unwrap()
+    }
+
+    const fn answered(allowed: bool, headers: Option<&HeaderMap>) -> Answered<'_> {
+        let ends_at = u64::MAX;
+        Answered {
+            allowed,
+            headers,
+            ends_at,
         }
-        cache.fresh(&asked).map(|decision| decision.allowed)
+    }
+
+    /// What happens to a question, which has a letter.
+    enum Step {
+        Begins(char),
+        Yes(char),
+        No(char),
+        /// The answer is not to be kept.
+        NoStore(char, bool),
+        /// Something else was given up.
+        Epoch,
+    }
+    use Step::{Begins, Epoch, No, NoStore, Yes};
+
+    /// What is kept after these steps, all at the same instant of the clock.
+    fn is_allowed_after(steps: &[Step]) -> Option<bool> {
+        let (cache, key) = (cache(), Key::from(ASKED));
+        let mut headers = HeaderMap::new();
+        headers.insert(http::header::CACHE_CONTROL, http::HeaderValue::from_static("no-store"));
+        let mut begun = std::collections::HashMap::new();
+        for step in steps {
+            match *step {
+                Begins(question) => {
+                    begun.insert(question, cache.begin(cache.mark("u")));
+                }
+                Yes(question) => cache.keep(&key, begun[&question], &answered(true, None)),
+                No(question) => cache.keep(&key, begun[&question], &answered(false, None)),
+                NoStore(question, allowed) => {
+                    cache.keep(&key, begun[&question], &answered(allowed, Some(&headers)));
+                }
+                Epoch => cache.invalidate_resource("elsewhere"),
+            }
+        }
+        cache.fresh(&ASKED).map(|decision| decision.allowed)
     }
 
     #[test]
-    fn the_answer_to_the_latest_question_counts_in_whatever_order_they_come() {
-        assert_eq!(is_allowed_after(&[(2, true, None), (1, false, None)]), Some(false));
-        assert_eq!(is_allowed_after(&[(1, false, None), (2, true, None)]), Some(false));
-        assert_eq!(is_allowed_after(&[(2, false, None), (1, true, None)]), Some(true));
-        // Where the two overlapped, neither.
-        assert_eq!(is_allowed_after(&[(1, true, None), (2, false, None)]), None);
+    fn of_questions_one_after_another_the_last_answer_counts() {
         assert_eq!(
-            is_allowed_after(&[(2, true, None), (3, false, None), (3, true, None)]),
-            None
+            is_allowed_after(&[Begins('a'), Yes('a'), Begins('b'), No('b')]),
+            Some(false)
         );
-        // Of the same instant, the no.
-        assert_eq!(is_allowed_after(&[(1, false, None), (1, true, None)]), Some(false));
-        assert_eq!(is_allowed_after(&[(1, true, None), (1, false, None)]), Some(false));
-    }
-
-    #[test]
-    fn an_answer_that_is_not_to_be_kept_leaves_no_room_for_an_older_one() {
-        assert_eq!(is_allowed_after(&[(1, false, Some("no-store")), (2, true, None)]), None);
-        assert_eq!(is_allowed_after(&[(2, true, None), (1, false, Some("no-store"))]), None);
         assert_eq!(
-            is_allowed_after(&[(2, false, Some("no-store")), (1, true, None)]),
+            is_allowed_after(&[Begins('a'), No('a'), Begins('b'), Yes('b')]),
             Some(true)
         );
     }
 
     #[test]
+    fn of_questions_that_overlapped_a_yes_never_counts_beside_a_no() {
+        let (a, b) = (|| Begins('a'), || Begins('b'));
+        assert_eq!(is_allowed_after(&[a(), b(), Yes('a'), No('b')]), Some(false));
+        assert_eq!(is_allowed_after(&[a(), b(), No('a'), Yes('b')]), Some(false));
+        assert_eq!(is_allowed_after(&[a(), b(), No('b'), Yes('a')]), Some(false));
+        // Nobody knows whether this no is the older one.
+        assert_eq!(is_allowed_after(&[a(), b(), Yes('b'), No('a')]), None);
+        // Nor does a third one change that.
+        assert_eq!(
+            is_allowed_after(&[a(), b(), Begins('c'), Yes('b'), No('a'), Yes('c')]),
+            None
+        );
+        assert_eq!(
+            is_allowed_after(&[a(), b(), Yes('b'), No('a'), Begins('c'), Yes('c')]),
+            Some(true)
+        );
+    }
+
+    #[test]
+    fn of_questions_that_overlapped_the_yes_that_was_asked_for_later_counts() {
+        let headers = HeaderMap::new();
+        let (cache, key) = (cache(), Key::from(ASKED));
+        let (first, second) = (cache.begin(cache.mark("u")), cache.begin(cache.mark("u")));
+        cache.keep(&key, second, &answered(true, Some(&headers)));
+        cache.keep(&key, first, &answered(true, None));
+        assert_eq!(cache.0.kept.peek(&ASKED).map(|entry| entry.order), Some(second.order));
+    }
+
+    #[test]
+    fn an_answer_that_is_not_to_be_kept_leaves_no_room_for_one_that_overlapped() {
+        let (a, b) = (|| Begins('a'), || Begins('b'));
+        for allowed in [true, false] {
+            assert_eq!(is_allowed_after(&[a(), b(), NoStore('b', allowed), Yes('a')]), None);
+            assert_eq!(is_allowed_after(&[a(), b(), Yes('a'), NoStore('b', allowed)]), None);
+            assert_eq!(
+                is_allowed_after(&[a(), NoStore('a', allowed), b(), Yes('b')]),
+                Some(true)
+            );
+        }
+    }
+
+    #[test]
+    fn a_no_from_before_something_was_given_up_is_not_kept_and_still_no_yes_counts_beside_it() {
+        let (a, b) = (|| Begins('a'), || Begins('b'));
+        assert_eq!(is_allowed_after(&[a(), Epoch, No('a')]), None);
+        assert_eq!(is_allowed_after(&[a(), Epoch, b(), No('a'), Yes('b')]), None);
+        assert_eq!(is_allowed_after(&[a(), Epoch, b(), Yes('b'), No('a')]), None);
+        assert_eq!(is_allowed_after(&[a(), Epoch, b(), No('b'), Yes('a')]), Some(false));
+        assert_eq!(is_allowed_after(&[a(), Epoch, b(), Yes('b'), Yes('a')]), Some(true));
+    }
+
+    #[test]
     fn of_two_threads_that_keep_at_once_the_later_no_stays() {
-        let clock: Arc<dyn Clock> = Arc::new(FixedClock::at(NOW));
-        let cache = DecisionCache::builder().build(&clock, None).unwrap();
-        let asked = Asked {
-            caller: Caller::SERVICE_CLIENT,
-            user_id: "u",
-            resource_uri: "r",
-            permission: "p",
-        };
-        let (key, mark) = (Key::from(asked), cache.mark("u"));
-        let keep = |allowed, before| {
-            let answered = Answered {
-                allowed,
-                headers: None,
-                asked_at: NOW * 1_000_000_000 - before,
-                ends_at: u64::MAX,
-            };
-            cache.keep(&key, mark, &answered);
-        };
+        let (cache, key) = (cache(), Key::from(ASKED));
         let turn = std::sync::Barrier::new(2);
         let mut wrong = 0;
         std::thread::scope(|scope| {
             scope.spawn(|| {
                 for _ in 0..20_000 {
+                    let begun = cache.begin(cache.mark("u"));
                     turn.wait();
-                    keep(true, 2);
+                    cache.keep(&key, begun, &answered(true, None));
                     turn.wait();
                 }
             });
             for _ in 0..20_000 {
                 cache.0.kept.remove(&key);
                 turn.wait();
-                keep(false, 1);
+                cache.keep(&key, cache.begin(cache.mark("u")), &answered(false, None));
                 turn.wait();
-                wrong += usize::from(cache.fresh(&asked).is_none_or(|decision| decision.allowed));
+                wrong += usize::from(cache.fresh(&ASKED).is_none_or(|decision| decision.allowed));
             }
         });
         assert_eq!(wrong, 0);

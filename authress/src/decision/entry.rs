@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::versions::Version;
+use super::versions::{Begun, Version};
 use super::{Decision, DecisionSource};
 
 /// An answer of the service. All times are in nanoseconds since the Unix epoch.
@@ -15,10 +15,30 @@ pub(super) struct Entry {
     pub(super) fresh_until: u64,
     /// Until when it may be used at all: the end of the caller's token, or what the service set.
     pub(super) ends_at: u64,
+    /// Where it stands among all questions and answers: a yes where it was asked for, anything else where it came.
+    pub(super) order: u64,
     pub(super) version: Version,
 }
 
 impl Entry {
+    /// That nothing is known any more.
+    pub(super) fn nothing(begun: Begun) -> Self {
+        Self {
+            allowed: false,
+            asked_at: begun.at,
+            fresh_until: begun.at,
+            ends_at: begun.at,
+            order: begun.order,
+            version: begun.mark.version,
+        }
+    }
+
+    /// It is not used any more.
+    pub(super) fn end(&mut self) {
+        self.fresh_until = self.asked_at;
+        self.ends_at = self.asked_at;
+    }
+
     pub(super) fn is_fresh(&self, now: u64) -> bool {
         // At the beginning of time, the clock cannot be read.
         self.asked_at != 0 && (self.asked_at..self.fresh_until).contains(&now)

@@ -80,11 +80,12 @@ impl Flights {
             .get(&key)
             .filter(|other| other.mark == mark && other.flight.has_lead() && now < moment.ends_at);
         if let Some(other) = same {
-            let age = now.checked_sub(other.begun_at);
-            if age.is_some_and(|age| age < moment.oldest) {
+            // The clock of one thread may be a little behind that of another.
+            let age = now.saturating_sub(other.begun_at);
+            if age < moment.oldest {
                 return Part::Follow(other.flight.clone());
             }
-            if moment.has_older && age.is_some_and(|age| age < moment.longest) {
+            if moment.has_older && age < moment.longest {
                 return Part::Wait(other.flight.clone());
             }
         }

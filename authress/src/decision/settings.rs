@@ -78,8 +78,8 @@ impl DecisionCacheBuilder {
     }
 
     /// Uses a decision that has outlived its life, for `max_age` after the service was asked, when the service cannot be asked again: when it
-    /// cannot be reached, does not answer in time, breaks off before it has answered with another status than 5xx, or answers 5xx; and when the
-    /// signer of the client's tokens fails.
+    /// cannot be reached, does not answer in time, breaks off before it has answered with another status than 5xx, or answers 5xx, in each attempt; and
+    /// when the signer of the client's tokens fails.
     ///
     /// Off unless it is set. This is a trade: while the service is away, access that was taken away meanwhile is used on for up to `max_age`. What the service
     /// answers (a no, a 401, a 403, a 429) is never overridden by what it said before.
@@ -92,7 +92,7 @@ impl DecisionCacheBuilder {
     /// in the background, and its answer is kept.
     ///
     /// Off unless it is set. A decision that has just outlived its life is used at once; the older it is, the longer the answer is waited for, up to
-    /// `longest_wait` for one of almost `max_age`. Where more than 4,096 questions are under way at once, the answer is waited for. It is the same trade as [`stale_if_unavailable`](Self::stale_if_unavailable), for each question.
+    /// `longest_wait` for one of almost `max_age`. Where more than 4,096 questions are under way at once, the call is given up instead. It is the same trade as [`stale_if_unavailable`](Self::stale_if_unavailable), for each question.
     pub fn stale_if_slow(mut self, longest_wait: Duration, max_age: Duration) -> Self {
         self.stale_if_slow = Some(Slow { longest_wait, max_age });
         self

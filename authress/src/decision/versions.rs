@@ -31,6 +31,16 @@ pub(super) struct Mark {
     pub(super) epoch: u64,
 }
 
+/// When the service is asked, and what was before.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Begun {
+    pub(super) mark: Mark,
+    /// In nanoseconds since the Unix epoch.
+    pub(super) at: u64,
+    /// Its place among all questions that begin and answers that come, whatever the clock says.
+    pub(super) order: u64,
+}
+
 impl Versions {
     pub(super) fn new() -> Self {
         Self {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderName, HeaderValue};
+use http::{HeaderName, HeaderValue, StatusCode};
 use smallvec::SmallVec;
 
 use super::{Call, Outcome};
@@ -18,6 +18,8 @@ pub(super) struct Attempt {
     pub(super) again_because: Option<&'static str>,
     /// Whether the service may have seen an attempt before this one.
     pub(super) was_sent_before: bool,
+    /// What an attempt before this one was answered with, if not 5xx.
+    pub(super) earlier_status: Option<StatusCode>,
     /// What is left of the time of the call.
     pub(super) remaining: Duration,
 }
@@ -26,13 +28,27 @@ impl Attempt {
     /// The outcome of this attempt, told of those before it.
     pub(super) fn told(&self, outcome: Outcome) -> Outcome {
         outcome.map_err(|error| {
-            let error = error.with_attempts(self.number);
+            let mut error = error.with_attempts(self.number);
             if self.was_sent_before {
-                error.with_earlier_attempt_sent()
-            } else {
-                error
+                error = error.with_earlier_attempt_sent();
             }
+            if let Some(status) = self.earlier_status {
+                error = error.with_earlier_status(status);
+            }
+            error
         })
+    }
+
+    /// What the service has said in this attempt and those before it, once this one has come to nothing.
+    pub(super) fn status_so_far(&self, outcome: &Outcome) -> Option<StatusCode> {
+        let status = outcome
+            .as_ref()
+            .map_or_else(Error::status, |answer| Some(answer.status()));
+        let status = status.filter(|status| !status.is_server_error());
+        match self.earlier_status {
+            None | Some(StatusCode::TOO_MANY_REQUESTS) => status.or(self.earlier_status),
+            earlier => earlier,
+        }
     }
 }
 

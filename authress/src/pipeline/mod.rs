@@ -19,7 +19,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::StatusCode;
 
-use self::attempt::{Repeatable, Sender};
+use self::attempt::{Attempt, Repeatable, Sender};
 pub use self::backoff::{Jitter, RandomJitter};
 use self::deadline::Deadline;
 use self::guard::Guard;
@@ -30,8 +30,8 @@ pub use self::retry::RetryPolicy;
 use self::token::Token;
 use crate::decision::Write;
 use crate::{
-    Attempts, BaseUrl, CallContext, Clock, DecisionCache, Error, Metrics, Operation, TokenProvider, Transport,
-    TransportFuture,
+    Attempts, BaseUrl, CallContext, Clock, DecisionCache, EarlierStatus, Error, Metrics, Operation, TokenProvider,
+    Transport, TransportFuture,
 };
 
 /// The steps, shared by all clones of a client.
@@ -114,13 +114,16 @@ impl Call<'_> {
         self.context.operation.is_some_and(|operation| operation.idempotent)
     }
 
-    /// Leaves the number of attempts in an answer, as an error has it anyway: for the observer, and for the error that may be made of the answer.
-    fn leave(&self, attempts: u32, is_observed: bool, outcome: &mut Outcome) {
+    /// Leaves in an answer what is known of the attempts, as an error has it anyway: for the observer, and for the error that may be made of the answer.
+    fn leave(&self, attempt: &Attempt, is_observed: bool, outcome: &mut Outcome) {
         let Ok(answer) = outcome else { return };
         let is_check = self.context.operation.is_some_and(Operation::is_authorization_check);
         // No error is made of the plain yes to a check, which comes most and need not pay for it.
         if is_observed || !is_check || answer.status() != StatusCode::OK || !answer.body().is_empty() {
-            answer.extensions_mut().insert(Attempts(attempts));
+            answer.extensions_mut().insert(Attempts(attempt.number));
+            if let Some(status) = attempt.earlier_status {
+                answer.extensions_mut().insert(EarlierStatus(status));
+            }
         }
     }
 }
@@ -170,7 +173,7 @@ impl Transport for Pipeline {
             {
                 write.was_not_sent();
             }
-            call.leave(attempt.number, is_observed, &mut outcome);
+            call.leave(&attempt, is_observed, &mut outcome);
             outcome
         });
         match observed {

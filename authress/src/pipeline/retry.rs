@@ -146,6 +146,7 @@ impl Retry {
             number: 1,
             again_because: None,
             was_sent_before: false,
+            earlier_status: None,
             remaining,
         })
     }
@@ -210,6 +211,7 @@ impl Again {
             number: last.number + 1,
             again_because: Some(self.reason),
             was_sent_before: last.was_sent_before || outcome.as_ref().err().is_none_or(Error::was_sent),
+            earlier_status: last.status_so_far(outcome),
             remaining,
         })
     }

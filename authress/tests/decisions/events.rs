@@ -45,6 +45,13 @@ async fn an_event_gives_up_whom_it_names_and_everybody_at_a_resource_where_it_na
         [true; 3]
     );
     assert_eq!(left_after(&format!("{user},{added}")).await, [false; 3]);
+    let resources = |count: usize| {
+        let changes = (0..count).map(|number| format!(r#"{{"resourceUri":"plans/{number}"}}"#));
+        changes.collect::<Vec<_>>().join(",")
+    };
+    assert_eq!(left_after(&resources(16)).await, [true, false, true]);
+    // To look for so many takes longer than what is kept is worth.
+    assert_eq!(left_after(&resources(17)).await, [false; 3]);
 }
 
 #[tokio::test]

@@ -23,6 +23,36 @@ async fn a_thousand_who_ask_the_same_at_once_share_one_request() {
     assert_eq!(service.count(), 1);
 }
 
+#[test]
+fn threads_that_ask_the_same_at_once_share_one_request() {
+    const THREADS: usize = 6;
+    const ROUNDS: usize = 1_000;
+    let service = Service::status(200);
+    // With the machine's own clock, which threads read in another order than they join.
+    let client = AuthressClient::builder(DOMAIN).access_key(access_key());
+    let client = client
+        .transport(service.clone())
+        .decision_cache(cache())
+        .build()
+        .unwrap();
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    let runtime = runtime.worker_threads(2).enable_all().build().unwrap();
+    let turn = std::sync::Barrier::new(THREADS);
+    let ask = || {
+        for round in 0..ROUNDS {
+            let resource = format!("documents/{round}");
+            turn.wait();
+            assert!(
+                runtime
+                    .block_on(client.is_authorized("user-1", &resource, "read"))
+                    .unwrap()
+            );
+        }
+    };
+    std::thread::scope(|scope| (0..THREADS).for_each(|_| drop(scope.spawn(ask))));
+    assert_eq!(service.count(), ROUNDS);
+}
+
 #[tokio::test]
 async fn a_failure_is_shared_as_well_and_is_the_same_for_all() {
     let service = Service::answering(|_| Ok(answer(403, r#"{"errorCode":"NotYours","errorId":"e-1"}"#)));
@@ -201,4 +231,50 @@ fn a_question_that_nobody_drives_is_no_outage_and_is_joined_no_more() {
         assert_eq!(parts(check(&client).await), live(false));
     });
     drop(idle);
+}
+
+#[tokio::test]
+async fn whoever_has_a_clock_that_is_a_little_behind_joins_as_well() {
+    let (service, clock) = (Service::status(200), Ticks::new());
+    let client = client(&service, &clock, cache());
+    service.hold();
+    let first = together(&client, 1).await.remove(0);
+    service.has_been_asked(1).await;
+    clock.advance(-1);
+    let second = together(&client, 1).await.remove(0);
+    service.let_go(1);
+    assert_eq!(parts(first.await.unwrap()), live(true));
+    assert_eq!(parts(second.await.unwrap()), live(true));
+    assert_eq!(service.count(), 1);
+}
+
+#[tokio::test]
+async fn a_yes_that_overlapped_with_a_no_is_not_kept_whatever_the_clock_says() {
+    let life = Duration::from_millis(500);
+    // The life of the first answer is over when it comes; then the clock goes on, stands still, or is set back by a little.
+    for until_second in [200, 0, -300] {
+        for (first_status, second_status) in [(200, 404), (404, 200)] {
+            let (service, clock) = (Service::status(first_status), Ticks::new());
+            let cache = cache().ttl(life).deny_ttl(life);
+            let client = client(&service, &clock, cache.stale_if_unavailable(Duration::from_secs(600)));
+            service.hold();
+            let first = together(&client, 1).await.remove(0);
+            service.has_been_asked(1).await;
+            clock.advance(600);
+            service.set_status(second_status);
+            let second = together(&client, 1).await.remove(0);
+            service.has_been_asked(2).await;
+            service.let_go(1);
+            assert_eq!(parts(first.await.unwrap()), live(first_status == 200));
+            clock.advance(until_second);
+            service.let_go(100);
+            assert_eq!(parts(second.await.unwrap()), live(second_status == 200));
+            service.is_down();
+            let known = check(&client).await;
+            assert!(
+                !known.is_ok_and(|decision| decision.allowed),
+                "{until_second} {first_status}"
+            );
+        }
+    }
 }

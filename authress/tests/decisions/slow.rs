@@ -192,3 +192,37 @@ async fn whoever_finds_no_place_uses_an_older_decision_as_well() {
         other.abort();
     }
 }
+
+#[test]
+fn whoever_waits_for_a_call_that_nobody_drives_asks_anew_when_it_should_be_over() {
+    let (service, clock) = (Service::status(200), Ticks::new());
+    let second = Duration::from_secs(1);
+    let cache = cache().ttl(second).deny_ttl(second);
+    let cache = cache.stale_if_slow(Duration::from_secs(7_200), Duration::from_secs(7_201));
+    let client = client(&service, &clock, cache);
+    let runtime = || {
+        tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap()
+    };
+    let (idle, busy) = (runtime(), runtime());
+    assert_eq!(parts(idle.block_on(check(&client))), live(true));
+    clock.advance(3_600_000);
+    service.set_status(404);
+    service.hold();
+    idle.block_on(async {
+        drop(ask(&client));
+        service.has_been_asked(2).await;
+    });
+    clock.advance(2_000);
+    busy.block_on(async {
+        let waiting = ask(&client);
+        clock.has_sleeper(32_000).await;
+        clock.advance(32_000);
+        service.has_been_asked(3).await;
+        service.let_go(2);
+        assert_eq!(parts(waiting.await.unwrap()), live(false));
+    });
+    assert_eq!(service.count(), 3);
+}

@@ -171,3 +171,46 @@ async fn a_write_that_cannot_be_sent_in_an_outage_takes_nothing_from_those_who_a
     assert!(!error.was_sent());
     assert_eq!(parts(check(&client).await), stale(true, 60_000));
 }
+
+#[tokio::test]
+async fn what_the_service_says_to_an_earlier_attempt_is_not_overridden_either() {
+    let answers: [fn() -> Outcome; 5] = [
+        || Err(Error::interrupted(Some(answer(404, "")), "reset")),
+        || Err(Error::interrupted(Some(answer(403, "")), "reset")),
+        || Err(Error::timeout(Some(answer(401, "")), "late")),
+        || Ok(answer(429, "")),
+        || Ok(answer(425, "")),
+    ];
+    let outages: [fn() -> Outcome; 2] = [|| Err(Error::connect("refused")), || Ok(answer(503, ""))];
+    for (number, said) in answers.into_iter().enumerate() {
+        for outage in outages {
+            let (service, clock) = (Service::status(200), Ticks::new());
+            let client = AuthressClient::builder(DOMAIN).access_key(access_key());
+            let client = client.transport(service.clone()).clock(clock.clone());
+            let retry = RetryPolicy::new()
+                .initial_backoff(Duration::ZERO)
+                .max_backoff(Duration::ZERO);
+            let client = client.retry(retry).decision_cache(cache_for_outages()).build().unwrap();
+            assert!(check(&client).await.unwrap().allowed);
+            clock.advance(60_000);
+            let attempts = Mutex::new(0);
+            service.set(move |_| {
+                *attempts.lock().unwrap() += 1;
+                if *attempts.lock().unwrap() == 2 {
+                    said()
+                } else {
+                    outage()
+                }
+            });
+            let error = check(&client).await.unwrap_err();
+            assert!(
+                !error.is_denied() && error.earlier_status().is_some(),
+                "{number} {error}"
+            );
+            assert_eq!(service.count(), 1 + 5, "{number}");
+            // What is known by then: nothing, unless the service just wanted to be asked later.
+            service.is_down();
+            assert_eq!(check(&client).await.is_ok(), number == 3, "{number}");
+        }
+    }
+}

@@ -3,7 +3,7 @@
 //! Users' access is given and taken, by this client and by others, events come and are lost, time goes by, and requests fail in every way there is. What
 //! is answered is compared with what was true.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex};
 
 use authress::bytes::Bytes;
@@ -101,18 +101,26 @@ impl Fault {
     }
 }
 
-/// Does to the next request what it is told to.
+/// Does to the next requests what it is told to.
 #[derive(Clone)]
 struct Faulty {
     inner: ReqwestTransport,
-    next: Arc<Mutex<Option<Fault>>>,
-    sent: Arc<Mutex<usize>>,
+    next: Arc<Mutex<VecDeque<Option<Fault>>>>,
+    /// What went wrong with each request that was sent, if anything.
+    met: Arc<Mutex<Vec<Option<Fault>>>>,
+}
+
+impl Faulty {
+    /// What went wrong with each request since the last time.
+    fn met(&self) -> Vec<Option<Fault>> {
+        std::mem::take(&mut self.met.lock().unwrap())
+    }
 }
 
 impl Transport for Faulty {
     fn send(&self, request: http::Request<Bytes>, context: CallContext) -> TransportFuture<'_> {
-        let fault = *self.next.lock().unwrap();
-        *self.sent.lock().unwrap() += 1;
+        let fault = self.next.lock().unwrap().pop_front().flatten();
+        self.met.lock().unwrap().push(fault);
         Box::pin(async move {
             let Some(fault) = fault else {
                 return self.inner.send(request, context).await;
@@ -296,14 +304,17 @@ impl World {
         let faulty = Faulty {
             inner: ReqwestTransport::builder().build().unwrap(),
             next: Arc::default(),
-            sent: Arc::default(),
+            met: Arc::default(),
         };
+        // Every other schedule with a second attempt, whenever it may help.
+        let retry = RetryPolicy::new().max_attempts(1 + u32::from(seed % 2 == 1));
+        let retry = retry.initial_backoff(Duration::ZERO).max_backoff(Duration::ZERO);
         let cache = DecisionCache::builder().ttl(Duration::from_secs(TTL));
         let cache = cache.deny_ttl(Duration::from_secs(DENY_TTL));
         let builder = AuthressClient::builder(local.url()).access_key(local.owner_access_key());
         let builder = builder
             .clock(clock.clone())
-            .retry(RetryPolicy::none())
+            .retry(retry.budget(u32::MAX, 0))
             .transport(faulty.clone());
         let builder = builder.decision_cache(cache.stale_if_unavailable(Duration::from_secs(MAX_AGE)));
         Self {
@@ -335,12 +346,14 @@ impl World {
         }
     }
 
-    /// What goes wrong with the next request of the client.
-    fn next_fault(&mut self) -> Option<Fault> {
-        let fails = self.numbers.below(100) < self.weather.failing;
-        let fault = fails.then(|| self.numbers.one_of(self.weather.faults));
-        *self.faulty.next.lock().unwrap() = fault;
-        fault
+    /// Sees to what goes wrong with the next requests of the client.
+    fn next_faults(&mut self) {
+        let faults = [(); 2].map(|()| {
+            let fails = self.numbers.below(100) < self.weather.failing;
+            fails.then(|| self.numbers.one_of(self.weather.faults))
+        });
+        *self.faulty.next.lock().unwrap() = faults.into();
+        self.faulty.met();
     }
 
     /// Access is given or taken: by the client, by others who tell, or by others who do not.
@@ -348,8 +361,9 @@ impl World {
         let question = self.question();
         let was_allowed = self.history.at(question, self.now);
         if self.numbers.below(3) == 0 {
-            let fault = self.next_fault();
+            self.next_faults();
             let outcome = set_access(&self.client, question, !was_allowed).await;
+            let fault = self.faulty.met().into_iter().flatten().next();
             let is_done = outcome.is_ok() || fault.is_some_and(Fault::is_done);
             assert_eq!(
                 outcome.is_err(),
@@ -376,22 +390,24 @@ impl World {
 
     async fn ask(&mut self) {
         let question = self.question();
-        let fault = self.next_fault();
-        let sent_before = *self.faulty.sent.lock().unwrap();
+        self.next_faults();
         let answer = self
             .client
             .check_user(question.user_id(), question.resource_uri(), "read")
             .await;
-        let was_sent = *self.faulty.sent.lock().unwrap() > sent_before;
-        let context = format!("{}: {question:?} is {answer:?} with {fault:?}", self.context);
+        let met = self.faulty.met();
+        let context = format!("{}: {question:?} is {answer:?} with {met:?}", self.context);
         match answer {
-            Ok(decision) => self.compare(question, decision, was_sent, fault, &context),
+            Ok(decision) => self.compare(question, decision, &met, &context),
             Err(error) => {
                 // Only a fault leaves a question without an answer, and never as a no.
-                let fault = fault.unwrap_or_else(|| panic!("{context}"));
-                assert!(was_sent && !error.is_denied(), "{context}");
+                assert!(
+                    met.last().is_some_and(Option::is_some) && !error.is_denied(),
+                    "{context}"
+                );
                 // A 429 says nothing of the question; whatever else is said ends what was said before.
-                if !fault.is_outage() && fault != Fault::Status(429) {
+                let said = |fault: &Fault| !fault.is_outage() && *fault != Fault::Status(429);
+                if met.iter().flatten().any(said) {
                     self.history.refused.insert(question, self.now);
                 }
             }
@@ -399,22 +415,23 @@ impl World {
     }
 
     /// Compares what was answered with what was true, and with what the client could know.
-    fn compare(&mut self, question: Question, decision: Decision, was_sent: bool, fault: Option<Fault>, context: &str) {
+    fn compare(&mut self, question: Question, decision: Decision, met: &[Option<Fault>], context: &str) {
         let age = decision.source.age().unwrap_or_default();
         let as_of = self.now - age.as_secs();
         assert!(self.history.was(question, as_of, decision.allowed), "{context}");
         let ttl = Duration::from_secs(if decision.allowed { TTL } else { DENY_TTL });
         let kind = match decision.source {
             DecisionSource::Live => {
-                assert!(was_sent && fault.is_none(), "{context}");
+                assert_eq!(met.last(), Some(&None), "{context}");
                 0
             }
             DecisionSource::Cached { .. } => {
-                assert!(!was_sent && age < ttl, "{context}");
+                assert!(met.is_empty() && age < ttl, "{context}");
                 1
             }
             DecisionSource::Stale { .. } => {
-                assert!(was_sent && fault.is_some_and(Fault::is_outage), "{context}");
+                let was_away = |fault: &Option<Fault>| fault.is_some_and(Fault::is_outage);
+                assert!(!met.is_empty() && met.iter().all(was_away), "{context}");
                 assert!(ttl <= age && age < Duration::from_secs(MAX_AGE), "{context}");
                 2
             }
@@ -425,15 +442,17 @@ impl World {
     }
 }
 
+/// Sent once, so that it is known whether it was done.
 async fn set_access(client: &AuthressClient, question: Question, allowed: bool) -> Result<(), Error> {
     let records = client.access_records();
     if !allowed {
-        return records.delete_record(question.record_id()).await;
+        return records.delete_record(question.record_id()).no_retry().await;
     }
     let statement = Statement::new(["Authress:Owner"], [question.resource_uri()]);
     let record = AccessRecord::new("made", [statement]).record_id(question.record_id());
     records
         .create_record(record.users([question.user_id()]))
+        .no_retry()
         .await
         .map(drop)
 }
