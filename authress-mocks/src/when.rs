@@ -64,8 +64,13 @@ impl<R: Request> When<R> {
         self.path(Some((name, value)))
     }
 
-    pub(crate) fn query_parameter(self, name: &str, value: &dyn Display) -> Self {
-        Self::of(self.inner.query_param(name, value.to_string()))
+    pub(crate) fn query_parameter(self, name: &str, value: &impl Serialize) -> Self {
+        // As the client makes it: the text, or what JSON has for it.
+        let value = match serde_json::to_value(value) {
+            Ok(Value::String(text)) => text,
+            value => value.unwrap_or(Value::Null).to_string(),
+        };
+        Self::of(self.inner.query_param(name, value))
     }
 
     pub(crate) fn parameter_header(self, name: &str, value: &dyn Display) -> Self {

@@ -207,3 +207,23 @@ async fn a_mock_that_is_told_no_answer_allows_nothing() {
     assert!(error.is_server_error());
     mock.assert_calls(1);
 }
+
+#[tokio::test]
+async fn a_time_in_the_query_is_compared_as_the_client_sends_it() {
+    for time in ["2026-01-02T03:04:05.678901Z", "2026-01-02T03:04:05Z"] {
+        let (server, client) = start().await;
+        let time: chrono::DateTime<chrono::Utc> = time.parse().unwrap();
+        let mock = server.get_accounts(|when, then| {
+            when.earliest_cache_time(time);
+            then.error(409, "Seen");
+        });
+        let error = client
+            .accounts()
+            .get_accounts()
+            .earliest_cache_time(time)
+            .await
+            .unwrap_err();
+        assert_eq!(error.code(), Some("Seen"));
+        mock.assert_calls(1);
+    }
+}

@@ -47,7 +47,7 @@ async fn give_access_and_key(
     Ok(key.access_key.ok_or("the service gave no access key")?)
 }
 
-/// Removes what was made. Each of the two is enough to end the access, so one that fails does not keep the other from being tried.
+/// Removes what was made. Nobody has a key yet, so that what stays is of no use to anybody: one that fails does not keep the other from being tried.
 ///
 /// Of a record that was never made the service may say 403: only who may change all records is told that it is not there.
 async fn take_back(authress: &AuthressClient, client_id: &str, record_id: &str) {

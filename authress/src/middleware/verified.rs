@@ -53,6 +53,14 @@ async fn find(parts: &mut Parts, verifier: &TokenVerifier) -> Result<Option<Iden
     }
     let identity = verifier.verify_small(bearer::text(authorization)).await;
     let identity = identity.map_err(Kind::Token)?;
+    // What somebody else was allowed says nothing of this caller.
+    let is_known = parts
+        .extensions
+        .get::<Verified>()
+        .is_some_and(|known| known.authorization == authorization);
+    if !is_known {
+        parts.extensions.remove::<Allowed>();
+    }
     let remembered = Verified {
         authorization: authorization.clone(),
         by: verifier.clone(),

@@ -145,3 +145,24 @@ async fn a_token_that_was_changed_on_the_way_is_verified_again() {
     assert_eq!(world.ask_as("alice", "GET", "/documents/42").await.status, 403);
     assert_eq!(world.verifications(), 2);
 }
+
+#[tokio::test]
+async fn what_one_caller_was_allowed_is_not_found_by_another() {
+    let local = AuthressLocal::start().await.unwrap();
+    let access_key = local.owner_access_key().to_owned();
+    local.grant("alice", "documents/42", ["read"]);
+    let bob = HeaderValue::try_from(format!("Bearer {}", local.user_token("bob"))).unwrap();
+    let exchange = MapRequestLayer::new(move |mut request: Request<Body>| {
+        request.headers_mut().insert(AUTHORIZATION, bob.clone());
+        request
+    });
+    let world = World::with(local, Some(access_key), |client: &AuthressClient| {
+        Router::new()
+            .route("/documents/{id}", get(seen))
+            .route_layer(Authenticate::new(client))
+            .route_layer(exchange)
+            .route_layer(require(client, "documents/{id}", "read").build().unwrap())
+    })
+    .await;
+    assert_eq!(world.ask_as("alice", "GET", "/documents/42").await.body, "bob");
+}

@@ -56,7 +56,10 @@ async fn create_key(customer: Identity, State(authress): State<AuthressClient>) 
             Ok(Json(NewKey { id, access_key }))
         }
         Err(error) => {
-            take_back(&authress, &id).await;
+            // Nobody has a key, so that whatever stays is of no use to anybody.
+            if let Err(left) = take_back(&authress, &id).await {
+                eprintln!("{id} may be left: {left}");
+            }
             Err(unavailable(error))
         }
     }
@@ -73,7 +76,8 @@ async fn give_access_and_key(authress: &AuthressClient, id: &str, customer: &str
         .ok_or_else(|| Error::invalid_argument("access_key", "the service gave none"))
 }
 
-/// Takes a key back. Only the customer whose it is may do that.
+/// Takes a key back. Only the customer whose it is may do that, and is told of it only when the key can do nothing any more: else it can be tried
+/// again.
 async fn revoke_key(
     customer: Identity,
     State(authress): State<AuthressClient>,
@@ -90,17 +94,22 @@ async fn revoke_key(
     if client.name.as_deref() != Some(customer.user_id()) {
         return Err(StatusCode::NOT_FOUND);
     }
-    take_back(&authress, &id).await;
+    take_back(&authress, &id).await.map_err(unavailable)?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Removes the record and the client. Each of the two is enough to end the access, so one that fails does not keep the other from being tried.
-async fn take_back(authress: &AuthressClient, id: &str) {
-    let record = authress.access_records().delete_record(record_of(id)).await;
-    let client = authress.service_clients().delete_client(id).await;
-    for error in [record.err(), client.err()].into_iter().flatten() {
-        eprintln!("{id} may be left: {error}");
-    }
+/// Removes the record, which ends the access at once, and then the client, whose tokens are good for as long as its keys are remembered. The client tells
+/// whose key it is: without it, nobody could try again to remove the record.
+///
+/// That a record is not there, the service tells only who may change all records; `authress` must be one who may.
+async fn take_back(authress: &AuthressClient, id: &str) -> Result<(), Error> {
+    let gone = |error: Error| if error.is_not_found() { Ok(()) } else { Err(error) };
+    authress
+        .access_records()
+        .delete_record(record_of(id))
+        .await
+        .or_else(gone)?;
+    authress.service_clients().delete_client(id).await.or_else(gone)
 }
 
 /// An id of our own: the record can be deleted also when the answer that would tell its id is lost.

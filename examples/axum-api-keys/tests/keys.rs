@@ -110,6 +110,27 @@ async fn without_a_good_token_nobody_gets_a_key_or_a_report() {
     }
 }
 
+#[tokio::test]
+async fn a_key_is_said_to_be_taken_back_only_when_it_can_do_nothing_any_more() {
+    for failing in [
+        &["deleteRecord"][..],
+        &["deleteClient"],
+        &["deleteRecord", "deleteClient"],
+    ] {
+        let at = World::new().await;
+        let (id, token) = at.new_key("alice").await;
+        let (alice, key) = (at.local.user_token("alice"), format!("/api-keys/{id}"));
+        assert_eq!(at.ask(&token, Method::GET, REPORT).await.0, 200);
+        for operation in failing {
+            at.local.faults().on(operation).unwrap().status(503, 100).unwrap();
+        }
+        assert_eq!(at.ask(&alice, Method::DELETE, &key).await.0, 503);
+        at.local.faults().clear();
+        assert_eq!(at.ask(&alice, Method::DELETE, &key).await.0, 204);
+        assert_ne!(at.ask(&token, Method::GET, REPORT).await.0, 200);
+    }
+}
+
 /// The program as a process, which says where it listens.
 struct Program(Child, String, String);
 

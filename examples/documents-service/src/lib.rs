@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use authress::AuthressClient;
+use authress::middleware::axum::{Authorized, Permission};
 use authress::models::{AccessRecord, LinkedGroup, Statement};
 use axum::Router;
-use axum::extract::{FromRequestParts, Path, State};
-use axum::http::{StatusCode, header::AUTHORIZATION, request::Parts};
+use axum::extract::{FromRef, Path, State};
+use axum::http::{HeaderMap, StatusCode, header::AUTHORIZATION};
 use axum::routing::{get, put};
 
 #[derive(Clone)]
@@ -16,7 +17,6 @@ struct Service {
     documents: Arc<Mutex<HashMap<String, String>>>,
 }
 
-type Names = Path<(String, String)>;
 type Answer<T> = Result<T, StatusCode>;
 
 /// The service; `authress` needs no access key.
@@ -28,53 +28,74 @@ pub fn service(authress: AuthressClient) -> Router {
         .with_state(Service { authress, documents })
 }
 
-/// Authress, asked as the caller.
-struct Caller(AuthressClient);
-
-impl FromRequestParts<Service> for Caller {
-    type Rejection = StatusCode;
-
-    async fn from_request_parts(parts: &mut Parts, service: &Service) -> Answer<Self> {
-        let header = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-        let token = header.ok_or(StatusCode::UNAUTHORIZED)?;
-        match service.authress.verify_token(token).await {
-            Ok(_) => service.authress.with_user_token(token).map(Self).map_err(refused),
-            Err(error) if error.is_token_invalid() => Err(StatusCode::UNAUTHORIZED),
-            Err(_) => Err(StatusCode::SERVICE_UNAVAILABLE),
-        }
+/// For the extractors, which verify the caller's token and ask with it.
+impl FromRef<Service> for AuthressClient {
+    fn from_ref(service: &Service) -> Self {
+        service.authress.clone()
     }
+}
+
+struct ReadDocument;
+
+impl Permission for ReadDocument {
+    const RESOURCE: &str = "folders/{folder}/documents/{document}";
+    const PERMISSION: &str = "documents:read";
+}
+
+struct WriteDocument;
+
+impl Permission for WriteDocument {
+    const RESOURCE: &str = "folders/{folder}/documents/{document}";
+    const PERMISSION: &str = "documents:write";
+}
+
+struct ReadFolder;
+
+impl Permission for ReadFolder {
+    const RESOURCE: &str = "folders/{folder}";
+    const PERMISSION: &str = "documents:read";
+}
+
+async fn read(State(at): State<Service>, document: Authorized<ReadDocument>) -> Answer<String> {
+    let documents = at.documents.lock().unwrap_or_else(PoisonError::into_inner);
+    documents
+        .get(document.resource_uri())
+        .cloned()
+        .ok_or(StatusCode::NOT_FOUND)
+}
+
+async fn write(State(at): State<Service>, document: Authorized<WriteDocument>, text: String) {
+    let mut documents = at.documents.lock().unwrap_or_else(PoisonError::into_inner);
+    documents.insert(document.resource_uri().to_owned(), text);
+}
+
+/// Lets a team read a folder. Authress itself refuses a caller who may not give that.
+async fn share(
+    State(at): State<Service>,
+    folder: Authorized<ReadFolder>,
+    Path((_, team)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Answer<StatusCode> {
+    let token = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let as_caller = at
+        .authress
+        .with_user_token(token.unwrap_or_default())
+        .map_err(refused)?;
+    let reading = Statement::new(["ro_reader"], [folder.resource_uri()]);
+    let record = AccessRecord::new(format!("{team} reads {}", folder.resource_uri()), [reading]);
+    let record = record.groups([LinkedGroup::new(team)]);
+    as_caller
+        .access_records()
+        .create_record(record)
+        .await
+        .map_err(refused)?;
+    Ok(StatusCode::CREATED)
 }
 
 /// Whoever may not is told so; what has no answer is never taken for one.
 fn refused(error: authress::Error) -> StatusCode {
-    if error.is_denied() || error.is_forbidden() {
+    if error.is_forbidden() {
         return StatusCode::FORBIDDEN;
     }
     StatusCode::SERVICE_UNAVAILABLE
-}
-
-async fn read(at: State<Service>, Caller(authress): Caller, Path((folder, id)): Names) -> Answer<String> {
-    let document = format!("folders/{folder}/documents/{id}");
-    authress.authorize(&document, "documents:read").await.map_err(refused)?;
-    let documents = at.documents.lock().unwrap_or_else(PoisonError::into_inner);
-    documents.get(&document).cloned().ok_or(StatusCode::NOT_FOUND)
-}
-
-async fn write(at: State<Service>, Caller(authress): Caller, Path((folder, id)): Names, text: String) -> Answer<()> {
-    let document = format!("folders/{folder}/documents/{id}");
-    authress
-        .authorize(&document, "documents:write")
-        .await
-        .map_err(refused)?;
-    let mut documents = at.documents.lock().unwrap_or_else(PoisonError::into_inner);
-    documents.insert(document, text);
-    Ok(())
-}
-
-/// Lets a team read a folder. Authress itself refuses a caller who may not give that.
-async fn share(Caller(authress): Caller, Path((folder, team)): Names) -> Answer<StatusCode> {
-    let reading = Statement::new(["ro_reader"], [format!("folders/{folder}")]);
-    let record = AccessRecord::new(format!("{team} reads {folder}"), [reading]).groups([LinkedGroup::new(team)]);
-    authress.access_records().create_record(record).await.map_err(refused)?;
-    Ok(StatusCode::CREATED)
 }

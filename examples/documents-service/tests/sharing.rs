@@ -67,3 +67,17 @@ async fn a_strangers_token_is_401_and_without_authress_nobody_gets_in() {
     at.0.stop().await;
     assert_eq!(World(other.0, at.1).ask(&token, DOCUMENT, None).await.0, 503);
 }
+
+#[tokio::test]
+async fn a_path_that_is_no_document_is_nobodys_and_is_not_written() {
+    let at = World::new().await;
+    for path in [
+        "/folders/plans/documents/..%2F..%2Fother",
+        "/folders/plans/documents/.%2e",
+        "/folders/plans/documents/%2A",
+        "/folders/plans%2Fdocuments%2F1/documents/x",
+        "/folders/%2A/teams/grp_team",
+    ] {
+        assert_eq!(at.status("admin", path, Some("x")).await, 403, "{path}");
+    }
+}

@@ -30,7 +30,15 @@ struct Question {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    match answer(&Question::parse()).await {
+    let question = match Question::try_parse() {
+        Ok(question) => question,
+        // Also when it was help that was asked for: nothing but a yes is 0, whatever a user is called.
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(2);
+        }
+    };
+    match answer(&question).await {
         Ok(true) => {
             println!("yes");
             ExitCode::SUCCESS

@@ -57,3 +57,15 @@ fn it_needs_no_account_to_be_tried() {
     assert_eq!(ask("alice").status.code(), Some(0));
     assert_eq!(ask("bob").status.code(), Some(1));
 }
+
+#[test]
+fn what_looks_like_a_flag_is_never_a_yes() {
+    for question in [
+        ["--help", "read", "documents/42"],
+        ["mallory", "read", "-h"],
+        ["-V", "read", "documents/42"],
+    ] {
+        let may = Command::new(env!("CARGO_BIN_EXE_may")).args(question).output().unwrap();
+        assert_eq!(may.status.code(), Some(2), "{question:?}");
+    }
+}

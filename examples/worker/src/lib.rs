@@ -1,6 +1,7 @@
 //! A background worker. Jobs come from a queue; before it does one, it asks whether the user who wants it may have it done.
 //!
-//! A job that is denied is never done. One of which nobody can say is put back and tried again: an outage loses nothing, and allows nothing.
+//! A job that is denied is never done. One of which nobody can say is tried again a few times, and then told as given up, for whoever owns the queue to put
+//! back. In an outage, for ten minutes at most, what was known of a user before counts.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -61,7 +62,7 @@ pub async fn work(
         let job = match message {
             Message::Job(job) => job,
             Message::AccessChanged(event) => {
-                // At once, and not when the decisions about this user have outlived their life.
+                // In its turn, and not when the decisions about this user have outlived their life. What must be sooner has a queue of its own.
                 if let Some(cache) = authress.decision_cache() {
                     cache.apply(&event);
                 }

@@ -70,6 +70,8 @@ use crate::AuthressClient;
 /// binds several segments names no resource; one segment is a value like any other. Where the template has names and nothing is bound, as at axum's
 /// fallback, nothing is asked, and the answer is that of a denial.
 ///
+/// axum's `route_layer` covers the routes and methods that were added before it, and no fallback: where there is one, or with `any`, put it on with `layer`.
+///
 /// Around a router that is nested, the layer sees the names of the outer route alone: put it on the routes within. Around one with
 /// `nest_service`, it is the same.
 ///
