@@ -90,12 +90,6 @@ async fn whoever_began_may_go_and_the_others_are_answered_by_the_same_request() 
 fn when_the_runtime_of_whoever_began_ends_somebody_else_begins_again() {
     let service = Service::status(200);
     let client = client(&service, &Ticks::new(), cache());
-    let runtime = || {
-        tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .unwrap()
-    };
     service.hold();
     let first = runtime();
     first.block_on(async {
@@ -205,12 +199,6 @@ fn a_question_that_nobody_drives_is_no_outage_and_is_joined_no_more() {
     let (service, clock) = (Service::status(200), Ticks::new());
     let cache = cache().stale_if_unavailable(Duration::from_secs(600));
     let client = client(&service, &clock, cache);
-    let runtime = || {
-        tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .unwrap()
-    };
     let (idle, busy) = (runtime(), runtime());
     assert_eq!(parts(idle.block_on(check(&client))), live(true));
     clock.advance(60_000);

@@ -118,6 +118,12 @@ fn client(service: &Service, clock: &Ticks, cache: DecisionCacheBuilder) -> Auth
         .unwrap()
 }
 
+/// A runtime of its own, which stands still while nobody waits on it.
+fn runtime() -> tokio::runtime::Runtime {
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    runtime.enable_all().build().unwrap()
+}
+
 fn cache() -> DecisionCacheBuilder {
     let cache = DecisionCache::builder().ttl(Duration::from_secs(60));
     cache.deny_ttl(Duration::from_secs(10))

@@ -200,12 +200,6 @@ fn whoever_waits_for_a_call_that_nobody_drives_asks_anew_when_it_should_be_over(
     let cache = cache().ttl(second).deny_ttl(second);
     let cache = cache.stale_if_slow(Duration::from_secs(7_200), Duration::from_secs(7_201));
     let client = client(&service, &clock, cache);
-    let runtime = || {
-        tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .unwrap()
-    };
     let (idle, busy) = (runtime(), runtime());
     assert_eq!(parts(idle.block_on(check(&client))), live(true));
     clock.advance(3_600_000);
