@@ -1,4 +1,4 @@
-//! The engine, for the benchmark alone: see `benches/engine.rs`.
+//! The engine, for the benchmark alone: see `benches/all/engine`.
 //!
 //! No part of the API: this module is there with the feature `bench` only, and changes without notice.
 

@@ -1,41 +1,24 @@
-//! Tokens: verified, remembered, made, and at hand, each beside the raw primitive of the same library in the same run. `cargo bench -p authress`.
+//! Tokens: verified, remembered, made, and at hand, each beside the raw primitive of the same library in the same run.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    missing_docs,
-    reason = "a benchmark is a program of its own"
-)]
-
-#[path = "support/mod.rs"]
-mod support;
-
-use std::future::Future;
-use std::pin::pin;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::task::{Context, Poll, Waker};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use authress::{
-    AccessKey, Clock, Identity, ServiceClientTokenProvider, TokenOverrides, TokenProvider, TokenVerifier,
+    AccessKey, Clock, Identity, Secret, ServiceClientTokenProvider, TokenOverrides, TokenProvider, TokenVerifier,
     VerifiedTokenCache,
 };
 use aws_lc_rs::signature::{ED25519, Ed25519KeyPair, KeyPair as _, ParsedPublicKey};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use benches::{Comparison, Goal, Table};
+use quick_cache::sync::Cache;
 use serde_json::json;
-use support::Comparison;
+
+use crate::ready;
 
 const PRIVATE: &str = "MC4CAQAwBQYDK2VwBCIEIKuU4GWjY9KctBRBDOM1XvVDeXa1tAnn+Cu1UOsL0VBt";
 const DOMAIN: &str = "https://login.example.com";
-
-/// What a future that has nothing to wait for comes to.
-fn ready<T>(future: impl Future<Output = T>) -> T {
-    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(output) => output,
-        Poll::Pending => panic!("it waits"),
-    }
-}
 
 fn access_key() -> AccessKey {
     format!("sc_orders.k7Qd.acc_demo.{PRIVATE}").parse().unwrap()
@@ -58,7 +41,7 @@ impl Clock for Leaping {
     }
 }
 
-fn main() {
+pub(crate) fn run(table: &mut Table) {
     let pair = Ed25519KeyPair::from_pkcs8(&STANDARD.decode(PRIVATE).unwrap()).unwrap();
     let jwks = json!({"keys": [{
         "kid": "k7Qd", "kty": "OKP", "crv": "Ed25519", "alg": "EdDSA", "use": "sig",
@@ -86,21 +69,22 @@ fn main() {
     let token = token.expose();
     println!("token: {} bytes, EdDSA", token.len());
 
-    verify(&pair, &verifier(None), token);
-    remembered(&verifier, token);
-    mint(&pair);
-    at_hand();
+    verify(table, &pair, &verifier(None), token);
+    remembered(table, &verifier, token);
+    mint(table, &pair);
+    at_hand(table);
 }
 
-fn verify(pair: &Ed25519KeyPair, verifier: &TokenVerifier, token: &str) {
+fn verify(table: &mut Table, pair: &Ed25519KeyPair, verifier: &TokenVerifier, token: &str) {
     let public = ParsedPublicKey::new(&ED25519, pair.public_key().as_ref()).unwrap();
     let (input, signature) = token.rsplit_once('.').unwrap();
     let signature = URL_SAFE_NO_PAD.decode(signature).unwrap();
     let theirs = jsonwebtoken::DecodingKey::from_ed_der(pair.public_key().as_ref());
     let mut validation = jsonwebtoken::Validation::new(jsonwebtoken::Algorithm::EdDSA);
     validation.validate_aud = false;
-    Comparison::new("verify a token, keys at hand")
-        .work("raw Ed25519 verify, key parsed (aws-lc-rs)", || {
+    let limit = "raw Ed25519 verify, key parsed (aws-lc-rs)";
+    let medians = Comparison::new("verify a token, keys at hand")
+        .work(limit, || {
             public.verify_sig(input.as_bytes(), &signature).unwrap();
         })
         .work("TokenVerifier::verify", || -> Identity {
@@ -110,9 +94,10 @@ fn verify(pair: &Ed25519KeyPair, verifier: &TokenVerifier, token: &str) {
             jsonwebtoken::decode::<serde_json::Value>(token, &theirs, &validation).unwrap()
         })
         .run();
+    table.push(medians.row("verify a token", limit, "TokenVerifier::verify", Goal::Times(1.10)));
 }
 
-fn remembered(verifier: &dyn Fn(Option<usize>) -> TokenVerifier, token: &str) {
+fn remembered(table: &mut Table, verifier: &dyn Fn(Option<usize>) -> TokenVerifier, token: &str) {
     let one = verifier(Some(1_000));
     ready(one.verify(token)).unwrap();
     let many = verifier(Some(20_000));
@@ -123,18 +108,38 @@ fn remembered(verifier: &dyn Fn(Option<usize>) -> TokenVerifier, token: &str) {
     for token in &tokens {
         ready(many.verify(token.expose())).unwrap();
     }
-    let mut next = tokens.iter().cycle();
-    Comparison::new("the same token again, from the cache of verified tokens")
+    let bare = Cache::new(20_000);
+    for token in tokens.iter().map(Secret::expose).chain([token]) {
+        bare.insert(token.to_owned(), Arc::new(()));
+    }
+    let (mut next, mut bare_next) = (tokens.iter().cycle(), tokens.iter().cycle());
+    let limit = "quick_cache by the whole token, and the clock";
+    let limit_of_many = "quick_cache by the whole token, and the clock, 10,000 in turn";
+    let medians = Comparison::new("the same token again, from the cache of verified tokens")
         .work("the clock alone (SystemTime::now)", SystemTime::now)
+        .work(limit, || (bare.get(token).unwrap(), SystemTime::now()))
+        .work(limit_of_many, || {
+            let token = bare_next.next().unwrap();
+            (bare.get(token.expose()).unwrap(), SystemTime::now())
+        })
         .work("TokenVerifier::verify, one token", || ready(one.verify(token)).unwrap())
         .work("TokenVerifier::verify, 10,000 tokens in turn", || {
             let token = next.next().unwrap();
             ready(many.verify(token.expose())).unwrap()
         })
         .run();
+    let took = "TokenVerifier::verify, one token";
+    table.push(medians.row("the same token again", limit, took, Goal::Nanoseconds(120.0)));
+    let took = "TokenVerifier::verify, 10,000 tokens in turn";
+    table.push(medians.row(
+        "10,000 tokens in turn, again",
+        limit_of_many,
+        took,
+        Goal::Nanoseconds(480.0),
+    ));
 }
 
-fn mint(pair: &Ed25519KeyPair) {
+fn mint(table: &mut Table, pair: &Ed25519KeyPair) {
     let leaping = ServiceClientTokenProvider::builder(access_key())
         .domain(DOMAIN)
         .clock(Leaping::default());
@@ -146,10 +151,9 @@ fn mint(pair: &Ed25519KeyPair) {
     let key = jsonwebtoken::EncodingKey::from_ed_der(&STANDARD.decode(PRIVATE).unwrap());
     let header = jsonwebtoken::Header::new(jsonwebtoken::Algorithm::EdDSA);
     let claims = json!({"iss": DOMAIN, "sub": "sc_orders", "iat": 1_700_000_000, "exp": 1_700_086_400});
-    Comparison::new("make a service client's token")
-        .work("raw Ed25519 sign, key ready (aws-lc-rs)", || {
-            pair.sign(input.as_bytes())
-        })
+    let limit = "raw Ed25519 sign, key ready (aws-lc-rs)";
+    let medians = Comparison::new("make a service client's token")
+        .work(limit, || pair.sign(input.as_bytes()))
         .work("ServiceClientTokenProvider::token, due each time", || {
             ready(leaping.token()).unwrap()
         })
@@ -160,9 +164,11 @@ fn mint(pair: &Ed25519KeyPair) {
             jsonwebtoken::encode(&header, &claims, &key).unwrap()
         })
         .run();
+    let took = "ServiceClientTokenProvider::token, due each time";
+    table.push(medians.row("make a service client's token", limit, took, Goal::Times(1.15)));
 }
 
-fn at_hand() {
+fn at_hand(table: &mut Table) {
     let provider = provider();
     ready(provider.token()).unwrap();
     let client = authress::AuthressClient::builder(DOMAIN)
@@ -170,9 +176,19 @@ fn at_hand() {
         .build()
         .unwrap();
     ready(client.client_token()).unwrap();
-    Comparison::new("the service client's token that is at hand")
+    let bare = arc_swap::ArcSwap::from_pointee(());
+    let limit = "arc-swap, and the clock";
+    let medians = Comparison::new("the service client's token that is at hand")
         .work("the clock alone (SystemTime::now)", SystemTime::now)
+        .work(limit, || (bare.load_full(), SystemTime::now()))
         .work("ServiceClientTokenProvider::token", || ready(provider.token()).unwrap())
         .work("AuthressClient::client_token", || ready(client.client_token()).unwrap())
         .run();
+    let took = "AuthressClient::client_token";
+    table.push(medians.row(
+        "a service client's token that is at hand",
+        limit,
+        took,
+        Goal::Nanoseconds(80.0),
+    ));
 }

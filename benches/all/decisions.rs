@@ -1,23 +1,18 @@
-//! What a decision costs that is kept, beside a bare lookup in the same kind of cache: `cargo bench -p authress --bench decisions`.
+//! What a decision costs that is kept, beside a bare lookup in the same kind of cache.
 //!
 //! Both are asked with borrowed texts. What the client does more is to tell callers apart, to read the clock, and to see whether anything has happened
 //! since.
-
-#![allow(clippy::unwrap_used, reason = "a benchmark")]
-
-mod support;
 
 use std::hash::Hash;
 use std::time::Duration;
 
 use authress::bytes::Bytes;
 use authress::{AuthressClient, CallContext, DecisionCache, DecisionSource, Transport, TransportFuture, http};
-use futures_util::FutureExt as _;
+use benches::{Comparison, Goal, Table};
 use quick_cache::Equivalent;
 use quick_cache::sync::Cache;
-use support::Comparison;
 
-const ACCESS_KEY: &str = "sc_1.k1.acc_1.MC4CAQAwBQYDK2VwBCIEIKuU4GWjY9KctBRBDOM1XvVDeXa1tAnn+Cu1UOsL0VBt";
+use crate::{ACCESS_KEY, ready};
 
 /// A service that allows everything.
 struct Yes;
@@ -49,7 +44,7 @@ fn questions(count: usize) -> Vec<(String, String)> {
     (0..count).map(question).collect()
 }
 
-fn compare(runtime: &tokio::runtime::Runtime, title: &'static str, count: usize) {
+fn compare(table: &mut Table, title: &'static str, count: usize, goal: Goal) {
     let questions = questions(count);
     let bare = Cache::new(20_000);
     for (user, resource) in &questions {
@@ -64,49 +59,45 @@ fn compare(runtime: &tokio::runtime::Runtime, title: &'static str, count: usize)
         .decision_cache(cache)
         .build()
         .unwrap();
-    runtime.block_on(async {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.unwrap().block_on(async {
         for (user, resource) in &questions {
             assert!(client.is_authorized(user, resource, "read").await.unwrap());
         }
     });
     let (user, resource) = questions.first().unwrap();
-    let decision = client
-        .check_user(user, resource, "read")
-        .now_or_never()
-        .unwrap()
-        .unwrap();
+    let decision = ready(client.check_user(user, resource, "read")).unwrap();
     assert!(matches!(decision.source, DecisionSource::Cached { .. }));
 
     let mut turns = [0, 0, 0].map(|_: i32| questions.iter().cycle());
     let [first, second, third] = &mut turns;
-    Comparison::new(title)
-        .work("quick_cache, borrowed key", || {
+    let limit = "quick_cache by borrowed texts, and the clock";
+    let medians = Comparison::new(title)
+        .work("quick_cache by borrowed texts", || {
             let (user, resource) = first.next().unwrap();
             bare.get(&Borrowed(user, resource, "read")).unwrap()
         })
-        .work("is_authorized, kept", || {
-            let (user, resource) = second.next().unwrap();
-            client
-                .is_authorized(user, resource, "read")
-                .now_or_never()
-                .unwrap()
-                .unwrap()
-        })
-        .work("quick_cache, borrowed key, and the clock", || {
+        .work(limit, || {
             let (user, resource) = third.next().unwrap();
             (
                 bare.get(&Borrowed(user, resource, "read")).unwrap(),
                 std::time::SystemTime::now(),
             )
         })
+        .work("is_authorized, kept", || {
+            let (user, resource) = second.next().unwrap();
+            ready(client.is_authorized(user, resource, "read")).unwrap()
+        })
         .run();
+    table.push(medians.row(title, limit, "is_authorized, kept", goal));
 }
 
-fn main() {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
-    compare(&runtime, "one question", 1);
-    compare(&runtime, "10,000 questions in turn", 10_000);
+pub(crate) fn run(table: &mut Table) {
+    compare(table, "a decision that is kept", 1, Goal::Nanoseconds(80.0));
+    compare(
+        table,
+        "10,000 decisions that are kept, in turn",
+        10_000,
+        Goal::Nanoseconds(150.0),
+    );
 }

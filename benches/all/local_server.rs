@@ -1,4 +1,4 @@
-//! Authorization checks over HTTP, beside an empty axum route in the same run. `cargo bench -p authress-local --bench http`.
+//! Authorization checks over HTTP, beside an empty axum route in the same run.
 //!
 //! Each server has one thread of its own, and all are asked in turns by the same client over kept connections: one request at a time on each, sent as
 //! bytes that are ready, so that the servers are what is measured.
@@ -6,14 +6,13 @@
 //! With one connection, the client and a server wait for each other. Where the system puts their threads then decides more than what they do: on one core
 //! (`taskset -c 0` before the command) the answers differ by what they cost.
 
-#![allow(clippy::unwrap_used, missing_docs, reason = "a benchmark is a program of its own")]
-
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use authress_local::AuthressLocal;
 use axum::Router;
 use axum::routing::get;
+use benches::{Goal, Row, Table, median};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::{Builder, Runtime};
@@ -43,7 +42,7 @@ struct Connection {
     buffer: Vec<u8>,
 }
 
-fn main() {
+pub(crate) fn run(table: &mut Table) {
     let client = Builder::new_current_thread().enable_io().build().unwrap();
     let (axum_thread, local_thread) = (server("axum"), server("local"));
     let empty = axum_thread.block_on(async {
@@ -87,6 +86,20 @@ fn main() {
     let rates = in_turns(&mut questions, |question| client.block_on(question.rate()));
     println!("{CONNECTIONS} connections: requests a second");
     print(&questions, &rates, |rate, first| rate / first);
+    if let [empty, allowed, denied] = rates[..] {
+        for (work, rate) in [
+            ("a check on the local server, allowed, 64 at once", allowed),
+            ("a check on the local server, denied, 64 at once", denied),
+        ] {
+            table.push(Row {
+                work,
+                limit: "an empty axum route",
+                limit_took: 1e9 / empty,
+                took: 1e9 / rate,
+                goal: Goal::Throughput(0.80),
+            });
+        }
+    }
 
     let times = in_turns(&mut questions, |question| client.block_on(question.one_by_one()));
     println!("\none connection: median in microseconds");
@@ -119,11 +132,6 @@ fn print(questions: &[Question], values: &[f64], ratio: impl Fn(f64, f64) -> f64
     for (question, value) in questions.iter().zip(values) {
         println!("  {:<24} {value:>10.1}  {:>6.3} x", question.name, ratio(*value, first));
     }
-}
-
-fn median(samples: &mut [f64]) -> f64 {
-    samples.sort_by(f64::total_cmp);
-    samples.get(samples.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
 impl Question {

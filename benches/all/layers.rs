@@ -1,22 +1,9 @@
-//! The layers beside a bare axum route, in process: no server, no network. `cargo bench -p authress --features axum --bench layers`.
+//! The layers beside a bare axum route, in process: no server, no network.
 //!
 //! The token is in the cache of verified tokens, and the service is a double that says yes at once: what is left is what the layers, the client and its
 //! pipeline add to a request. `is_authorized` by itself tells how much of that is the question.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    missing_docs,
-    reason = "a benchmark is a program of its own"
-)]
-
-#[path = "support/mod.rs"]
-mod support;
-
-use std::future::Future;
 use std::hint::black_box;
-use std::pin::pin;
-use std::task::{Context, Poll, Waker};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use authress::bytes::Bytes;
@@ -32,13 +19,15 @@ use axum::body::Body;
 use axum::routing::get;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use benches::{Comparison, Goal, Table};
 use http::header::AUTHORIZATION;
 use http::request::Parts;
 use http::{HeaderValue, Request, Response};
 use serde_json::json;
-use support::Comparison;
 use tower::Service as _;
 use tower::util::MapRequestLayer;
+
+use crate::ready;
 
 const PRIVATE: &str = "MC4CAQAwBQYDK2VwBCIEIKuU4GWjY9KctBRBDOM1XvVDeXa1tAnn+Cu1UOsL0VBt";
 
@@ -81,14 +70,6 @@ impl Permission for ReadDocument {
     const PERMISSION: &str = "read";
 }
 
-/// What a future that has nothing to wait for comes to.
-fn ready<T>(future: impl Future<Output = T>) -> T {
-    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(output) => output,
-        Poll::Pending => panic!("it waits"),
-    }
-}
-
 fn head(token: &HeaderValue) -> Parts {
     let mut request = Request::new(());
     *request.uri_mut() = http::Uri::from_static("/documents/42");
@@ -107,7 +88,7 @@ fn request<'a>(router: &Router, token: &'a HeaderValue) -> impl FnMut() -> Respo
     }
 }
 
-fn main() {
+pub(crate) fn run(table: &mut Table) {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -161,8 +142,9 @@ fn main() {
     }));
 
     println!("a token of {} bytes", token.len() - "Bearer ".len());
-    Comparison::new("a request through a router, and what is added to it")
-        .work("a bare axum route", request(&bare, &token))
+    let limit = "a bare axum route";
+    let medians = Comparison::new("a request through a router, and what is added to it")
+        .work(limit, request(&bare, &token))
         .work("with a layer that does nothing", request(&idle, &token))
         .work("with Authenticate", request(&authenticate, &token))
         .work("with the extractor Identity", request(&identified, &token))
@@ -172,6 +154,14 @@ fn main() {
         .work("with Authenticate and require", request(&both, &token))
         .work("with the extractor Authorized", request(&authorized, &token))
         .run();
+    for took in [
+        "with Authenticate",
+        "with require, and the decision in the cache",
+        "with Authenticate and require",
+        "with the extractor Authorized",
+    ] {
+        table.push(medians.row(took, limit, took, Goal::Beyond(2_000.0)));
+    }
     let layer = RequirePermission::builder(&client, "documents/{id}", "read")
         .route("/documents/{id}")
         .build()
