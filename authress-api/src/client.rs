@@ -34,10 +34,9 @@ impl Client {
     /// # Errors
     /// An [`Error`] that names `base_url` and what is wrong with it.
     pub fn new(base_url: impl AsRef<str>) -> Result<Self, Error> {
-        Ok(Self::with_transport(
-            BaseUrl::parse(base_url.as_ref())?,
-            ReqwestTransport::new()?,
-        ))
+        let base_url = BaseUrl::parse(base_url.as_ref())?;
+        let transport = ReqwestTransport::builder().build_for(&base_url)?;
+        Ok(Self::with_transport(base_url, transport))
     }
 
     /// A client over a transport of your own.

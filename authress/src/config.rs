@@ -422,7 +422,7 @@ impl AuthressClientBuilder {
         };
 
         let way = match (self.way, self.of_connections) {
-            (None, _) => Way::Reqwest(self.connections.build()?),
+            (None, _) => Way::Reqwest(self.connections.build_for(&base_url)?),
             (Some(way), None) => way,
             (Some(_), Some(setting)) => {
                 let reason = "it does nothing to a transport that is given; set it there";

@@ -3,10 +3,12 @@
 use std::fmt;
 use std::time::Duration;
 
+use http::uri::Scheme;
 use reqwest::{redirect, retry};
 
+use super::secure::Secure;
 use super::{ReqwestTransport, proxy};
-use crate::Error;
+use crate::{BaseUrl, Error};
 
 /// Settings of a [`ReqwestTransport`]; see [`ReqwestTransport::builder`].
 ///
@@ -101,10 +103,44 @@ impl ReqwestTransportBuilder {
 
     /// Checks the settings and makes the transport. Nothing is sent yet.
     ///
+    /// The root certificates of the machine are read, which takes some milliseconds; [`build_for`](Self::build_for) does that only where it is of
+    /// use.
+    ///
     /// # Errors
     /// An [`Error`] that names the setting: a time or size of zero, `proxy` or the variable of the environment that is no URL of a proxy, or `tls` when
     /// the TLS library cannot be set up.
     pub fn build(self) -> Result<ReqwestTransport, Error> {
+        let proxy = self.checked()?;
+        Ok(self.over(self.client(proxy, Roots::OfMachine)?))
+    }
+
+    /// The same as [`build`](Self::build), for a client of the account at `base_url`.
+    ///
+    /// Where that is plain `http`, so on this machine, the root certificates are read when something with `https` is asked for the first time, such
+    /// as the keys of another issuer, and never if that does not happen.
+    ///
+    /// ```
+    /// use authress_api::{BaseUrl, ReqwestTransport};
+    ///
+    /// let base_url = BaseUrl::parse("http://127.0.0.1:8888")?;
+    /// let transport = ReqwestTransport::builder().build_for(&base_url)?;
+    /// # Ok::<(), authress_api::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`build`](Self::build). When the TLS library cannot be set up later on, the request fails with that error, and was not sent.
+    pub fn build_for(self, base_url: &BaseUrl) -> Result<ReqwestTransport, Error> {
+        if base_url.as_uri().scheme() != Some(&Scheme::HTTP) {
+            return self.build();
+        }
+        let proxy = self.checked()?;
+        let plain = self.client(None, Roots::None)?;
+        let secure = Secure::new(self.clone(), proxy);
+        Ok(self.over(plain).with_secure(secure))
+    }
+
+    /// The proxy, once all settings have been looked at.
+    fn checked(&self) -> Result<Option<reqwest::Proxy>, Error> {
         for (setting, is_zero) in [
             ("connect_timeout", self.connect_timeout.is_zero()),
             ("timeout", self.timeout.is_zero()),
@@ -117,6 +153,15 @@ impl ReqwestTransportBuilder {
                 ));
             }
         }
+        match &self.proxy {
+            Proxy::OfEnvironment => proxy::of_environment(|name| std::env::var(name).ok()),
+            Proxy::None => Ok(None),
+            Proxy::At(url) => proxy::https("proxy", url).map(Some),
+        }
+    }
+
+    /// The client of the HTTP library with these settings.
+    pub(super) fn client(&self, proxy: Option<reqwest::Proxy>, roots: Roots) -> Result<reqwest::Client, Error> {
         let mut client = reqwest::Client::builder()
             // A redirect would carry the question, and with some libraries the token, to somewhere else.
             .redirect(redirect::Policy::none())
@@ -132,21 +177,33 @@ impl ReqwestTransportBuilder {
         if let Some(timeout) = self.pool_idle_timeout {
             client = client.pool_idle_timeout(timeout);
         }
-        let proxy = match self.proxy {
-            Proxy::OfEnvironment => proxy::of_environment(|name| std::env::var(name).ok())?,
-            Proxy::None => None,
-            Proxy::At(url) => Some(proxy::https("proxy", &url)?),
-        };
         if let Some(proxy) = proxy {
             client = client.proxy(proxy);
         }
-        let client = client
+        #[cfg(any(feature = "rustls", feature = "native-tls"))]
+        if matches!(roots, Roots::None) {
+            client = client.tls_certs_only([]);
+        }
+        #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+        let _ = roots;
+        client
             .build()
-            .map_err(|e| Error::invalid_argument("tls", e.to_string()))?;
-        Ok(ReqwestTransport::over(client)
-            .with_timeout(self.timeout)
-            .with_max_body_bytes(self.max_body_bytes))
+            .map_err(|e| Error::invalid_argument("tls", e.to_string()))
     }
+
+    fn over(&self, client: reqwest::Client) -> ReqwestTransport {
+        ReqwestTransport::over(client)
+            .with_timeout(self.timeout)
+            .with_max_body_bytes(self.max_body_bytes)
+    }
+}
+
+/// Who is trusted to say that a server is the one that was asked for.
+#[derive(Clone, Copy)]
+pub(super) enum Roots {
+    OfMachine,
+    /// Nobody: for plain http, where no server says so.
+    None,
 }
 
 impl fmt::Debug for ReqwestTransportBuilder {

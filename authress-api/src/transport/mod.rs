@@ -6,6 +6,7 @@
 mod builder;
 mod proxy;
 mod reqwest;
+mod secure;
 
 use std::future::Future;
 use std::pin::Pin;

@@ -14,6 +14,7 @@ use reqwest::Url;
 use tokio::runtime::Handle;
 use tokio::time::Sleep;
 
+use super::secure::Secure;
 use super::{ReqwestTransportBuilder, Transport, TransportFuture};
 use crate::{CallContext, Error, Operation};
 
@@ -32,6 +33,8 @@ use crate::{CallContext, Error, Operation};
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
+    /// The client for https, where `client` is for plain http alone.
+    secure: Option<Arc<Secure>>,
     timeout: Duration,
     max_body_bytes: usize,
     /// The client is a given one, which may follow redirects.
@@ -118,10 +121,25 @@ impl ReqwestTransport {
     pub(super) fn over(client: reqwest::Client) -> Self {
         Self {
             client,
+            secure: None,
             timeout: Self::TIMEOUT,
             max_body_bytes: Self::MAX_BODY_BYTES,
             may_be_led: false,
             origin: Arc::default(),
+        }
+    }
+
+    /// The same transport with a client of its own for https.
+    pub(super) fn with_secure(mut self, secure: Secure) -> Self {
+        self.secure = Some(Arc::new(secure));
+        self
+    }
+
+    /// The client that speaks with `url`.
+    fn client_for(&self, url: &Url) -> Result<&reqwest::Client, Error> {
+        match &self.secure {
+            Some(secure) if url.scheme() == "https" => secure.client(),
+            _ => Ok(&self.client),
         }
     }
 
@@ -260,8 +278,9 @@ impl Transport for ReqwestTransport {
             let reason = "there is none on this thread, and the network needs one of Tokio";
             return refuse(Error::invalid_argument("runtime", reason));
         }
-        let request = match self.prepared(request) {
-            Ok(request) => request,
+        let prepared = self.prepared(request);
+        let (client, request) = match prepared.and_then(|request| Ok((self.client_for(request.url())?, request))) {
+            Ok(prepared) => prepared,
             Err(error) => return refuse(error),
         };
         let expected = Expected {
@@ -269,7 +288,7 @@ impl Transport for ReqwestTransport {
             is_check: context.operation.is_some_and(Operation::is_authorization_check),
         };
         let limit = context.timeout.unwrap_or(self.timeout);
-        Box::pin(self.answer(self.client.execute(request), expected, limit))
+        Box::pin(self.answer(client.execute(request), expected, limit))
     }
 
     fn keeps_time(&self) -> bool {

@@ -157,7 +157,8 @@ impl TokenVerifierBuilder {
     /// An [`Error`] that names the setting: `domain`, `trusted_issuer`, `audience`, `algorithms`, `static_jwks`, `leeway`,
     /// `cache_verified_tokens`, `tls`.
     pub fn build(self) -> Result<TokenVerifier, Error> {
-        let mut issuers = TrustedIssuers::new(&base("domain", &self.domain)?);
+        let domain = base("domain", &self.domain)?;
+        let mut issuers = TrustedIssuers::new(&domain);
         for url in &self.trusted {
             issuers.add(&base("trusted_issuer", url)?);
         }
@@ -185,7 +186,7 @@ impl TokenVerifierBuilder {
         let cache = self.cache.map(VerifiedTokenCache::build).transpose()?;
         let transport = match self.transport {
             Some(transport) => transport,
-            None => Arc::new(for_keys(ReqwestTransport::new()?)),
+            None => Arc::new(for_keys(ReqwestTransport::builder().build_for(&domain)?)),
         };
         Ok(TokenVerifier(Arc::new(Shared {
             issuers,

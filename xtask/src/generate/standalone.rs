@@ -44,6 +44,7 @@ const RUNTIME: &[(&str, &str)] = &runtime![
     "transport/mod.rs",
     "transport/proxy.rs",
     "transport/reqwest.rs",
+    "transport/secure.rs",
 ];
 
 const LIB: &str = include_str!("../../../authress-api/src/lib.rs");
