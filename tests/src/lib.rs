@@ -4,6 +4,8 @@
 
 mod actors;
 mod clock;
+#[cfg(doctest)]
+mod docs;
 mod raw_request;
 mod raw_server;
 
