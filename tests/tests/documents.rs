@@ -1,5 +1,13 @@
 //! What the documents say and what the project does are the same.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use authress::requests::{AuthorizeUser, CreateRecord};
+use authress::{Error, Request as _, http};
+
 const README: &str = include_str!("../../README.md");
 const CONTRIBUTING: &str = include_str!("../../CONTRIBUTING.md");
 const CI: &str = include_str!("../../.ci/run");
@@ -48,4 +56,140 @@ fn the_readme_and_the_manifest_name_the_same_rust_version() {
         .unwrap()
         .trim_matches('"');
     assert!(README.contains(&format!("Rust {version}")), "{version}");
+}
+
+/// The documents that people read, with the directory that their links begin at.
+fn documents() -> Vec<(PathBuf, String)> {
+    let root = root();
+    let guides = fs::read_dir(root.join("docs"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let others = ["README.md", "SECURITY.md", "openapi/README.md"].map(|name| root.join(name));
+    let all = guides
+        .chain(others)
+        .filter(|path| path.extension().is_some_and(|end| end == "md"));
+    all.map(|path| (path.clone(), fs::read_to_string(path).unwrap()))
+        .collect()
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+/// A heading as GitHub names it in links.
+fn anchor(heading: &str) -> String {
+    let kept = heading.chars().filter(|c| c.is_alphanumeric() || " -_".contains(*c));
+    kept.collect::<String>().to_lowercase().replace(' ', "-")
+}
+
+#[test]
+fn every_link_of_the_documents_leads_to_a_file_and_to_a_heading_of_it() {
+    let mut links = 0;
+    for (path, text) in documents() {
+        for target in text.split("](").skip(1).map(|rest| rest.split(')').next().unwrap()) {
+            if target.contains("://") {
+                continue;
+            }
+            let (file, heading) = target.split_once('#').unwrap_or((target, ""));
+            let led_to = if file.is_empty() {
+                path.clone()
+            } else {
+                path.parent().unwrap().join(file)
+            };
+            assert!(led_to.exists(), "{}: {target}", path.display());
+            let is_there = || {
+                let text = fs::read_to_string(&led_to).unwrap();
+                text.lines()
+                    .any(|line| line.starts_with('#') && anchor(line.trim_start_matches(['#', ' '])) == heading)
+            };
+            assert!(heading.is_empty() || is_there(), "{}: {target}", path.display());
+            links += 1;
+        }
+    }
+    assert!(links > 40, "{links}");
+}
+
+#[test]
+fn every_file_that_the_architecture_names_is_there() {
+    let text = fs::read_to_string(root().join("docs/architecture.md")).unwrap();
+    let is_code = |path: &str| Path::new(path).extension().is_some_and(|end| end == "rs");
+    let is_path = |code: &&str| code.contains('/') && (is_code(code) || code.ends_with('/'));
+    let mut files = 0;
+    // A name without a directory is that of a file beside one that is named before.
+    for code in text.split('`').skip(1).step_by(2).filter(is_path) {
+        assert!(root().join(code).exists(), "{code}");
+        files += 1;
+    }
+    assert!(files > 30, "{files}");
+}
+
+#[test]
+fn every_promise_of_security_has_a_test_of_the_name_that_it_gives() {
+    let security = fs::read_to_string(root().join("SECURITY.md")).unwrap();
+    let mut promises = 0;
+    for row in security.lines().filter(|line| line.ends_with("` |")) {
+        let (_, test) = row.trim_end_matches("` |").rsplit_once("| `").unwrap();
+        let (file, name) = test.split_once("`: `").unwrap();
+        let code = fs::read_to_string(root().join(file)).unwrap_or_else(|_| panic!("{file}"));
+        let (before, _) = code
+            .split_once(&format!("fn {name}("))
+            .unwrap_or_else(|| panic!("{name}"));
+        let attributes = before.rsplit_once("\n\n").map_or(before, |(_, attributes)| attributes);
+        assert!(attributes.contains("test"), "{name}");
+        promises += 1;
+    }
+    assert!(promises > 20, "{promises}");
+}
+
+#[test]
+fn the_guide_of_errors_has_the_messages_that_are_printed() {
+    let guide = fs::read_to_string(root().join("docs/errors-and-troubleshooting.md")).unwrap();
+    let answered = |status: u16| Error::from_status(http::StatusCode::from_u16(status).unwrap());
+    let (late, broken) = (Error::timeout(None, "late"), Error::interrupted(None, "reset"));
+    let page = http::Response::builder().status(404).body("<html>".into()).unwrap();
+    let of_calls = [400, 401, 402, 403, 404, 409, 412, 413, 429, 503, 307].map(answered);
+    let of_checks = [answered(404), answered(403), Error::unsuccessful(page)];
+    let of_checks = of_checks
+        .into_iter()
+        .chain([late, broken])
+        .map(|e| e.with_operation(AuthorizeUser::OPERATION));
+    let unsent = [Error::connect("refused"), Error::token("no key")];
+    let unread = Error::undecodable(http::Response::new(vec![b'x'; 512].into()), "no JSON");
+    let of_a_write = Error::timeout(None, "late").with_operation(CreateRecord::OPERATION);
+    let errors = of_calls
+        .into_iter()
+        .chain(of_checks)
+        .chain(unsent)
+        .chain([unread, of_a_write]);
+    for error in errors {
+        let message = error.to_string();
+        let message = message
+            .strip_prefix("authorizeUser: ")
+            .or(message.strip_prefix("createRecord: "))
+            .unwrap_or(&message);
+        for part in message.split("; ") {
+            // Of the statuses that are answered alike the guide has one in full.
+            if !part.starts_with("the service answered ") || part.ends_with("expected") {
+                assert!(guide.contains(part), "{message}: {part}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_guide_of_errors_has_every_reason_for_which_a_token_is_refused() {
+    let guide = fs::read_to_string(root().join("docs/errors-and-troubleshooting.md")).unwrap();
+    let code = include_str!("../../authress/src/verifier/error.rs");
+    let words = code.split("Self::").filter_map(|arm| arm.split_once(" => \""));
+    let words: Vec<&str> = words.map(|(_, rest)| rest.split('"').next().unwrap()).collect();
+    assert_eq!(words.len(), 32, "a word and a sentence for each");
+    for word in words {
+        assert!(guide.contains(&format!("`{word}`")), "{word}");
+    }
+}
+
+#[test]
+fn the_workflow_of_each_change_runs_the_checks_that_everybody_can_run() {
+    let workflow = fs::read_to_string(root().join(".github/workflows/ci.yml")).unwrap();
+    assert!(workflow.lines().any(|line| line.trim() == "- run: .ci/run"));
 }
