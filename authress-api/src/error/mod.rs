@@ -491,7 +491,7 @@ impl Error {
     /// What to do about it, in a few words, where that is not plain from what happened.
     fn advice(&self) -> Option<&'static str> {
         let answer = match &self.0.kind {
-            Kind::Connect { .. } => return Some("check the base URL, DNS and the proxy"),
+            Kind::Connect { .. } => return Some("check the base URL, DNS, the proxy and the certificates"),
             Kind::Timeout(_) | Kind::Interrupted(_) if self.may_be_repeated() => return Some("ask again"),
             Kind::Timeout(_) | Kind::Interrupted(_) => return Some("read what became of it before doing it again"),
             Kind::Undecodable(_) => return Some("check that the base URL leads to the service itself"),
@@ -709,7 +709,7 @@ mod tests {
         for (error, expected) in [
             (
                 Error::connect("refused"),
-                "no connection could be made; nothing was sent; check the base URL, DNS and the proxy",
+                "no connection could be made; nothing was sent; check the base URL, DNS, the proxy and the certificates",
             ),
             (
                 Error::from_status(StatusCode::NOT_FOUND).with_operation(operation("authorizeUser")),
