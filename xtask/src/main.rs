@@ -1,11 +1,14 @@
 //! Chores of the workspace, run as `cargo xtask COMMAND`.
 //!
-//! `generate` makes the raw client from the description of the API; `spec` fetches, compares and checks descriptions.
+//! `generate` makes the raw client from the description of the API; `spec` fetches, compares and checks descriptions; `api` lists what the crates
+//! offer.
 
+mod api;
 mod document;
 mod generate;
 mod problem;
 mod spec;
+mod workspace;
 
 use std::process::ExitCode;
 
@@ -20,6 +23,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    Api(api::Api),
     Generate(generate::Generate),
     /// Fetch, compare and check descriptions of the API.
     #[command(subcommand)]
@@ -28,6 +32,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
+        Command::Api(command) => api::run(&command),
         Command::Generate(command) => generate::run(&command),
         Command::Spec(command) => spec::run(&command),
     };

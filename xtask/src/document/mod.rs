@@ -25,6 +25,7 @@ pub(crate) use schemas::schemas;
 pub(crate) use version::downgrade;
 
 use crate::problem::Problem;
+use crate::workspace;
 
 /// The largest description that is read or downloaded, in bytes.
 pub(crate) const MAX_BYTES: u64 = 32 * 1024 * 1024;
@@ -101,20 +102,14 @@ impl Document {
     }
 }
 
-/// The directory of the workspace.
-pub(crate) fn workspace_root() -> PathBuf {
-    let xtask = Path::new(env!("CARGO_MANIFEST_DIR"));
-    xtask.parent().unwrap_or(xtask).to_owned()
-}
-
 /// The project's own description, which commands take when none is named.
 pub(crate) fn default_path() -> PathBuf {
-    workspace_root().join("openapi/authress.yaml")
+    workspace::root().join("openapi/authress.yaml")
 }
 
 /// A path as people are told it: below the workspace, the part from there on.
 pub(crate) fn shown(path: &Path) -> String {
-    path.strip_prefix(workspace_root())
+    path.strip_prefix(workspace::root())
         .unwrap_or(path)
         .display()
         .to_string()
@@ -142,7 +137,7 @@ mod tests {
 
     #[test]
     fn a_file_that_is_not_there_is_named() {
-        let problem = Document::load(workspace_root().join("no/such.yaml"))
+        let problem = Document::load(workspace::root().join("no/such.yaml"))
             .err()
             .unwrap()
             .to_string();

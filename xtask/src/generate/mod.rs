@@ -28,6 +28,7 @@ use self::output::Output;
 use crate::document::{self, Document, shown};
 use crate::problem::{Problem, Problems, one_line};
 use crate::spec;
+use crate::workspace;
 
 /// The version that Cargo.toml pins; part of the first line of every generated file.
 const PROGENITOR: &str = "0.15.1";
@@ -74,7 +75,7 @@ fn workspace_crate(check: bool) -> anyhow::Result<ExitCode> {
     ];
     let mut code = ExitCode::SUCCESS;
     for (package, output) in outputs {
-        let target = document::workspace_root().join(package).join("src/generated");
+        let target = workspace::root().join(package).join("src/generated");
         if !check {
             println!("{}: {} files changed", shown(&target), output.write(&target)?);
             continue;

@@ -7,7 +7,8 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, ensure};
 
-use crate::document::{shown, workspace_root};
+use crate::document::shown;
+use crate::workspace;
 
 /// A set of files below one directory, ready to be written or compared.
 pub(super) struct Output(BTreeMap<String, String>);
@@ -147,7 +148,7 @@ fn rustfmt(code: &str) -> anyhow::Result<String> {
         .args(["--edition", "2024"])
         // The workspace's own settings, wherever the command runs.
         .arg("--config-path")
-        .arg(workspace_root().join("rustfmt.toml"))
+        .arg(workspace::root().join("rustfmt.toml"))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
