@@ -15,7 +15,6 @@ use quick_cache::{DefaultHashBuilder, OptionsBuilder, UnitWeighter};
 use zeroize::Zeroizing;
 
 use super::identity::Identity;
-use super::jwks::Key;
 use crate::Error;
 
 /// Longest token that is remembered, in bytes, so that the number of tokens bounds the memory. Longer ones are verified each time.
@@ -104,7 +103,7 @@ impl VerifiedTokenCache {
 
 /// Tokens that were verified a short time ago.
 pub(super) struct VerifiedTokens {
-    tokens: Arc<Cache<Token, Arc<Verified>>>,
+    tokens: Arc<Cache<Token, Verified>>,
     /// In seconds.
     max_age: u64,
     /// When those that count no more were last dropped, in seconds since the Unix epoch.
@@ -128,9 +127,10 @@ impl Borrow<str> for Token {
     }
 }
 
+/// It is cloned for each hit, so that it counts references but once: the key is in the identity.
+#[derive(Clone)]
 struct Verified {
     identity: Identity,
-    key: Arc<Key>,
     /// In seconds since the Unix epoch. Before it, the clock was set back and nothing is known.
     from: u64,
     /// In seconds since the Unix epoch.
@@ -142,28 +142,26 @@ impl VerifiedTokens {
     pub(super) fn get(&self, token: &str, now: u64) -> Option<Identity> {
         let verified = self.tokens.get(token)?;
         if verified.counts(now) {
-            return Some(verified.identity.clone());
+            return Some(verified.identity);
         }
         self.tokens.remove(token);
         None
     }
 
-    /// Remembers that `token` was verified at `now` with `key`.
-    pub(super) fn insert(&self, token: &str, identity: &Identity, key: &Arc<Key>, now: u64) {
+    /// Remembers that `token` was verified at `now`.
+    pub(super) fn insert(&self, token: &str, identity: &Identity, now: u64) {
         let until = identity.expires_at_seconds().min(now.saturating_add(self.max_age));
         // Within the leeway after its end a token is accepted, but not remembered.
-        if token.len() > MAX_TOKEN_BYTES || until <= now || !key.is_fresh(now) {
+        if token.len() > MAX_TOKEN_BYTES || until <= now || !identity.key().is_fresh(now) {
             return;
         }
         let verified = Verified {
             identity: identity.clone(),
-            key: Arc::clone(key),
             from: now,
             until,
         };
         self.sweep(now);
-        self.tokens
-            .insert(Token(Zeroizing::new(token.to_owned())), Arc::new(verified));
+        self.tokens.insert(Token(Zeroizing::new(token.to_owned())), verified);
     }
 
     /// Drops what counts no more, unless that was done a short time ago.
@@ -177,7 +175,7 @@ impl VerifiedTokens {
         if is_due && exchange(now).is_ok() {
             let tokens = Arc::clone(&self.tokens);
             // Those that were verified since then count as well.
-            let sweep = move || tokens.retain(|_, verified| now < verified.until && verified.key.is_fresh(now));
+            let sweep = move || tokens.retain(|_, verified| now < verified.until && verified.identity.key().is_fresh(now));
             // Beside the requests, since freeing and overwriting many texts takes its time. Where no thread can be had, the next time will do.
             let name = "authress-sweep".to_owned();
             let _ = std::thread::Builder::new().name(name).spawn(sweep);
@@ -188,7 +186,7 @@ impl VerifiedTokens {
 impl Verified {
     /// Whether nothing has happened since the token was verified.
     fn counts(&self, now: u64) -> bool {
-        (self.from..self.until).contains(&now) && self.key.is_fresh(now)
+        (self.from..self.until).contains(&now) && self.identity.key().is_fresh(now)
     }
 }
 
@@ -204,19 +202,19 @@ impl fmt::Debug for VerifiedTokens {
 #[cfg(test)]
 mod tests {
     use super::super::claims::Claims;
-    use super::super::jwks::KeySet;
+    use super::super::jwks::{Key, KeySet};
     use super::*;
 
     const NOW: u64 = 1_700_000_000;
 
-    fn identity() -> Identity {
+    fn identity(key: &Arc<Key>) -> Identity {
         let claims = Claims {
             audiences: Vec::new(),
             scopes: Vec::new(),
             expires_at: NOW + 3_600,
             issued_at: None,
         };
-        Identity::new("u".to_owned(), "i".to_owned(), None, claims, b"{}".to_vec())
+        Identity::new("u".to_owned(), "i".to_owned(), None, claims, b"{}".to_vec(), Arc::clone(key))
     }
 
     /// Lets the other threads go on until so many tokens are there; it fails rather than waiting forever.
@@ -236,7 +234,7 @@ mod tests {
         let key = set.get("k").unwrap();
         let cache = VerifiedTokenCache::new(1_000).max_age(Duration::from_secs(60));
         let tokens = cache.build().unwrap();
-        let insert = |token: &str, now| tokens.insert(token, &identity(), &key, now);
+        let insert = |token: &str, now| tokens.insert(token, &identity(&key), now);
         insert("first", NOW);
         insert("second", NOW + 59);
         assert_eq!(tokens.tokens.len(), 2);

@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::claims::Claims;
+use super::jwks::Key;
 
 /// Who a verified token speaks for. There is no other way to one than the verification of a token. Cloning is cheap.
 ///
@@ -51,6 +52,8 @@ struct Inner {
     /// The payload as it was signed: an object, read over once.
     json: Vec<u8>,
     claims: OnceLock<Map<String, Value>>,
+    /// What its token was verified with.
+    key: Arc<Key>,
 }
 
 /// What kind of principal an [`Identity`] is.
@@ -70,6 +73,7 @@ impl Identity {
         service_client_id: Option<String>,
         checked: Claims,
         json: Vec<u8>,
+        key: Arc<Key>,
     ) -> Self {
         Self(Arc::new(Inner {
             user_id,
@@ -78,7 +82,13 @@ impl Identity {
             checked,
             json,
             claims: OnceLock::new(),
+            key,
         }))
+    }
+
+    /// What its token was verified with.
+    pub(super) fn key(&self) -> &Key {
+        &self.0.key
     }
 
     /// Whether the two are one: clones of what one verification gave.

@@ -278,9 +278,9 @@ impl Shared {
             loaded.remember(parts.header, &found.key);
         }
         let (user_id, issuer) = (subject.to_owned(), issuer.to_owned());
-        let identity = Identity::new(user_id, issuer, found.service_client_id, claims, json);
+        let identity = Identity::new(user_id, issuer, found.service_client_id, claims, json, found.key);
         if let Some(cache) = &self.cache {
-            cache.insert(token, &identity, &found.key, now);
+            cache.insert(token, &identity, now);
         }
         Ok(identity)
     }
