@@ -3,6 +3,9 @@
 #[doc = include_str!("../../docs/architecture.md")]
 pub struct Architecture;
 
+#[doc = include_str!("../../docs/calling-the-service.md")]
+pub struct CallingTheService;
+
 #[doc = include_str!("../../docs/caching-and-outages.md")]
 pub struct CachingAndOutages;
 

@@ -49,6 +49,12 @@ fn a_check_that_ci_may_skip_says_so_and_the_table_says_when() {
 }
 
 #[test]
+fn the_first_service_of_the_readme_is_the_example_that_is_tested() {
+    let example = include_str!("../../examples/guarded-route/src/main.rs");
+    assert!(README.contains(&format!("```rust,no_run\n{example}```\n")));
+}
+
+#[test]
 fn the_readme_and_the_manifest_name_the_same_rust_version() {
     let version = MANIFEST
         .lines()

@@ -132,12 +132,12 @@ fn part_of(held: &[&str], collection: &[&str]) -> Option<(Vec<String>, bool)> {
     match (held, collection) {
         ([] | ["*"], rest) => Some((own(&[rest, &["*"]].concat()), true)),
         (held, []) => Some((own(held), false)),
-        ([held, helds @ ..], [collection, collections @ ..]) => {
+        ([held, others @ ..], [collection, collections @ ..]) => {
             let names = both(
                 &held.split(':').collect::<Vec<_>>(),
                 &collection.split(':').collect::<Vec<_>>(),
             )?;
-            let (rest, all) = part_of(helds, collections)?;
+            let (rest, all) = part_of(others, collections)?;
             Some(([vec![names.join(":")], rest].concat(), all))
         }
     }
