@@ -28,3 +28,13 @@ pub struct ApiReadme;
 #[cfg(doctest)]
 #[doc = include_str!("../../authress-local/README.md")]
 pub struct LocalReadme;
+
+/// The examples of the README of `authress-aws-kms`.
+#[cfg(doctest)]
+#[doc = include_str!("../../authress-aws-kms/README.md")]
+pub struct AwsKmsReadme;
+
+/// The examples of the README of `authress-mocks`.
+#[cfg(doctest)]
+#[doc = include_str!("../../authress-mocks/README.md")]
+pub struct MocksReadme;
