@@ -7,8 +7,15 @@ use std::fmt;
 pub enum Goal {
     /// So many times the limit.
     Times(f64),
-    /// So many nanoseconds.
+    /// So many nanoseconds, on any machine that people use.
     Nanoseconds(f64),
+    /// So many nanoseconds where the limit takes `beside` of them, and in proportion elsewhere.
+    Scaled {
+        /// What is wanted at most.
+        most: f64,
+        /// What the limit took on the machine for which that was said.
+        beside: f64,
+    },
     /// So many nanoseconds beyond the limit.
     Beyond(f64),
     /// This share of what the limit does in the same time.
@@ -48,6 +55,7 @@ impl Row {
         match self.goal {
             Goal::Times(times) => Some(self.took <= times * self.limit_took),
             Goal::Nanoseconds(most) => Some(self.took <= most),
+            Goal::Scaled { most, beside } => Some(self.took * beside <= most * self.limit_took),
             Goal::Beyond(most) => Some(self.took - self.limit_took <= most),
             Goal::Throughput(share) => Some(self.limit_took >= share * self.took),
             Goal::None => None,
@@ -60,6 +68,15 @@ impl fmt::Display for Goal {
         match *self {
             Self::Times(times) => write!(f, "at most {times:.2} x"),
             Self::Nanoseconds(most) => write!(f, "at most {}", Time(most)),
+            Self::Scaled { most, beside } => {
+                write!(
+                    f,
+                    "at most {:.2} x ({} beside {})",
+                    most / beside,
+                    Time(most),
+                    Time(beside)
+                )
+            }
             Self::Beyond(most) => write!(f, "at most {} more", Time(most)),
             Self::Throughput(share) => write!(f, "{:.0} % of the throughput", share * 100.0),
             Self::None => Ok(()),
@@ -125,6 +142,14 @@ mod tests {
         for (goal, met, missed) in [
             (Goal::Times(1.5), 150.0, 150.1),
             (Goal::Nanoseconds(120.0), 120.0, 120.1),
+            (
+                Goal::Scaled {
+                    most: 60.0,
+                    beside: 50.0,
+                },
+                120.0,
+                120.1,
+            ),
             (Goal::Beyond(20.0), 120.0, 120.1),
             (Goal::Throughput(0.5), 200.0, 200.1),
         ] {

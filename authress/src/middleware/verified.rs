@@ -51,7 +51,7 @@ async fn find(parts: &mut Parts, verifier: &TokenVerifier) -> Result<Option<Iden
         }
         return Ok(Some(identity));
     }
-    let identity = verifier.verify_small(bearer::text(authorization)).await;
+    let identity = verifier.verify(bearer::text(authorization)).await;
     let identity = identity.map_err(Kind::Token)?;
     // What somebody else was allowed says nothing of this caller.
     let is_known = parts

@@ -123,16 +123,7 @@ impl TokenVerifier {
         let (token, now) = (bearer_token(token), unix_seconds(&*self.0.clock));
         match self.remembered(token, now) {
             Some(identity) => Ok(identity),
-            None => self.verify_anew(token, now).await,
-        }
-    }
-
-    /// As [`verify`](Self::verify), with a future that is small: what verifies a token that is not remembered has one of its own, on the heap.
-    #[cfg(feature = "tower")]
-    pub(crate) async fn verify_small(&self, token: &str) -> Result<Identity, TokenVerificationError> {
-        let (token, now) = (bearer_token(token), unix_seconds(&*self.0.clock));
-        match self.remembered(token, now) {
-            Some(identity) => Ok(identity),
+            // On the heap, so that the future of a token that is remembered is small: it is moved at each call.
             None => Box::pin(self.verify_anew(token, now)).await,
         }
     }
