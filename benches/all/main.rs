@@ -20,7 +20,9 @@ mod server;
 mod start;
 mod tokens;
 
+use std::io::{BufRead as _, BufReader};
 use std::pin::pin;
+use std::process::{Command, Stdio};
 use std::task::{Context, Poll, Waker};
 use std::time::Instant;
 
@@ -50,30 +52,54 @@ fn ready<T>(future: impl Future<Output = T>) -> T {
     }
 }
 
+/// The argument with which the program measures one subject for another one of itself, and prints the rows alone where that prints the table.
+const FOR_ANOTHER: &str = "--for-another";
+
 fn main() {
     // Cargo says that it is a benchmark.
-    let chosen: Vec<String> = std::env::args()
+    let arguments: Vec<String> = std::env::args()
         .skip(1)
         .filter(|argument| argument != "--bench")
         .collect();
-    if chosen == [server::SERVE] {
-        return server::serve();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [server::SERVE] => server::serve(),
+        [FOR_ANOTHER, name] => print!("{}", measure(subject(name))),
+        [] => measure_each(&SUBJECTS.map(|(name, _)| name)),
+        ref chosen => measure_each(chosen),
     }
-    for name in &chosen {
-        let names = SUBJECTS.map(|(name, _)| name).join(", ");
-        assert!(
-            SUBJECTS.iter().any(|(known, _)| known == name),
-            "{name} is none of {names}"
-        );
-    }
+}
+
+fn subject(name: &str) -> (&'static str, Run) {
+    let names = || SUBJECTS.map(|(name, _)| name).join(", ");
+    let found = SUBJECTS.into_iter().find(|(known, _)| *known == name);
+    found.unwrap_or_else(|| panic!("{name} is none of {}", names()))
+}
+
+fn measure((name, run): (&str, Run)) -> Table {
+    println!("\n== {name}");
+    let begun = Instant::now();
     let mut table = Table::default();
-    for (name, run) in SUBJECTS {
-        if chosen.is_empty() || chosen.iter().any(|chosen| chosen == name) {
-            println!("\n== {name}");
-            let begun = Instant::now();
-            run(&mut table);
-            println!("\n{name} took {:.0} s", begun.elapsed().as_secs_f64());
+    run(&mut table);
+    println!("\n{name} took {:.0} s", begun.elapsed().as_secs_f64());
+    table
+}
+
+/// Measures each subject in a process of its own, so that none finds its memory as another one has left it.
+fn measure_each(names: &[&str]) {
+    let mut rows = String::new();
+    for name in names {
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command.args([FOR_ANOTHER, subject(name).0]).stdout(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        for line in BufReader::new(child.stdout.take().unwrap()).lines() {
+            let line = line.unwrap();
+            if line.starts_with('|') {
+                rows += &(line + "\n");
+            } else {
+                println!("{line}");
+            }
         }
+        assert!(child.wait().unwrap().success(), "{name}");
     }
-    println!("\n{}\n\n{table}", Machine::this());
+    println!("\n{}\n\n{}{rows}", Machine::this(), Table::HEAD);
 }
