@@ -34,6 +34,8 @@ use self::api::Handler;
 use self::call::Call;
 use self::log::Note;
 pub(crate) use self::log::{Log, OnLine};
+#[cfg(feature = "bench")]
+pub use self::route::operation_of;
 use self::route::{Offered, Own, Parameters, Route};
 pub(crate) use self::verified::VerifiedTokens;
 use crate::account::Account;

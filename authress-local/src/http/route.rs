@@ -153,6 +153,15 @@ pub(super) fn find<'p>(method: &Method, path: &'p str) -> Route<'p> {
     }
 }
 
+/// The id of the operation that a request is for, with its path parameters, decoded; nothing when it is for none.
+#[cfg(feature = "bench")]
+pub fn operation_of<'p>(method: &Method, path: &'p str) -> Option<(&'static str, Vec<Cow<'p, str>>)> {
+    match find(method, path) {
+        Route::Operation(offered, parameters) => Some((offered.operation.id, parameters)),
+        _ => None,
+    }
+}
+
 /// Whether every `%` begins the code of a byte (RFC 3986 section 2.1), and the bytes are UTF-8.
 fn is_well_formed(path: &str) -> bool {
     let (mut bytes, mut is_ascii) = (path.bytes(), true);
