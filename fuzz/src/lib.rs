@@ -1,5 +1,8 @@
 //! What the targets share: time that stands still, a network that is not there, keys, and tokens that are made from any bytes.
 
+pub mod operations;
+pub mod service;
+
 use std::collections::BTreeSet;
 use std::future::Future;
 use std::pin::pin;
@@ -8,8 +11,8 @@ use std::task::{Context, Poll, Waker};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use authress::bytes::Bytes;
-use authress::{Clock, Identity, SleepFuture, TokenVerificationError, TokenVerifier, TokenVerifierBuilder, Transport};
 use authress::{CallContext, TransportFuture, http};
+use authress::{Clock, Identity, SleepFuture, TokenVerificationError, TokenVerifier, TokenVerifierBuilder, Transport};
 use aws_lc_rs::signature::{ED25519, Ed25519KeyPair, KeyPair as _, UnparsedPublicKey};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -172,4 +175,11 @@ pub fn outcome(verified: &Result<Identity, TokenVerificationError>) -> String {
         Ok(identity) => format!("{identity:?} {:?}", identity.claims()),
         Err(error) => format!("{}", error.reason()),
     }
+}
+
+/// The lines of an input: exactly `N`, of which the last has whatever is left. A line break within one is written `␤`.
+pub fn lines<const N: usize>(data: &[u8]) -> Option<[String; N]> {
+    let text = std::str::from_utf8(data).ok()?;
+    let lines: Vec<String> = text.splitn(N, '\n').map(|line| line.replace('␤', "\n")).collect();
+    lines.try_into().ok()
 }
