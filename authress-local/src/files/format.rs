@@ -131,4 +131,20 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn a_number_is_kept_to_its_last_digit() {
+        // Read with less care, these are others in the last digit.
+        for number in [31.245_270_191_439_438, 121.487_919_511_619_45, 1.844_046_747_17e29] {
+            let claims = serde_json::json!({"defaultClaims": {"defaultAccessTokenClaims": {"number": number}}});
+            let user = serde_json::json!({"userId": "a", "linkedIdentities": [], "tokenConfiguration": claims});
+            let seed: Seed = serde_json::from_value(serde_json::json!({"users": [user]})).unwrap();
+            let value = serde_json::to_value(&seed).unwrap();
+            for format in [SeedFormat::Yaml, SeedFormat::Json] {
+                let text = format.write(&seed).unwrap();
+                let read = serde_json::to_value(format.read(&text).unwrap()).unwrap();
+                assert_eq!(read, value, "{format:?}");
+            }
+        }
+    }
 }
