@@ -1,0 +1,132 @@
+//! What goes wrong, and when: calm and storms by turns, each for so many calls.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::numbers::Numbers;
+use super::wire::Fault;
+use super::world::World;
+
+/// Statuses with which a service refuses, and does nothing. None of them is an answer to a question.
+const STATUSES: [u16; 10] = [400, 401, 403, 408, 425, 429, 500, 502, 503, 504];
+
+/// How many calls a storm goes on for after nothing new goes wrong: connections that are broken are still to be found out.
+const LINGERS: u64 = 150;
+/// How long verifiers may remember that something went wrong, in seconds, and a little.
+const REMEMBERED: u64 = 61;
+
+pub(crate) async fn chaos(world: Arc<World>, mut numbers: Numbers) {
+    while world.is_at_work() {
+        for _ in 0..=numbers.below(4) {
+            world.calls(20 + numbers.below(60)).await;
+            calm(&world, &mut numbers);
+        }
+        storm(&world, &mut numbers).await;
+    }
+}
+
+/// What happens on good days, too.
+fn calm(world: &World, numbers: &mut Numbers) {
+    match numbers.below(10) {
+        0 => {
+            world.server.rotate_keys();
+            world.report.count("key rotations");
+        }
+        1 if numbers.chance(30) => {
+            world.server.rotate_keys();
+            world.server.retire_old_keys();
+            world.report.count("key rotations");
+            world.report.count("keys retired");
+        }
+        _ => pass(world, 1 + numbers.below(15)),
+    }
+}
+
+/// Lets time go by, for all.
+fn pass(world: &World, seconds: u64) {
+    world.oracle.set_clock(world.clock.seconds() + seconds);
+}
+
+async fn storm(world: &World, numbers: &mut Numbers) {
+    world.storm_begins();
+    world.report.count("storms");
+    let before = world.clock.seconds();
+    let mut is_held = false;
+    for _ in 0..=numbers.below(3) {
+        match numbers.below(12) {
+            0..3 => restart(world, numbers).await,
+            3 => {
+                for _ in 0..=numbers.below(3) {
+                    let times = u32::try_from(1 + numbers.below(20)).unwrap();
+                    world.server.faults.status(numbers.one_of(&STATUSES), times).unwrap();
+                }
+            }
+            4 => {
+                let times = u32::try_from(1 + numbers.below(10)).unwrap();
+                world.server.faults.drop_connection(times);
+            }
+            5 => {
+                world.server.faults.latency(Duration::from_millis(1 + numbers.below(4)));
+            }
+            6 => {
+                world.server.faults.expired_tokens(1);
+            }
+            7 => {
+                world.server.faults.jwks_down();
+            }
+            8 => {
+                let faults = (0..5 + numbers.below(40)).map(|_| numbers.one_of(Fault::ALL));
+                world.wire.fail(faults.collect::<Vec<_>>());
+            }
+            9 => {
+                world.wire.fail([Fault::Hold, Fault::Hold]);
+                is_held = true;
+            }
+            10 => shift_a_clock(world, numbers),
+            _ => {
+                // A machine that slept, or a day without anybody.
+                world.clock.lose(Duration::from_secs(60));
+                pass(world, 3_600 * (1 + numbers.below(12)));
+                world.report.count("clock shifts");
+            }
+        }
+        world.calls(10 + numbers.below(60)).await;
+    }
+    world.server.faults.clear();
+    world.wire.clear();
+    world.server.set_ahead(0);
+    if is_held {
+        // Whoever waits for an answer that never comes waits no more.
+        world.clock.lose(Duration::from_secs(60));
+    }
+    world.calls(LINGERS).await;
+    world.oracle.set_clock(before.max(world.clock.seconds()) + REMEMBERED);
+    world.calls(1).await;
+    world.storm_ends();
+}
+
+/// One of the two clocks is not what it was.
+fn shift_a_clock(world: &World, numbers: &mut Numbers) {
+    let seconds = 1 + numbers.below(40);
+    match numbers.below(3) {
+        0 => world.server.set_ahead(i64::try_from(seconds).unwrap()),
+        1 => world.server.set_ahead(-i64::try_from(seconds).unwrap()),
+        // Both go by the one that is set back.
+        _ => world.oracle.set_clock(world.clock.seconds() - seconds),
+    }
+    world.report.count("clock shifts");
+}
+
+/// The server goes away, in order or not, for so many calls.
+pub(crate) async fn restart(world: &World, numbers: &mut Numbers) {
+    let in_order = numbers.chance(50);
+    world.server.stop(in_order).await;
+    world.wire.close();
+    // Sometimes for so long that what is kept outlives its life.
+    for _ in 0..numbers.below(3) {
+        world.calls(numbers.below(40)).await;
+        pass(world, 1 + numbers.below(60));
+    }
+    world.server.start_again().await;
+    world.report.count(if in_order { "restarts" } else { "crashes" });
+}

@@ -1,0 +1,141 @@
+//! Invites and the users who accept them: each worker has a room, and a guest who is invited, comes in, is put out, and is forgotten.
+
+use authress::models::{Invite, InviteStatement};
+use authress::{AuthressClient, Error};
+
+use super::records::Written;
+use super::report::{Kind, Wrong};
+use super::server::UserToken;
+use super::worker::Worker;
+
+/// The room of one worker, which is empty unless nobody knows.
+#[derive(Default)]
+pub(crate) struct Room {
+    /// How many restarts had begun when a write came to nobody knows what.
+    unknown_since: Option<u64>,
+}
+
+/// What is known ends here.
+struct Unknown;
+
+impl Worker {
+    pub(crate) async fn use_room(&mut self) {
+        if self
+            .room
+            .unknown_since
+            .is_some_and(|since| self.world.server.ended() <= since)
+        {
+            return;
+        }
+        let is_known = self.invite_and_put_out().await.is_ok();
+        self.room.unknown_since = (!is_known).then(|| self.world.server.begun());
+    }
+
+    async fn invite_and_put_out(&mut self) -> Result<(), Unknown> {
+        if self.room.unknown_since.is_some() {
+            self.put_out().await?;
+        }
+        let Some(token) = self.world.server.user_token(&self.guest(), false) else {
+            return Ok(());
+        };
+        self.guest_is_known(true).await;
+        let client = self.any_client();
+        let statement = InviteStatement::new([self.world.reader.as_str()], [self.room_uri()]);
+        let call = client.invites().create_invite(Invite::new([statement]));
+        let (invite, is_reached) = self.world.call(Kind::Write, call.into_future()).await;
+        let id = invite.as_ref().ok().and_then(|invite| invite.invite_id.clone());
+        // Of an invite whose id nobody knows nothing can come.
+        self.written(Some(invite), is_reached, "an invite");
+        let Some(id) = id else { return Ok(()) };
+
+        let guest = self.world.plain.with_user_token(&token.text).unwrap();
+        match self.accept(&guest, &token, &id).await {
+            Written::Done => {
+                self.guest_may_enter(true).await;
+                if matches!(self.accept(&guest, &token, &id).await, Written::Done) {
+                    self.world
+                        .report
+                        .wrong(Wrong::Doubled, || format!("{id} was accepted twice"));
+                }
+            }
+            Written::NotSent => self.guest_may_enter(false).await,
+            Written::Unknown => return Err(Unknown),
+        }
+        self.put_out().await?;
+        self.guest_may_enter(false).await;
+        self.forget_guest().await
+    }
+
+    fn guest(&self) -> String {
+        format!("guest-{}", self.number)
+    }
+
+    fn room_uri(&self) -> String {
+        format!("rooms/{}", self.number)
+    }
+
+    async fn accept(&self, guest: &AuthressClient, token: &UserToken, id: &str) -> Written {
+        let call = guest.invites().respond_to_invite(id);
+        let (outcome, is_reached) = self.world.call(Kind::Write, call.into_future()).await;
+        match outcome {
+            // It is gone when it was accepted.
+            Err(error) if error.is_not_found() && error.code().is_some() => Written::Unknown,
+            outcome => self.written(
+                Some(outcome),
+                is_reached || self.is_over(token),
+                "an invite that is accepted",
+            ),
+        }
+    }
+
+    /// Nobody has access to the room afterwards.
+    async fn put_out(&mut self) -> Result<(), Unknown> {
+        let (client, room) = (self.any_client(), self.world.room(self.number));
+        let id = room.record_id.clone().unwrap();
+        let call = client.access_records().update_record(id, room);
+        let (outcome, is_reached) = self.world.call(Kind::Write, call.into_future()).await;
+        match self.written(Some(outcome), is_reached, "a room") {
+            Written::Done => Ok(()),
+            Written::NotSent | Written::Unknown => Err(Unknown),
+        }
+    }
+
+    async fn guest_may_enter(&self, expected: bool) {
+        let call = self.world.plain.check_user(self.guest(), self.room_uri(), "read");
+        let (answer, is_reached) = self.world.call(Kind::Check, call).await;
+        match answer {
+            Ok(decision) if decision.allowed == expected => {}
+            Ok(decision) => {
+                let what = || format!("{decision:?} to the guest of room {}", self.number);
+                self.world.report.wrong(Wrong::Answer, what);
+            }
+            Err(error) => self.world.failed(&error, is_reached, "a guest"),
+        }
+    }
+
+    async fn forget_guest(&self) -> Result<(), Unknown> {
+        let call = self.world.wired.users().delete_user(self.guest());
+        let (outcome, is_reached) = self.world.call(Kind::Write, call.into_future()).await;
+        match self.written(Some(outcome), is_reached, "a guest who is forgotten") {
+            Written::Done => self.guest_is_known(false).await,
+            Written::NotSent => {}
+            Written::Unknown => return Err(Unknown),
+        }
+        Ok(())
+    }
+
+    async fn guest_is_known(&self, expected: bool) {
+        let call = self.world.wired.users().get_user(self.guest());
+        let (read, is_reached) = self.world.call(Kind::Read, call.into_future()).await;
+        let is_nobody = |error: &Error| error.is_not_found() && error.code().is_some();
+        match read {
+            Ok(_) if expected => {}
+            Err(error) if is_nobody(&error) && !expected => {}
+            Err(error) if !is_nobody(&error) => self.world.failed(&error, is_reached, "a guest who is read"),
+            read => self
+                .world
+                .report
+                .wrong(Wrong::Lost, || format!("{}: {read:?}", self.guest())),
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! The way to the server, which cuts it, holds it up, and answers itself: a proxy that understands no HTTP but whose turn it is.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+/// What goes wrong with one exchange.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Fault {
+    /// Half of the request arrives.
+    CutRequest,
+    /// The request arrives, and its answer does not.
+    LoseAnswer,
+    /// Half of the answer arrives.
+    HalfAnswer,
+    /// The answer arrives in two parts. Nothing is wrong with that.
+    Parts,
+    /// Nothing arrives anywhere, and nobody says so.
+    Hold,
+    /// Something that stands in between answers.
+    Answer(&'static str),
+}
+
+const BUSY: &str = "HTTP/1.1 429 Too Many Requests\r\nretry-after: 1\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+const AWAY: &str =
+    "HTTP/1.1 503 Service Unavailable\r\nretry-after: 3600\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+const BAD_GATEWAY: &str =
+    "HTTP/1.1 502 Bad Gateway\r\ncontent-type: text/html\r\ncontent-length: 6\r\nconnection: close\r\n\r\n<html>";
+const PAGE: &str = "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: 6\r\nconnection: close\r\n\r\n<html>";
+const NO_PAGE: &str =
+    "HTTP/1.1 404 Not Found\r\ncontent-type: text/html\r\ncontent-length: 6\r\nconnection: close\r\n\r\n<html>";
+const ELSEWHERE: &str = "HTTP/1.1 307 Temporary Redirect\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+const NO_HTTP: &str = "SSH-2.0-OpenSSH_9.9\r\n";
+
+impl Fault {
+    pub(crate) const ALL: &[Self] = &[
+        Self::CutRequest,
+        Self::LoseAnswer,
+        Self::LoseAnswer,
+        Self::LoseAnswer,
+        Self::HalfAnswer,
+        Self::HalfAnswer,
+        Self::Parts,
+        Self::Answer(BUSY),
+        Self::Answer(AWAY),
+        Self::Answer(BAD_GATEWAY),
+        Self::Answer(PAGE),
+        Self::Answer(NO_PAGE),
+        Self::Answer(ELSEWHERE),
+        Self::Answer(NO_HTTP),
+    ];
+}
+
+pub(crate) struct Wire {
+    pub(crate) url: String,
+    state: Arc<State>,
+    task: JoinHandle<()>,
+}
+
+struct State {
+    server: Mutex<Option<SocketAddr>>,
+    /// What goes wrong with the next exchanges.
+    next: Mutex<Vec<Fault>>,
+    /// Connections of another life of the server are closed.
+    life: watch::Sender<u64>,
+}
+
+impl Wire {
+    pub(crate) async fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let state = Arc::new(State {
+            server: Mutex::default(),
+            next: Mutex::default(),
+            life: watch::Sender::new(0),
+        });
+        let shared = Arc::clone(&state);
+        let task = tokio::spawn(async move {
+            while let Ok((client, _)) = listener.accept().await {
+                let (state, life) = (Arc::clone(&shared), shared.life.subscribe());
+                tokio::spawn(async move {
+                    // Whatever goes wrong with one, both connections are closed.
+                    let _ = connection(client, &state, life).await;
+                });
+            }
+        });
+        Self { url, state, task }
+    }
+
+    /// Leads to the server at this port from now on.
+    pub(crate) fn lead_to(&self, port: u16) {
+        *self.state.server.lock().unwrap() = Some(([127, 0, 0, 1], port).into());
+    }
+
+    /// Lets this go wrong with the next exchanges.
+    pub(crate) fn fail(&self, faults: impl IntoIterator<Item = Fault>) {
+        self.state.next.lock().unwrap().extend(faults);
+    }
+
+    /// Nothing goes wrong any more.
+    pub(crate) fn clear(&self) {
+        self.state.next.lock().unwrap().clear();
+    }
+
+    /// Closes all connections. What was accepted before this reaches no server that is started later.
+    pub(crate) fn close(&self) {
+        self.state.life.send_modify(|life| *life += 1);
+    }
+}
+
+impl Drop for Wire {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+async fn connection(client: TcpStream, state: &State, mut life: watch::Receiver<u64>) -> io::Result<()> {
+    let server = *state.server.lock().unwrap();
+    let server = TcpStream::connect(server.ok_or(io::ErrorKind::NotConnected)?).await?;
+    client.set_nodelay(true)?;
+    server.set_nodelay(true)?;
+    tokio::select! {
+        biased;
+        _ = life.changed() => Ok(()),
+        done = exchanges(client, server, state) => done,
+    }
+}
+
+async fn exchanges(mut client: TcpStream, mut server: TcpStream, state: &State) -> io::Result<()> {
+    let (mut up, mut down) = (vec![0; 8 * 1024], vec![0; 8 * 1024]);
+    // Whether what the client sends next is a request, and no more of one; and what goes wrong with the one under way.
+    let (mut is_new, mut fault) = (true, None);
+    loop {
+        tokio::select! {
+            read = client.read(&mut up) => {
+                let Some(sent) = up.get(..read?).filter(|sent| !sent.is_empty()) else { return Ok(()) };
+                if is_new {
+                    is_new = false;
+                    fault = state.next.lock().unwrap().pop();
+                }
+                match fault {
+                    Some(Fault::CutRequest) => return server.write_all(&sent[..sent.len() / 2]).await,
+                    Some(Fault::Answer(answer)) => return client.write_all(answer.as_bytes()).await,
+                    Some(Fault::Hold) => {}
+                    _ => server.write_all(sent).await?,
+                }
+            }
+            read = server.read(&mut down) => {
+                let Some(answer) = down.get(..read?).filter(|answer| !answer.is_empty()) else { return Ok(()) };
+                is_new = true;
+                let (begin, end) = answer.split_at(answer.len() / 2);
+                match fault.take() {
+                    Some(Fault::LoseAnswer) => return Ok(()),
+                    Some(Fault::HalfAnswer) => return client.write_all(begin).await,
+                    Some(Fault::Parts) => {
+                        client.write_all(begin).await?;
+                        tokio::task::yield_now().await;
+                        client.write_all(end).await?;
+                    }
+                    _ => client.write_all(answer).await?,
+                }
+            }
+        }
+    }
+}
