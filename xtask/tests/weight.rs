@@ -1,5 +1,7 @@
 //! How many crates whoever depends on the SDK has to compile.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+
 use std::collections::BTreeSet;
 use std::process::Command;
 

@@ -175,7 +175,8 @@ impl VerifiedTokens {
         if is_due && exchange(now).is_ok() {
             let tokens = Arc::clone(&self.tokens);
             // Those that were verified since then count as well.
-            let sweep = move || tokens.retain(|_, verified| now < verified.until && verified.identity.key().is_fresh(now));
+            let sweep =
+                move || tokens.retain(|_, verified| now < verified.until && verified.identity.key().is_fresh(now));
             // Beside the requests, since freeing and overwriting many texts takes its time. Where no thread can be had, the next time will do.
             let name = "authress-sweep".to_owned();
             let _ = std::thread::Builder::new().name(name).spawn(sweep);
@@ -214,7 +215,14 @@ mod tests {
             expires_at: NOW + 3_600,
             issued_at: None,
         };
-        Identity::new("u".to_owned(), "i".to_owned(), None, claims, b"{}".to_vec(), Arc::clone(key))
+        Identity::new(
+            "u".to_owned(),
+            "i".to_owned(),
+            None,
+            claims,
+            b"{}".to_vec(),
+            Arc::clone(key),
+        )
     }
 
     /// Lets the other threads go on until so many tokens are there; it fails rather than waiting forever.

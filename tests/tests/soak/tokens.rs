@@ -1,6 +1,6 @@
 //! Tokens of users, good and bad, and who they are said to speak for.
 
-use authress::TokenVerificationReason;
+use authress::{IssuerKeys, TokenVerificationReason};
 
 use super::report::{Kind, Wrong};
 use super::server::UserToken;
@@ -65,13 +65,13 @@ impl Worker {
         let verifier = &self.world.verifiers[remembers];
         // What the keys are worth is seen before, since they only get newer.
         let keys = verifier.issuer_keys();
-        let fetched = keys.iter().find_map(|keys| keys.fetched_at());
+        let fetched = keys.iter().find_map(IssuerKeys::fetched_at);
         let begun = self.world.clock.seconds();
         let call = verifier.verify(&token.text);
-        let (verified, is_reached) = self.world.call(Kind::Verification, call).await;
+        let (outcome, is_reached) = self.world.call(Kind::Verification, call).await;
         let (made, retired) = self.world.server.key(token.key);
         let now = self.world.clock.seconds();
-        let error = match verified {
+        let error = match outcome {
             Ok(identity) => {
                 let fetched = fetched.and_then(|fetched| fetched.duration_since(std::time::UNIX_EPOCH).ok());
                 let is_known_retired = fetched
@@ -104,8 +104,8 @@ impl Worker {
     pub(crate) async fn verify_bad_token(&mut self) {
         let Some(token) = self.bad_token() else { return };
         let verifier = &self.world.verifiers[self.numbers.index(2)];
-        let (verified, _) = self.world.call(Kind::Verification, verifier.verify(&token)).await;
-        if let Ok(identity) = verified {
+        let (outcome, _) = self.world.call(Kind::Verification, verifier.verify(&token)).await;
+        if let Ok(identity) = outcome {
             let what = || format!("{identity:?} from a bad token: {token}");
             self.world.report.wrong(Wrong::Answer, what);
         }
