@@ -333,3 +333,16 @@ async fn an_answer_over_the_limit_is_cut_off() {
     assert!(error.body().unwrap().len() <= 1000);
     assert_eq!(error.status().unwrap().as_u16(), 200);
 }
+
+#[test]
+fn numbers_of_users_own_data_are_kept_to_their_last_digit() {
+    // Read with less care, these are others in the last digit.
+    for text in [
+        r#"{"number":31.245270191439438}"#,
+        r#"{"number":121.48791951161945}"#,
+        r#"{"number":1.84404674717e+29}"#,
+    ] {
+        let claims: authress_api::models::ClaimResponse = serde_json::from_str(text).unwrap();
+        assert_eq!(serde_json::to_string(&claims).unwrap(), text);
+    }
+}

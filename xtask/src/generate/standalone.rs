@@ -75,7 +75,7 @@ percent-encoding = "2"
 reqwest = { version = "0.13", default-features = false }
 schemars = { version = "1", default-features = false, features = ["chrono04", "derive", "std"], optional = true }
 serde = { version = "1", features = ["derive"] }
-serde_json = "1"
+serde_json = { version = "1", features = ["float_roundtrip"] }
 tokio = { version = "1", default-features = false, features = ["rt", "time"] }
 zeroize = { version = "1", default-features = false, features = ["alloc", "serde"] }
 
