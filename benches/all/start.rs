@@ -31,16 +31,19 @@ pub(crate) fn run(table: &mut Table) {
     for ((name, _), took) in PROGRAMS.iter().zip([bare, reqwest, authress]) {
         println!("  {name:<24} {:>6.2} ms", took / 1e6);
     }
-    let row = |work, limit, limit_took, goal| Row {
-        work,
-        limit,
-        limit_took,
-        took: authress,
-        goal,
-    };
     let work = "a process, to its first decision";
-    table.push(row(work, "a program without libraries", bare, Goal::Nanoseconds(6e6)));
-    table.push(row("the same", "a program with reqwest", reqwest, Goal::None));
+    table.push(Row::new(
+        work,
+        "a program without libraries",
+        [bare, authress],
+        Goal::Nanoseconds(6e6),
+    ));
+    table.push(Row::new(
+        "the same",
+        "a program with reqwest",
+        [reqwest, authress],
+        Goal::None,
+    ));
 }
 
 /// Starts a program, waits for its end, and says how long that took, in nanoseconds.

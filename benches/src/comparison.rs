@@ -49,7 +49,6 @@ impl<'a> Comparison<'a> {
     }
 
     /// Measures all of it in turns, and prints the median of each with its ratio to the first and what it takes beyond that.
-    #[allow(clippy::must_use_candidate, reason = "what is printed may be all that is wanted")]
     pub fn run(mut self) -> Medians {
         for _ in 0..ROUNDS {
             for work in &mut self.work {
@@ -80,13 +79,7 @@ impl Medians {
     /// If there is no work of such a name.
     #[must_use]
     pub fn row(&self, work: &'static str, limit: &'static str, took: &str, goal: Goal) -> Row {
-        Row {
-            work,
-            limit,
-            limit_took: self.of(limit),
-            took: self.of(took),
-            goal,
-        }
+        Row::new(work, limit, [self.of(limit), self.of(took)], goal)
     }
 
     #[allow(clippy::panic, reason = "the name is a mistake in the benchmark")]

@@ -24,18 +24,13 @@ pub enum Goal {
     None,
 }
 
-/// One line of the table. Times are in nanoseconds.
+/// One line of the table.
 pub struct Row {
-    /// What is done.
-    pub work: &'static str,
-    /// What it cannot cost less than.
-    pub limit: &'static str,
-    /// What that took.
-    pub limit_took: f64,
-    /// What this project took.
-    pub took: f64,
-    /// What it is wanted to take.
-    pub goal: Goal,
+    work: &'static str,
+    limit: &'static str,
+    limit_took: f64,
+    took: f64,
+    goal: Goal,
 }
 
 /// All lines of a run.
@@ -61,6 +56,18 @@ impl fmt::Display for Table {
 }
 
 impl Row {
+    /// What is done beside what it cannot cost less than; what the limit took and what this project took, in nanoseconds; what it is wanted to take.
+    #[must_use]
+    pub fn new(work: &'static str, limit: &'static str, [limit_took, took]: [f64; 2], goal: Goal) -> Self {
+        Self {
+            work,
+            limit,
+            limit_took,
+            took,
+            goal,
+        }
+    }
+
     /// Whether the goal is met, if there is one.
     fn is_met(&self) -> Option<bool> {
         match self.goal {
@@ -129,13 +136,7 @@ mod tests {
     use super::{Goal, Row, Table};
 
     fn row(limit_took: f64, took: f64, goal: Goal) -> Row {
-        Row {
-            work: "work",
-            limit: "limit",
-            limit_took,
-            took,
-            goal,
-        }
+        Row::new("work", "limit", [limit_took, took], goal)
     }
 
     #[test]

@@ -51,27 +51,20 @@ async fn compare(table: &mut Table, url: &str) {
         }
     });
     let [bare, authress, .., socket] = report(&turns.await, ONE_BY_ONE);
-    let row = |work, limit, [limit_took, took]: [f64; 2], goal| Row {
-        work,
-        limit,
-        limit_took,
-        took,
-        goal,
-    };
     let on_processor = [bare.processor, authress.processor];
-    table.push(row(
+    table.push(Row::new(
         "a check over loopback, on the processor",
         "bare reqwest",
         on_processor,
         Goal::Beyond(2_000.0),
     ));
-    table.push(row(
+    table.push(Row::new(
         "a check over loopback, one at a time",
         "bare reqwest",
         [bare.wall, authress.wall],
         Goal::Beyond(2_000.0),
     ));
-    table.push(row(
+    table.push(Row::new(
         "the same",
         "the bytes on a socket",
         [socket.wall, authress.wall],
@@ -92,13 +85,13 @@ async fn compare(table: &mut Table, url: &str) {
         callers.join_all().await;
     });
     let [bare, authress, .., socket] = report(&turns.await, CALLERS * CALLS);
-    table.push(row(
+    table.push(Row::new(
         "a check, 64 at once",
         "bare reqwest",
         [bare.wall, authress.wall],
         Goal::Throughput(0.95),
     ));
-    table.push(row(
+    table.push(Row::new(
         "the same",
         "the bytes on a socket",
         [socket.wall, authress.wall],

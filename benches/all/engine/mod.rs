@@ -158,15 +158,7 @@ impl Size {
 
 pub(crate) fn run(table: &mut Table) {
     let limit = "a lookup in a hash table";
-    let mut push = |work, [limit_took, took]: [f64; 2], goal| {
-        table.push(Row {
-            work,
-            limit,
-            limit_took,
-            took,
-            goal,
-        });
-    };
+    let mut push = |work, took, goal| table.push(Row::new(work, limit, took, goal));
     let small = Size::new(10_000);
     let of_small = small.measure();
     push("the engine, 10,000 records", of_small, Goal::Nanoseconds(200.0));
