@@ -66,18 +66,18 @@ native-tls = ["reqwest/native-tls"]
 schemars = ["dep:schemars"]
 
 [dependencies]
-bytes = "1"
-chrono = { version = "0.4", default-features = false, features = ["serde", "std"] }
-futures-core = { version = "0.3", default-features = false }
-http = "1"
-httpdate = "1"
-percent-encoding = "2"
+bytes = "1.10"
+chrono = { version = "0.4.41", default-features = false, features = ["serde", "std"] }
+futures-core = { version = "0.3.31", default-features = false }
+http = "1.3.1"
+httpdate = "1.0.3"
+percent-encoding = "2.3.1"
 reqwest = { version = "0.13", default-features = false }
-schemars = { version = "1", default-features = false, features = ["chrono04", "derive", "std"], optional = true }
-serde = { version = "1", features = ["derive"] }
-serde_json = { version = "1", features = ["float_roundtrip"] }
-tokio = { version = "1", default-features = false, features = ["rt", "time"] }
-zeroize = { version = "1", default-features = false, features = ["alloc", "serde"] }
+schemars = { version = "1.0.4", default-features = false, features = ["chrono04", "derive", "std"], optional = true }
+serde = { version = "1.0.228", features = ["derive"] }
+serde_json = { version = "1.0.140", features = ["float_roundtrip"] }
+tokio = { version = "1.48", default-features = false, features = ["rt", "time"] }
+zeroize = { version = "1.8.2", default-features = false, features = ["alloc", "serde"] }
 
 [dev-dependencies]
 jsonschema = { version = "0.61", default-features = false }
