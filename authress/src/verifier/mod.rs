@@ -24,6 +24,7 @@ pub(crate) mod shape;
 mod state;
 
 use std::fmt;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -123,8 +124,7 @@ impl TokenVerifier {
         let (token, now) = (bearer_token(token), unix_seconds(&*self.0.clock));
         match self.remembered(token, now) {
             Some(identity) => Ok(identity),
-            // On the heap, so that the future of a token that is remembered is small: it is moved at each call.
-            None => Box::pin(self.verify_anew(token, now)).await,
+            None => self.verify_anew(token, now).await,
         }
     }
 
@@ -137,12 +137,20 @@ impl TokenVerifier {
         known
     }
 
-    async fn verify_anew(&self, token: &str, now: u64) -> Result<Identity, TokenVerificationError> {
-        let verified = self.0.verify(token, now).await;
-        if let Err(error) = &verified {
-            tracing::debug!(reason = error.reason().as_str(), "a token was refused");
-        }
-        verified
+    /// On the heap, so that the future of a token that is remembered is small: it is moved at each call. And of a type without a name, so that this
+    /// crate compiles all behind it, once, and not each program that uses it.
+    fn verify_anew<'a>(
+        &'a self,
+        token: &'a str,
+        now: u64,
+    ) -> Pin<Box<dyn Future<Output = Result<Identity, TokenVerificationError>> + Send + 'a>> {
+        Box::pin(async move {
+            let verified = self.0.verify(token, now).await;
+            if let Err(error) = &verified {
+                tracing::debug!(reason = error.reason().as_str(), "a token was refused");
+            }
+            verified
+        })
     }
 
     /// Verifies `token` as [`verify`](Self::verify) does, and reads its claims as a type of your own.
