@@ -1,4 +1,4 @@
-//! A successful answer: the decoded value with status and headers.
+//! A successful answer: the decoded value with status and headers. How large one may be is in `transport/reqwest.rs`.
 
 use std::fmt;
 use std::ops::Deref;

@@ -88,7 +88,7 @@ impl Answer {
         }
     }
 
-    /// Whether the service can have given this body: none, or a JSON object. Pages and other texts come from what stands in between.
+    /// Whether the service can have given this body: none, or its error body. Pages and other texts come from what stands in between.
     pub(super) fn may_be_of_the_service(&self) -> bool {
         may_be_of_the_service(&self.body)
     }

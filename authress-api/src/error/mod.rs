@@ -1,7 +1,7 @@
 //! The one error of calls: what failed, at which operation, and with which answer.
 //!
-//! The kind is private, so that it may grow; what a program decides on are predicates and accessors. How the service's error body is read
-//! is in `answer`.
+//! The kind is private, so that it may grow; what a program decides on are predicates and accessors. Among them is
+//! what a denial is: `is_denied`. How the service's error body is told from another's, and read, is in `answer`.
 
 mod answer;
 mod not_as_described;

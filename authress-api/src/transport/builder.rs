@@ -1,4 +1,4 @@
-//! The settings of the transport over `reqwest`, and how they are checked.
+//! The settings of the transport over `reqwest`, how they are checked, and what cannot be set: no redirects, HTTP/1.1, which root certificates.
 
 use std::fmt;
 use std::time::Duration;
@@ -6,7 +6,7 @@ use std::time::Duration;
 use http::uri::Scheme;
 use reqwest::{redirect, retry};
 
-use super::secure::Secure;
+use super::lazy_https::LazyHttps;
 use super::{ReqwestTransport, proxy};
 use crate::{BaseUrl, Error};
 
@@ -135,7 +135,7 @@ impl ReqwestTransportBuilder {
         }
         let proxy = self.checked()?;
         let plain = self.client(None, Roots::None)?;
-        let secure = Secure::new(self.clone(), proxy);
+        let secure = LazyHttps::new(self.clone(), proxy);
         Ok(self.over(plain).with_secure(secure))
     }
 

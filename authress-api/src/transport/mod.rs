@@ -4,9 +4,9 @@
 //! alone, so that no major version of an HTTP library is part of what users of this crate build upon.
 
 mod builder;
+mod lazy_https;
 mod proxy;
 mod reqwest;
-mod secure;
 
 use std::future::Future;
 use std::pin::Pin;

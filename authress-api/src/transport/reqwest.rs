@@ -1,4 +1,4 @@
-//! The transport over `reqwest`.
+//! The transport over `reqwest`: how a request is sent, and how large an answer may be. Redirects and certificates are decided in `builder`.
 
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
@@ -14,7 +14,7 @@ use reqwest::Url;
 use tokio::runtime::Handle;
 use tokio::time::Sleep;
 
-use super::secure::Secure;
+use super::lazy_https::LazyHttps;
 use super::{ReqwestTransportBuilder, Transport, TransportFuture};
 use crate::{CallContext, Error, Operation};
 
@@ -34,7 +34,7 @@ use crate::{CallContext, Error, Operation};
 pub struct ReqwestTransport {
     client: reqwest::Client,
     /// The client for https, where `client` is for plain http alone.
-    secure: Option<Arc<Secure>>,
+    secure: Option<Arc<LazyHttps>>,
     timeout: Duration,
     max_body_bytes: usize,
     /// The client is a given one, which may follow redirects.
@@ -130,7 +130,7 @@ impl ReqwestTransport {
     }
 
     /// The same transport with a client of its own for https.
-    pub(super) fn with_secure(mut self, secure: Secure) -> Self {
+    pub(super) fn with_secure(mut self, secure: LazyHttps) -> Self {
         self.secure = Some(Arc::new(secure));
         self
     }

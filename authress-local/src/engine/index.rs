@@ -10,7 +10,7 @@ use super::grants::{Grant, Grants};
 use super::hash::{Hasher, half};
 use super::ids::Ids;
 use super::model::{Record, Settings, Statement};
-use super::patterns::{Patterns, Round};
+use super::pattern_index::{Patterns, Round};
 use super::resource::{Spelling, written};
 use super::roles::Roles;
 use super::set::Set;

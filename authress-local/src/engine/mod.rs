@@ -17,7 +17,7 @@ mod model;
 #[cfg(test)]
 mod naive;
 mod parts;
-mod patterns;
+mod pattern_index;
 mod resource;
 mod roles;
 mod set;

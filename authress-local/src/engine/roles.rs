@@ -1,4 +1,5 @@
 //! Roles, by name and in sets: statements name few different sets, so a grant needs the number of one only.
+//! Which action covers which other is in `action`.
 
 use std::collections::BTreeMap;
 

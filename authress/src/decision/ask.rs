@@ -1,4 +1,5 @@
 //! The way of one question: what is kept, else somebody's call that is under way, else a call, else what was known before.
+//! What the answer to a call means, yes, no or neither, is in `authress-api`: `Error::is_denied`.
 
 use std::pin::pin;
 use std::time::Duration;

@@ -237,6 +237,13 @@ impl StdError for Refusal {
     }
 }
 
+#[cfg(feature = "axum")]
+impl axum::response::IntoResponse for Refusal {
+    fn into_response(self) -> axum::response::Response {
+        Self::into_response(self)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,4 +1,4 @@
-//! How long to wait before a request is sent again.
+//! How long to wait before a request is sent again. The times that hold when nothing is set, and what `Retry-After` adds, are in `retry`.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! The tokens of a service client: which one is used, and when the next one is made. What stands in them is in `minter`; how the next one is made
+//! The tokens of a service client: which one is used, and when the next one is made. When one is too old is in `latest`; what stands in them is in `minter`; how the next one is made
 //! when the private key lives elsewhere is in `elsewhere`.
 
 use std::fmt;

@@ -1,4 +1,5 @@
 //! The algorithms that signatures may have. HMAC is not among them: with it, whoever knows the public key could sign.
+//! A token that names any other, `none` for one, is refused in `header`.
 
 use std::fmt;
 

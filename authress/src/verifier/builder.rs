@@ -6,11 +6,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::algorithm::SigningAlgorithm;
-use super::cache::VerifiedTokenCache;
 use super::fetch::for_keys;
 use super::issuer::{Issuer, TrustedIssuers, base};
 use super::jwks::KeySet;
 use super::keys::Keys;
+use super::token_cache::VerifiedTokenCache;
 use super::{Shared, TokenVerifier};
 use crate::{Clock, Error, Metrics, ReqwestTransport, SystemClock, Transport};
 

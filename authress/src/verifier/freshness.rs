@@ -1,4 +1,4 @@
-//! How much keys are worth by their age. The ages themselves are in `entry`.
+//! How much keys are worth by their age. The ages themselves are in `key_age`.
 
 /// How much the keys that are at hand are worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -1,4 +1,4 @@
-//! Who a verified token speaks for.
+//! Who a verified token speaks for. Which claims say so is in `payload` (`subject_and_issuer`).
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};

@@ -6,8 +6,7 @@
 use percent_encoding::percent_decode_str;
 
 use super::error::TokenVerificationError;
-use super::error::TokenVerificationReason::{InvalidClaim, SubjectMismatch, UntrustedIssuer};
-use super::payload::Payload;
+use super::error::TokenVerificationReason::{SubjectMismatch, UntrustedIssuer};
 use crate::client_id::is_client_id;
 use crate::origin::{host, origin};
 use crate::{BaseUrl, Error, encoding};
@@ -173,15 +172,6 @@ fn split(issuer: &str) -> Option<(String, &str)> {
 fn client_id(segment: &str) -> Option<String> {
     let id = percent_decode_str(segment).decode_utf8().ok()?;
     (is_client_id(&id) && encoding::segment(&id) == segment).then(|| id.into_owned())
-}
-
-/// The issuer and subject that a token claims to have.
-pub(super) fn claimed<'a>(payload: &'a Payload<'_>) -> Result<(&'a str, &'a str), TokenVerificationError> {
-    let missing = |claim| move || TokenVerificationError::at(InvalidClaim, claim);
-    Ok((
-        payload.issuer().ok_or_else(missing("`iss`"))?,
-        payload.subject().ok_or_else(missing("`sub`"))?,
-    ))
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! A set of public keys (RFC 7517): which keys of it can verify a token. Where sets come from is in `fetch`, how long they live in `entry`.
+//! A set of public keys (RFC 7517): which keys of it can verify a token. Where sets come from is in `fetch`, how long they live in `key_age`, for how many issuers in `keys`.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;

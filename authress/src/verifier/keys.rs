@@ -1,6 +1,6 @@
 //! The cache of keys: one entry an issuer, so that a key id of one issuer never finds the key of another.
 //!
-//! A known key that is fresh is found without a lock. Everything else is decided in `entry` under a lock and done outside of it: no lock is held
+//! A known key that is fresh is found without a lock. Everything else is decided in `key_age` under a lock and done outside of it: no lock is held
 //! while anything is awaited.
 
 use std::collections::HashMap;
@@ -8,13 +8,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use arc_swap::ArcSwap;
 
-use super::entry::{Advice, Entry, Loaded, Outcome, WAIT_LIMIT};
 use super::error::TokenVerificationError;
 use super::error::TokenVerificationReason::UnknownKey;
 use super::fetch::{FetchError, JWKS_TIMEOUT, fetch};
 use super::freshness::KeyFreshness;
 use super::issuer::Issuer;
 use super::jwks::{Key, KeySet};
+use super::key_age::{Advice, Entry, Loaded, Outcome, WAIT_LIMIT};
 use super::state::IssuerKeys;
 use crate::clock::{unix_seconds, within};
 use crate::flight::{Flight, Lead, carry};

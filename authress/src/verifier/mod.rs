@@ -5,10 +5,8 @@
 
 mod algorithm;
 mod builder;
-mod cache;
 mod claims;
 mod ed25519;
-mod entry;
 mod error;
 mod fetch;
 mod freshness;
@@ -17,11 +15,13 @@ mod identity;
 mod issuer;
 mod json;
 mod jwks;
+mod key_age;
 mod keys;
 mod member;
 mod payload;
 pub(crate) mod shape;
 mod state;
+mod token_cache;
 
 use std::fmt;
 use std::pin::Pin;
@@ -32,8 +32,6 @@ use serde::de::DeserializeOwned;
 
 pub use self::algorithm::SigningAlgorithm;
 pub use self::builder::TokenVerifierBuilder;
-pub use self::cache::VerifiedTokenCache;
-use self::cache::VerifiedTokens;
 use self::claims::{Claims, Expected};
 use self::error::TokenVerificationReason::{BadSignature, InvalidClaim, UnsupportedAlgorithm};
 pub use self::error::{TokenVerificationError, TokenVerificationReason};
@@ -47,6 +45,8 @@ use self::keys::Keys;
 use self::payload::Payload;
 use self::shape::{Parts, malformed};
 pub use self::state::IssuerKeys;
+pub use self::token_cache::VerifiedTokenCache;
+use self::token_cache::VerifiedTokens;
 use crate::clock::unix_seconds;
 use crate::{AuthressClient, Cache, Clock, Metrics, bearer_token};
 
@@ -270,7 +270,7 @@ impl Shared {
             audiences: &self.audiences,
         };
         let claims = Claims::check(&payload, &expected)?;
-        let (issuer, subject) = issuer::claimed(&payload)?;
+        let (subject, issuer) = payload.subject_and_issuer()?;
         if found.header_was_read
             && let Some(loaded) = self.keys.at_hand(issuer)
         {
@@ -288,7 +288,7 @@ impl Shared {
     ///
     /// Nothing is left out: the header was checked then, and an issuer that is found here is a trusted one in its one form.
     fn known(&self, parts: Parts<'_>, payload: &Payload<'_>, now: u64) -> Option<Found> {
-        let (issuer, subject) = issuer::claimed(payload).ok()?;
+        let (subject, issuer) = payload.subject_and_issuer().ok()?;
         let loaded = self.keys.at_hand(issuer)?;
         let key = loaded.by_header(parts.header, now)?;
         loaded.issuer.may_speak_of(subject).ok()?;
@@ -304,7 +304,7 @@ impl Shared {
         let json = parts.header()?;
         let header = Header::parse(&json).ok_or_else(|| malformed("header"))?;
         let header = header.accepted(&self.algorithms)?;
-        let (issuer, subject) = issuer::claimed(payload)?;
+        let (subject, issuer) = payload.subject_and_issuer()?;
         let issuer = self.issuers.find(issuer)?;
         issuer.may_speak_of(subject)?;
         let key = self.keys.find(&issuer, header.key_id).await?;

@@ -7,6 +7,8 @@ use std::time::Duration;
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::error::TokenVerificationError;
+use super::error::TokenVerificationReason::InvalidClaim;
 use super::json::{Name, Names, NoRepeats};
 use super::member::Member;
 
@@ -46,6 +48,13 @@ impl<'a> Payload<'a> {
     /// `sub`, when it is a text that is not empty.
     pub(super) fn subject(&self) -> Option<&str> {
         self.subject.text()
+    }
+
+    /// Who is said to speak, and who says so: the subject, which becomes the user's id, and the issuer. A token must have both.
+    pub(super) fn subject_and_issuer(&self) -> Result<(&str, &str), TokenVerificationError> {
+        let missing = |claim| move || TokenVerificationError::at(InvalidClaim, claim);
+        let issuer = self.issuer().ok_or_else(missing("`iss`"))?;
+        Ok((self.subject().ok_or_else(missing("`sub`"))?, issuer))
     }
 }
 

@@ -4,8 +4,8 @@ use std::error::Error as StdError;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::entry::Entry;
 use super::freshness::KeyFreshness;
+use super::key_age::Entry;
 
 /// What a verifier knows of the keys of one issuer at one moment.
 ///

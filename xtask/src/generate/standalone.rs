@@ -41,10 +41,10 @@ const RUNTIME: &[(&str, &str)] = &runtime![
     "tolerance.rs",
     "tolerant.rs",
     "transport/builder.rs",
+    "transport/lazy_https.rs",
     "transport/mod.rs",
     "transport/proxy.rs",
     "transport/reqwest.rs",
-    "transport/secure.rs",
 ];
 
 const LIB: &str = include_str!("../../../authress-api/src/lib.rs");

@@ -1,4 +1,4 @@
-//! Operations of the tag "Users".
+//! Operations of the tag "Users". A check about a user whom nobody knows is a plain no, or what everybody may do: that is in `user_permissions`.
 
 use authress_api::models::{UserIdentity, UserIdentityCollection, UserTokenConfiguration};
 use http::StatusCode;

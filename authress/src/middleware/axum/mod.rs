@@ -56,7 +56,6 @@ mod authorized;
 mod identity;
 mod matched;
 mod permission;
-mod rejection;
 
 pub use self::authorized::Authorized;
 pub(super) use self::matched::matched;

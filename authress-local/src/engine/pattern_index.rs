@@ -1,4 +1,5 @@
-//! The resources that something is given on: each once, however many statements name it.
+//! The resources that something is given on, found by what is asked about: each once, however many statements name it. Which of them covers which
+//! other is in `resource`.
 
 use super::hash::{Hasher, half};
 use super::ids::Ids;

@@ -8,13 +8,13 @@ use super::builder::Roots;
 use crate::Error;
 
 /// A client that is made when it is first needed: it reads the root certificates of the machine, which takes longer than many a test.
-pub(super) struct Secure {
+pub(super) struct LazyHttps {
     settings: ReqwestTransportBuilder,
     proxy: Option<reqwest::Proxy>,
     client: OnceLock<Result<reqwest::Client, Error>>,
 }
 
-impl Secure {
+impl LazyHttps {
     pub(super) fn new(settings: ReqwestTransportBuilder, proxy: Option<reqwest::Proxy>) -> Self {
         Self {
             settings,
@@ -29,10 +29,10 @@ impl Secure {
     }
 }
 
-impl fmt::Debug for Secure {
+impl fmt::Debug for LazyHttps {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Not the proxy, whose URL may hold a password.
-        f.debug_struct("Secure")
+        f.debug_struct("LazyHttps")
             .field("settings", &self.settings)
             .finish_non_exhaustive()
     }
