@@ -78,6 +78,41 @@ fn documents() -> Vec<(PathBuf, String)> {
         .collect()
 }
 
+/// Every Markdown file of the project: what a site that hosts it shows.
+fn shown_documents() -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    let mut directories = vec![root()];
+    while let Some(directory) = directories.pop() {
+        for entry in fs::read_dir(directory).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_str().unwrap_or_default();
+            // What is built, fetched or kept by tools is not shown.
+            let is_made = (name.starts_with('.') && name != ".github") || ["target", "node_modules"].contains(&name);
+            if path.is_dir() && !is_made {
+                directories.push(path);
+            } else if path.extension().is_some_and(|end| end == "md") {
+                found.push((path.clone(), fs::read_to_string(path).unwrap()));
+            }
+        }
+    }
+    found
+}
+
+/// The lines of the blocks that are Rust, each with the number that it has in the document.
+fn lines_of_examples(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut is_rust = None;
+    text.lines().enumerate().filter_map(move |(number, line)| {
+        let line = line.trim_start();
+        match (line.strip_prefix("```"), is_rust) {
+            (Some(language), None) => is_rust = Some(language.starts_with("rust")),
+            (Some(_), Some(_)) => is_rust = None,
+            (None, Some(true)) => return Some((number + 1, line)),
+            (None, _) => {}
+        }
+        None
+    })
+}
+
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
 }
@@ -113,6 +148,35 @@ fn every_link_of_the_documents_leads_to_a_file_and_to_a_heading_of_it() {
         }
     }
     assert!(links > 40, "{links}");
+}
+
+/// rustdoc leaves such lines out; GitHub and crates.io show them.
+#[test]
+fn no_document_that_a_hosting_site_shows_has_a_hidden_line_in_an_example() {
+    let mut lines = 0;
+    for (path, text) in shown_documents() {
+        for (number, line) in lines_of_examples(&text) {
+            let is_hidden = line == "#" || line.starts_with("# ") || line.starts_with("##");
+            assert!(!is_hidden, "{}:{number}: {line}", path.display());
+            lines += 1;
+        }
+    }
+    assert!(lines > 300, "{lines}");
+}
+
+#[test]
+fn every_example_of_a_document_is_compiled() {
+    let compiled = [include_str!("../src/lib.rs"), include_str!("../src/docs.rs")].concat();
+    for (path, text) in shown_documents() {
+        let path = path.strip_prefix(root()).unwrap().display().to_string();
+        let is_compiled = compiled.contains(&format!("include_str!(\"../../{path}\")"));
+        for attributes in text
+            .lines()
+            .filter_map(|line| line.trim_start().strip_prefix("```rust"))
+        {
+            assert!(is_compiled && !attributes.contains("ignore"), "{path}");
+        }
+    }
 }
 
 #[test]
