@@ -179,6 +179,26 @@ fn every_example_of_a_document_is_compiled() {
     }
 }
 
+/// A bar parts cells in code as well, unless it is escaped, and what is too many is not shown.
+#[test]
+fn every_row_of_a_table_has_as_many_cells_as_its_head() {
+    let mut tables = 0;
+    for (path, text) in shown_documents() {
+        let (mut is_code, mut bars_of_head) = (false, None);
+        for line in text.lines().map(str::trim_start) {
+            is_code ^= line.starts_with("```");
+            if is_code || !line.starts_with('|') {
+                bars_of_head = None;
+                continue;
+            }
+            let bars = line.replace("\\|", "").matches('|').count();
+            tables += usize::from(bars_of_head.is_none());
+            assert_eq!(bars, *bars_of_head.get_or_insert(bars), "{}: {line}", path.display());
+        }
+    }
+    assert!(tables > 40, "{tables}");
+}
+
 #[test]
 fn every_file_that_the_architecture_names_is_there() {
     let text = fs::read_to_string(root().join("docs/architecture.md")).unwrap();
