@@ -44,9 +44,9 @@
 //! |---|---|
 //! | 400 | There are several `Authorization` headers |
 //! | 401 | There is no bearer token, or a bad one; `WWW-Authenticate` is as [RFC 6750](https://www.rfc-editor.org/rfc/rfc6750#section-3) has it |
-//! | 403, or 404 when denials are hidden | The service said no; or the path names no resource, so that nothing was asked |
+//! | 403, or 404 when denials are hidden | The service said no; or the path names no resource: nothing was asked, or the service takes what the path holds for none (400) |
 //! | 500 | The program's mistake: a name that the route does not bind, or a question that cannot be sent |
-//! | 502 | The service answered, and not the question: the client may not ask, its own token is not accepted, the plan does not allow it, it takes the resource for none (400), or the URL leads elsewhere |
+//! | 502 | The service answered, and not the question: the client may not ask, its own token is not accepted, the plan does not allow it, it takes what the program has written for no resource (400), or the URL leads elsewhere |
 //! | 503, with `Retry-After` | Keys could not be had, or the question has no answer now: ask again |
 //!
 //! Bodies are empty. Over gRPC the client of the call reads 401 as `UNAUTHENTICATED`, 403 as `PERMISSION_DENIED`, 502 and 503 as `UNAVAILABLE`, a hidden

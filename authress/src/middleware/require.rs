@@ -13,7 +13,7 @@ use super::ask::{Asker, ask};
 use super::future::{Guard, guarded};
 use super::preflight::is_preflight;
 use super::refusal::{Kind, Manner, Refusal};
-use super::resource::{Resource, ResourceOf};
+use super::resource::{Resource, ResourceOf, blamed};
 use super::route::Route;
 use super::verified::{forget, identify};
 use super::{Allowed, ResponseFuture, template};
@@ -143,7 +143,8 @@ impl Shared {
             &resource_uri,
             &self.permission,
         )
-        .await?;
+        .await
+        .map_err(|kind| blamed(kind, self.resource.template(), &resource_uri))?;
         let allowed = Allowed::new(resource_uri, Arc::clone(&self.permission));
         parts.extensions.insert(allowed);
         Ok(())

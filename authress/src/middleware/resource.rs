@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use http::StatusCode;
 use http::request::Parts;
 
 use super::refusal::Kind;
@@ -26,6 +27,16 @@ pub(super) enum Resource {
 pub(super) type ResourceOf = Arc<dyn Fn(&Parts) -> Option<String> + Send + Sync>;
 
 impl Resource {
+    /// What the program has written of it.
+    pub(super) fn template(&self) -> Option<&str> {
+        match self {
+            Self::Whole(template) | Self::Routed(template, _) => Some(template),
+            #[cfg(feature = "axum")]
+            Self::Matched(template) => Some(template),
+            Self::From(_) => None,
+        }
+    }
+
     /// The resource of a request.
     #[cfg_attr(
         not(feature = "axum"),
@@ -42,6 +53,20 @@ impl Resource {
                 resource.ok_or(Kind::NoResource)?
             }
         })
+    }
+}
+
+/// Why a question has no answer. Where the service takes it for a bad one because of what the path holds, the path names no resource: nobody can have
+/// been given anything on it, and it is no fault of the program that somebody asks. `template` is what the program has written, if it has.
+pub(super) fn blamed(kind: Kind, template: Option<&str>, resource: &str) -> Kind {
+    let is_refused =
+        |kind: &Kind| matches!(kind, Kind::NotAsked(error) if error.status() == Some(StatusCode::BAD_REQUEST));
+    let is_fillable =
+        |template| template::fill(template, |_| Ok("x")).is_ok_and(|filled| template::is_described(&filled));
+    if is_refused(&kind) && !template::is_described(resource) && template.is_none_or(is_fillable) {
+        Kind::NoResource
+    } else {
+        kind
     }
 }
 

@@ -4,6 +4,8 @@
 
 /// The longest resource that is asked about, in bytes: what the service takes.
 const MAX_RESOURCE_BYTES: usize = 512;
+/// The most segments of a resource that the description of the API has.
+const MAX_SEGMENTS: usize = 15;
 const CONTROL: &str = "it has a control character or a `\\`";
 
 /// Why a resource cannot be asked about.
@@ -170,6 +172,15 @@ pub(super) fn is_resource(resource: &str) -> bool {
     resource.len() <= MAX_RESOURCE_BYTES
         && !resource.contains(|c: char| c == '\\' || c.is_control())
         && segments.into_iter().all(|segment| !matches!(segment, "" | "." | ".."))
+}
+
+/// Whether a resource is spelled as the description of the API has it: up to 15 segments of letters, digits, `*` and some signs, none of which begins
+/// with the `:` of namespaces. What else the service takes, it says itself: this tells only what it may have refused.
+pub(super) fn is_described(resource: &str) -> bool {
+    let is_described = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.+=~|@*:".contains(&byte);
+    let mut segments = resource.strip_prefix('/').unwrap_or(resource).split('/');
+    segments.clone().count() <= MAX_SEGMENTS
+        && segments.all(|segment| !segment.starts_with(':') && segment.bytes().all(is_described))
 }
 
 #[cfg(test)]

@@ -2,12 +2,13 @@
 
 use authress::AuthressClient;
 use authress::middleware::RequirePermission;
-use authress::middleware::axum::require;
+use authress::middleware::axum::{Authorized, Permission, require};
 use authress_local::AuthressLocal;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::Path;
 use axum::http::Request;
+use axum::http::request::Parts;
 use axum::routing::{any, get};
 use tower::ServiceExt as _;
 
@@ -292,4 +293,56 @@ async fn a_resource_that_a_closure_makes_is_asked_about_and_none_is_answered_lik
     }
     assert_eq!(world.ask_as("alice", "GET", "/").await.status, 403);
     assert_eq!(double.paths().len(), 0);
+}
+
+struct Read;
+
+impl Permission for Read {
+    const RESOURCE: &str = "documents/{id}";
+    const PERMISSION: &str = "read";
+}
+
+/// What a path may hold, and no resource of the service: the service is asked, and refuses the question.
+const NOT_OF_THE_SERVICE: [&str; 6] = ["a%20b", "%20", "%3F", "%25", "%7Bx%7D", "%C3%BC"];
+
+#[tokio::test]
+async fn a_path_that_no_resource_of_the_service_can_have_is_denied_and_no_failure_of_the_service() {
+    let world = World::new(|client| {
+        let matched = require(client, "documents/{id}", "read").build().unwrap();
+        let routed = RequirePermission::builder(client, "documents/{id}", "read");
+        let routed = routed.route("/routed/{id}").build().unwrap();
+        let made = |parts: &Parts| Some(parts.uri.path().replace('%', " "));
+        let made = RequirePermission::builder_with(client, made, "read");
+        Router::new()
+            .route("/matched/{id}", get(seen).route_layer(matched))
+            .route("/routed/{id}", get(seen).route_layer(routed))
+            .route("/made/{id}", get(seen).route_layer(made.build().unwrap()))
+            .route("/extracted/{id}", get(async |_: Authorized<Read>| "seen"))
+            .with_state(client.clone())
+    })
+    .await;
+    world.local.grant("alice", "*", ["read"]);
+    for way in ["matched", "routed", "made", "extracted"] {
+        for segment in NOT_OF_THE_SERVICE {
+            let answer = world.ask_as("alice", "GET", &format!("/{way}/{segment}")).await;
+            assert_eq!(answer.status, 403, "{way} {segment}");
+        }
+        assert_eq!(world.ask_as("alice", "GET", &format!("/{way}/42")).await.status, 200);
+    }
+    assert_eq!(world.questions(), 4 * (NOT_OF_THE_SERVICE.len() + 1), "each is asked");
+}
+
+#[tokio::test]
+async fn a_template_that_the_service_takes_for_no_resource_shows_as_a_mistake_and_as_no_denial() {
+    let world = World::new(|client| {
+        let named = require(client, "our documents/{id}", "read").build().unwrap();
+        let whole = require(client, "our documents", "read").build().unwrap();
+        Router::new()
+            .route("/named/{id}", get(seen).route_layer(named))
+            .route("/whole", get(seen).route_layer(whole))
+    })
+    .await;
+    for path in ["/named/42", "/named/a%20b", "/whole"] {
+        assert_eq!(world.ask_as("alice", "GET", path).await.status, 502, "{path}");
+    }
 }

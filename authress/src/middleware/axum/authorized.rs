@@ -10,6 +10,7 @@ use super::{Permission, matched};
 use crate::middleware::ask::{Asker, ask};
 use crate::middleware::refusal::{Kind, Manner};
 use crate::middleware::require::permission_refusal;
+use crate::middleware::resource::blamed;
 use crate::middleware::verified::identify;
 use crate::middleware::{Refusal, template};
 use crate::{AuthressClient, Error, Identity};
@@ -58,7 +59,9 @@ impl<P: Permission> Authorized<P> {
             P::RESOURCE.to_owned()
         };
         let asker = if P::AS_USER { Asker::User } else { Asker::of(client) };
-        ask(client, asker, (parts, &identity), &resource_uri, P::PERMISSION).await?;
+        ask(client, asker, (parts, &identity), &resource_uri, P::PERMISSION)
+            .await
+            .map_err(|kind| blamed(kind, Some(P::RESOURCE), &resource_uri))?;
         Ok(Self {
             identity,
             resource_uri,
