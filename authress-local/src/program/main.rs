@@ -63,7 +63,16 @@ May alice read documents/42?
 "
     )?;
     if serve.has_page() {
-        write!(out, "\nWho can do what, and why:\n  {url}/_local\n")?;
+        write!(
+            out,
+            r#"
+From now on she may:
+  curl -H 'Content-Type: application/json' -d '{{"userId": "alice", "resourceUri": "documents/42", "permission": "read"}}' {url}/_local/grant
+
+Who can do what, and why:
+  {url}/_local
+"#
+        )?;
     }
     match &serve.data {
         Some(path) => writeln!(out, "\nCtrl-C stops it; everything is kept in {}.", path.display())?,

@@ -7,7 +7,7 @@ use axum::extract::Path;
 use axum::routing::get;
 
 fn app(client: AuthressClient) -> Result<Router, Error> {
-    // 401 without a good token, 403 when the service says no, 503 when it could not be asked: the handler runs on a yes alone.
+    // The `id` is that of the path. 401 without a good token, 403 after a no, 503 when nobody can be asked: the handler runs on a yes alone.
     let may_read = require(&client, "documents/{id}", "documents:read").build()?;
     let document = async |Path(id): Path<String>| format!("document {id}");
     Ok(Router::new()
@@ -37,11 +37,17 @@ mod tests {
         local.grant("alice", "documents/42", ["documents:read"]);
         let app = super::app(local.client().unwrap()).unwrap();
 
-        for (user, status) in [("alice", 200), ("bob", 403)] {
+        let read = async |user| {
             let token = local.user_token(user);
             let request = Request::get("/documents/42").header("authorization", format!("Bearer {token}"));
             let answer = app.clone().oneshot(request.body(String::new()).unwrap()).await;
-            assert_eq!(answer.unwrap().status(), status);
-        }
+            answer.unwrap().status()
+        };
+        assert_eq!(read("alice").await, 200);
+        assert_eq!(read("bob").await, 403);
+
+        // An outage opens nothing. It has to last: a call is tried up to five times.
+        local.faults().on("authorizeUser").unwrap().status(503, 5).unwrap();
+        assert_eq!(read("alice").await, 503);
     }
 }
