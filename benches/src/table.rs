@@ -18,6 +18,15 @@ pub enum Goal {
     },
     /// So many nanoseconds beyond the limit.
     Beyond(f64),
+    /// So many times another row of the same run, which took `of` nanoseconds.
+    Growth {
+        /// How many times as long, at most.
+        times: f64,
+        /// Which row that is.
+        row: &'static str,
+        /// What it took.
+        of: f64,
+    },
     /// This share of what the limit does in the same time.
     Throughput(f64),
     /// Nothing is wanted of it: it is there to be looked at.
@@ -75,6 +84,7 @@ impl Row {
             Goal::Nanoseconds(most) => Some(self.took <= most),
             Goal::Scaled { most, beside } => Some(self.took * beside <= most * self.limit_took),
             Goal::Beyond(most) => Some(self.took - self.limit_took <= most),
+            Goal::Growth { times, of, .. } => Some(self.took <= times * of),
             Goal::Throughput(share) => Some(self.limit_took >= share * self.took),
             Goal::None => None,
         }
@@ -112,6 +122,7 @@ impl fmt::Display for Goal {
                 )
             }
             Self::Beyond(most) => write!(f, "at most {} more", Time(most)),
+            Self::Growth { times, row, of } => write!(f, "at most {times:.2} x {row} ({})", Time(of)),
             Self::Throughput(share) => write!(f, "{:.0} % of the throughput", share * 100.0),
             Self::None => Ok(()),
         }
@@ -153,6 +164,15 @@ mod tests {
                 120.1,
             ),
             (Goal::Beyond(20.0), 120.0, 120.1),
+            (
+                Goal::Growth {
+                    times: 3.0,
+                    row: "another",
+                    of: 50.0,
+                },
+                150.0,
+                150.1,
+            ),
             (Goal::Throughput(0.5), 200.0, 200.1),
         ] {
             assert_eq!(row(100.0, met, goal).is_met(), Some(true), "{goal}");

@@ -64,20 +64,6 @@ fn the_readme_and_the_manifest_name_the_same_rust_version() {
     assert!(README.contains(&format!("Rust {version}")), "{version}");
 }
 
-/// The documents that people read, with the directory that their links begin at.
-fn documents() -> Vec<(PathBuf, String)> {
-    let root = root();
-    let guides = fs::read_dir(root.join("docs"))
-        .unwrap()
-        .map(|entry| entry.unwrap().path());
-    let others = ["README.md", "SECURITY.md", "openapi/README.md"].map(|name| root.join(name));
-    let all = guides
-        .chain(others)
-        .filter(|path| path.extension().is_some_and(|end| end == "md"));
-    all.map(|path| (path.clone(), fs::read_to_string(path).unwrap()))
-        .collect()
-}
-
 /// Every Markdown file of the project: what a site that hosts it shows.
 fn shown_documents() -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
@@ -126,7 +112,7 @@ fn anchor(heading: &str) -> String {
 #[test]
 fn every_link_of_the_documents_leads_to_a_file_and_to_a_heading_of_it() {
     let mut links = 0;
-    for (path, text) in documents() {
+    for (path, text) in shown_documents() {
         for target in text.split("](").skip(1).map(|rest| rest.split(')').next().unwrap()) {
             if target.contains("://") {
                 continue;
