@@ -204,6 +204,7 @@ mod tests {
             ("\u{212a}ey", "KEY", true),
             ("@[`{:AZ", "@[`{:az", true),
             ("@[`{", "`{@[", false),
+            ("[\\]^_", "{|}~\u{7f}", false),
         ] {
             let asked_action = Asked::new(asked);
             let held_action = Held::new(held);
@@ -215,6 +216,24 @@ mod tests {
                     "{held} for {asked}"
                 );
             }
+        }
+    }
+
+    #[test]
+    fn all_that_is_held_is_found_by_its_hash_but_wildcards_and_what_is_very_long() {
+        let hasher = Hasher::default();
+        for (held, has_hash) in [
+            ("read", true),
+            ("documents:*", true),
+            (":*", true),
+            ("", true),
+            ("a:b:c:d:e:f:g:h", true),
+            ("a:b:c:d:e:f:g:h:i", false),
+            ("*", false),
+            ("*:read", false),
+            ("documents:*:all", false),
+        ] {
+            assert_eq!(Held::new(held).hash(&hasher).is_some(), has_hash, "{held}");
         }
     }
 }

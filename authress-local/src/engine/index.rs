@@ -524,3 +524,43 @@ impl Index {
         half(self.patterns.hasher.text(text))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn beyond_so_many_pairs_of_holders_and_resources_a_record_gives_to_something_that_its_holders_share() {
+        let texts = |number: usize| (0..number).map(|it| it.to_string()).collect::<Vec<_>>();
+        let (few, many) = (FEW_HOLDERS, FEW_HOLDERS + 1);
+        let up_to_the_limit = PAIRS / many;
+        for (holders, resources, is_shared) in [
+            (few, &[PAIRS + 1][..], false),
+            (many, &[up_to_the_limit], false),
+            (many, &[up_to_the_limit + 1], true),
+            // All statements of a record count.
+            (many, &[up_to_the_limit - 1, 1], false),
+            (many, &[up_to_the_limit, 1], true),
+            (PAIRS + 1, &[0], false),
+        ] {
+            let hasher = Hasher::default();
+            let mut roles = Roles::new(hasher.clone());
+            let mut index = Index::new(Settings::default(), hasher);
+            let statements = resources.iter().map(|resources| Statement {
+                users: texts(holders),
+                resources: texts(*resources),
+                ..Statement::default()
+            });
+            let record = Record {
+                id: "rec".into(),
+                statements: statements.collect(),
+            };
+            index.put(&record, &mut roles);
+            assert_eq!(
+                !index.shared.is_empty(),
+                is_shared,
+                "{holders} holders, {resources:?} resources"
+            );
+        }
+    }
+}

@@ -293,6 +293,36 @@ mod tests {
     }
 
     #[test]
+    fn a_group_is_given_something_as_long_as_an_active_record_names_it_also_one_that_is_not_there() {
+        let mut engine = engine();
+        let other = Record {
+            id: "other".into(),
+            statements: vec![statement(&[], &["team", "gone"], &["reader"], &["documents/1"])],
+        };
+        engine.put_record(other.clone());
+        let given = |engine: &Engine| ["team", "gone", "never"].map(|group| engine.gives_to_group(group));
+        assert_eq!(given(&engine), [true, true, false]);
+        engine.retire_record(other);
+        assert_eq!(given(&engine), [true, false, false]);
+        // The group stays there, with its member.
+        engine.remove_record("rec");
+        assert_eq!(given(&engine), [false, false, false]);
+        assert_eq!(engine.groups_of("carol"), ["team"]);
+    }
+
+    #[test]
+    fn the_permissions_of_a_role_are_those_that_it_was_made_with_last() {
+        let mut engine = engine();
+        let of = |engine: &Engine, role: &str| Some(engine.permissions(role)?.cloned().collect::<Vec<_>>());
+        assert_eq!(of(&engine, "reader"), Some(vec![permission("documents:read")]));
+        engine.put_role("reader", vec![permission("a"), permission("b")]);
+        assert_eq!(of(&engine, "reader"), Some(vec![permission("a"), permission("b")]));
+        // A record still names it.
+        engine.remove_role("reader");
+        assert_eq!((of(&engine, "reader"), of(&engine, "gone")), (None, None));
+    }
+
+    #[test]
     fn to_do_to_give_and_to_pass_on_are_three_rights() {
         let mut engine = Engine::new(Settings::default());
         for (role, allow, grant, delegate) in [

@@ -325,6 +325,23 @@ mod tests {
     }
 
     #[test]
+    fn a_wildcard_is_a_whole_name() {
+        for (segment, wild) in [
+            ("*", true),
+            ("ns:*", true),
+            ("*:a", true),
+            ("ns:*:a", true),
+            ("a", false),
+            ("a*", false),
+            ("*a", false),
+            ("**", false),
+            ("ns:a*", false),
+        ] {
+            assert_eq!(is_wild(segment), wild, "{segment}");
+        }
+    }
+
+    #[test]
     fn two_segments_have_in_common_what_both_stand_for() {
         for (one, other, expected) in [
             ("a", "a", Some("a")),
@@ -341,6 +358,9 @@ mod tests {
             ("*:a", "b:*", Some("b:a")),
             ("*:a", "b:c:*", None),
             ("*:a:*", "b:*:c:*", Some("b:a:c:*")),
+            // Only a `*` at the end stands for more than one name.
+            ("*:a", "b:*:c", None),
+            ("ns:*:x", "*:a:y", None),
         ] {
             assert_eq!(common(one, other).as_deref(), expected, "{one} and {other}");
             assert_eq!(common(other, one).as_deref(), expected, "{other} and {one}");

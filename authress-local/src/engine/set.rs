@@ -163,4 +163,27 @@ mod tests {
         }
         assert!(set.is_empty() && matches!(set, Set::Few(0, _)));
     }
+
+    #[test]
+    fn each_number_of_a_set_of_any_size_is_known_and_removed_alone_whether_the_set_has_grown_or_shrunk_to_it() {
+        const LARGEST: u32 = 12;
+        for size in 0..=LARGEST {
+            for largest in size..=LARGEST {
+                for id in 0..size {
+                    let mut set = Set::default();
+                    (0..largest).for_each(|id| set.insert(id));
+                    (size..largest).for_each(|id| set.remove(id));
+                    assert!((0..size).all(|id| set.contains(id)) && !set.contains(size));
+                    set.insert(id);
+                    set.remove(size);
+                    assert_eq!(set.len(), size as usize);
+                    set.remove(id);
+                    let mut left: Vec<u32> = set.iter().collect();
+                    left.sort_unstable();
+                    let expected: Vec<u32> = (0..size).filter(|it| *it != id).collect();
+                    assert_eq!(left, expected, "{id} of {size}, of which there were {largest}");
+                }
+            }
+        }
+    }
 }

@@ -85,6 +85,26 @@ fn what_is_allowed_names_record_statement_group_role_action_and_resource() {
 }
 
 #[test]
+fn of_several_permissions_that_give_an_action_the_same_one_is_told_however_many_a_role_has() {
+    let others = ["a", "b", "c", "d", "e", "f", "g", "h", "i"];
+    for held in [
+        ["documents:read", "documents"],
+        // What has a wildcard at its beginning or within comes after what has none.
+        ["*", "documents"],
+        ["*:read", "documents"],
+    ] {
+        for others in [&others[..0], &others] {
+            let mut engine = engine();
+            let permissions = held.iter().chain(others).map(|action| permission(action, true));
+            engine.put_role("several", permissions.collect());
+            engine.put_record(record("rec", &["alice"], &[], &["several"], &["documents"]));
+            let told = engine.explain("alice", "documents/1", "documents:read").to_string();
+            assert!(told.ends_with(", which allows documents"), "{held:?}: {told}");
+        }
+    }
+}
+
+#[test]
 fn what_is_public_is_allowed_to_everybody_because_of_that_unless_a_record_gives_it() {
     let mut engine = engine();
     engine.set_public("news/*", true);
