@@ -409,6 +409,38 @@ async fn attempts_have_their_limit_and_all_of_them_together_another() {
 }
 
 #[tokio::test]
+async fn an_attempt_that_no_other_may_follow_has_the_whole_time_of_the_call() {
+    let limited = |policy: RetryPolicy| {
+        let (silent, clock) = (Silent::default(), Waits::shorter_than(HOUR));
+        let builder = AuthressClient::builder(DOMAIN).clock(clock.clone()).jitter(Never);
+        let client = builder.timeout(Duration::from_secs(60)).transport(silent);
+        (client.retry(policy).build().unwrap(), clock)
+    };
+    let (client, clock) = limited(RetryPolicy::new().max_attempts(2));
+    check(&client).await;
+    assert_eq!(clock.millis(), [10_000, 0, 50_000]);
+    let (client, clock) = limited(RetryPolicy::none());
+    check(&client).await;
+    assert_eq!(clock.millis(), [60_000]);
+    // It is not repeated after a timeout, so it need leave no time for that.
+    let (client, clock) = limited(RetryPolicy::new());
+    create(&client).await;
+    assert_eq!(clock.millis(), [60_000]);
+}
+
+#[tokio::test]
+async fn the_longest_wait_that_may_be_asked_for_can_be_set() {
+    for (seconds, times) in [(6, 1), (7, 5)] {
+        let memory = with_headers(503, vec![(RETRY_AFTER, "7")]);
+        let clock = Waits::shorter_than(HOUR);
+        let policy = RetryPolicy::new().max_retry_after(Duration::from_secs(seconds));
+        let client = builder(&clock, Longest, memory.clone()).retry(policy).build().unwrap();
+        check(&client).await;
+        assert_eq!(memory.count(), times, "{seconds}");
+    }
+}
+
+#[tokio::test]
 async fn a_token_that_is_long_in_coming_is_waited_for_no_longer_than_the_call_may_take() {
     let memory = always(200);
     let clock = Waits::shorter_than(Duration::from_secs(10));

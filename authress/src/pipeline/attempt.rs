@@ -139,4 +139,32 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn the_first_word_of_the_service_counts_unless_it_was_that_it_is_busy_or_broken() {
+        let status = |code| StatusCode::from_u16(code).ok();
+        for (earlier, last, expected) in [
+            (None, Some(404), Some(404)),
+            (None, Some(503), None),
+            (None, None, None),
+            (Some(429), Some(404), Some(404)),
+            (Some(429), Some(503), Some(429)),
+            (Some(429), None, Some(429)),
+            (Some(404), Some(403), Some(404)),
+        ] {
+            let attempt = Attempt {
+                number: 2,
+                again_because: None,
+                was_sent_before: true,
+                earlier_status: earlier.and_then(status),
+                remaining: Duration::ZERO,
+            };
+            let outcome = match last.and_then(status) {
+                Some(status) => Ok(http::Response::builder().status(status).body(Bytes::new()).unwrap()),
+                None => Err(Error::connect("refused")),
+            };
+            let expected = expected.and_then(status);
+            assert_eq!(attempt.status_so_far(&outcome), expected, "{earlier:?} {last:?}");
+        }
+    }
 }
