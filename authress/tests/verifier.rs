@@ -76,6 +76,7 @@ async fn a_service_clients_token_names_the_client() {
     let memory = Memory::with_keys();
     let token = client_token("https://login.example.com/v1/clients/sc_1", "sc_1");
     let identity = verifier(&memory).verify(&token).await.unwrap();
+    assert!(identity.is_service_client());
     assert_eq!(
         (identity.user_id(), identity.service_client_id()),
         ("sc_1", Some("sc_1"))

@@ -77,6 +77,17 @@ async fn claims_are_read_as_a_type_of_ones_own() {
 }
 
 #[tokio::test]
+async fn a_token_has_the_scopes_that_stand_in_it_and_no_other() {
+    let verifier = builder(&Memory::with_keys()).build().unwrap();
+    let token = user_token(|claims| claims["scope"] = json!("openid profile"));
+    let identity = verifier.verify(&token).await.unwrap();
+    assert!(identity.has_scope("openid") && identity.has_scope("profile"));
+    for other in ["", "Openid", "open", "openid profile", "admin"] {
+        assert!(!identity.has_scope(other), "{other}");
+    }
+}
+
+#[tokio::test]
 async fn only_the_algorithms_that_are_allowed_are_accepted_and_the_others_fetch_nothing() {
     let memory = Memory::with_keys();
     let rsa = builder(&memory).algorithms([SigningAlgorithm::RS256]).build().unwrap();

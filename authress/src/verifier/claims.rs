@@ -161,6 +161,8 @@ mod tests {
             json!({"exp": NOW + 1, "iat": "0"}),
             json!({"exp": NOW + 1, "iat": {}}),
             json!({"exp": NOW + 1, "aud": 1}),
+            json!({"exp": NOW + 1, "aud": -1}),
+            json!({"exp": NOW + 1, "aud": 1.5}),
             json!({"exp": NOW + 1, "aud": null}),
             json!({"exp": NOW + 1, "aud": {"a": "b"}}),
             json!({"exp": NOW + 1, "aud": ["a", 1]}),

@@ -352,4 +352,41 @@ mod tests {
             .collect();
         assert_eq!(ids(json!(keys)).len(), MAX_KEYS);
     }
+
+    #[test]
+    fn a_key_that_is_published_anew_under_its_id_takes_the_place_of_the_former() {
+        let other = "1YN4ZhBla-pl-HXQRGC1GKxhUsvhQqvN2-w6haKKFOg";
+        let n = URL_SAFE_NO_PAD.encode([0xff; 256]);
+        let ed25519 = |x: &str| json!({"kid":"a","kty":"OKP","crv":"Ed25519","x":x});
+        let rsa = |alg: &str| json!({"kid":"a","kty":"RSA","n":n,"e":"AQAB","alg":alg});
+        for (former, latter, is_same) in [
+            (ed25519(X), ed25519(X), true),
+            (ed25519(X), ed25519(other), false),
+            // The same material for another algorithm is another key.
+            (rsa("RS256"), rsa("RS512"), false),
+        ] {
+            let set = |key: &Value| KeySet::parse(json!({"keys":[key]}).to_string().as_bytes()).unwrap();
+            let (former, mut latter) = (set(&former), set(&latter));
+            former.set_fresh_until(1);
+            let (known, published) = (former.get("a").unwrap(), latter.get("a").unwrap());
+            latter.follow(&former);
+            let expected = if is_same { &known } else { &published };
+            assert!(Arc::ptr_eq(&latter.get("a").unwrap(), expected), "{published:?}");
+            assert_eq!(known.is_fresh(0), is_same, "{published:?}");
+        }
+    }
+
+    #[test]
+    fn an_exponent_has_one_form_and_four_bytes_at_most() {
+        let is_sound = |e: &[u8]| is_sound_rsa(&[0xff; 256], e);
+        assert!(is_sound(&[1, 0, 1]) && is_sound(&[0xff; 4]));
+        for e in [
+            &[0, 1, 0, 1][..],
+            &[0, 0, 1, 0, 1],
+            &[1, 0, 1, 0, 1],
+            &[1, 0, 0, 0, 1, 0, 1],
+        ] {
+            assert!(!is_sound(e), "{e:?}");
+        }
+    }
 }

@@ -598,4 +598,14 @@ mod tests {
         let _lead = fetching.join(NOW);
         assert!(!fetching.is_expendable(NOW));
     }
+
+    #[test]
+    fn keys_that_are_read_without_the_lock_count_as_used() {
+        let entry = fetched_for("k", NOW);
+        let loaded = entry.loaded().unwrap();
+        assert!(loaded.fresh("k", NOW + 5).is_some());
+        assert_eq!(entry.used_at(), NOW + 5);
+        assert!(loaded.fresh("k", NOW + FRESH).is_none());
+        assert_eq!(entry.used_at(), NOW + 5);
+    }
 }

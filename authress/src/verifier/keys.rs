@@ -682,4 +682,18 @@ mod tests {
         assert!(waiting.await.unwrap());
         assert_eq!(fetches(&gate), 2);
     }
+
+    #[tokio::test]
+    async fn the_state_says_whether_keys_are_being_fetched() {
+        let (gate, _, keys) = gated(SET, 0);
+        let finding = {
+            let keys = Arc::clone(&keys);
+            tokio::spawn(async move { keys.find(&client(1), "k").await.is_ok() })
+        };
+        begun(&gate, 1).await;
+        assert!(keys.state().iter().all(IssuerKeys::is_fetching) && keys.state().len() == 1);
+        gate.open.add_permits(1);
+        assert!(finding.await.unwrap());
+        assert!(!keys.state().iter().any(IssuerKeys::is_fetching));
+    }
 }

@@ -253,4 +253,58 @@ mod tests {
         set.set_fresh_until(0);
         assert!(tokens.get("third", NOW + 60).is_none());
     }
+
+    #[test]
+    fn the_limits_themselves_can_be_set() {
+        for (capacity, seconds, is_accepted) in [
+            (1, 1, true),
+            (VerifiedTokenCache::MAX_CAPACITY, 3_600, true),
+            (0, 1, false),
+            (VerifiedTokenCache::MAX_CAPACITY + 1, 1, false),
+            (1, 0, false),
+            (1, 3_601, false),
+        ] {
+            let cache = VerifiedTokenCache::new(capacity).max_age(Duration::from_secs(seconds));
+            assert_eq!(cache.build().is_ok(), is_accepted, "{capacity} {seconds}");
+        }
+    }
+
+    #[test]
+    fn what_does_not_count_or_is_too_long_is_not_remembered() {
+        let jwks =
+            r#"{"keys":[{"kid":"k","kty":"OKP","crv":"Ed25519","x":"Hsn8VVI7ygeUNlH8oYB0dkKn2mXUaprquNRHPsmAgXc"}]}"#;
+        let set = KeySet::parse(jwks.as_bytes()).unwrap();
+        let key = set.get("k").unwrap();
+        let is_remembered = |length: usize, now, fresh_until| {
+            set.set_fresh_until(fresh_until);
+            let tokens = VerifiedTokenCache::new(1_000).build().unwrap();
+            tokens.insert(&"t".repeat(length), &identity(&key), now);
+            tokens.tokens.len() == 1
+        };
+        let end = NOW + 3_600;
+        assert!(is_remembered(MAX_TOKEN_BYTES, end - 1, end));
+        assert!(!is_remembered(MAX_TOKEN_BYTES + 1, end - 1, end));
+        assert!(!is_remembered(1, end, end + 1));
+        assert!(!is_remembered(1, NOW, NOW));
+    }
+
+    #[test]
+    fn what_was_verified_with_a_key_that_has_gone_is_dropped_with_what_has_ended() {
+        let set = || {
+            let jwks = r#"{"keys":[{"kid":"k","kty":"OKP","crv":"Ed25519","x":"Hsn8VVI7ygeUNlH8oYB0dkKn2mXUaprquNRHPsmAgXc"}]}"#;
+            let set = KeySet::parse(jwks.as_bytes()).unwrap();
+            set.set_fresh_until(NOW + 3_600);
+            set
+        };
+        let (former, latter) = (set(), set());
+        let cache = VerifiedTokenCache::new(1_000).max_age(Duration::from_secs(60));
+        let tokens = cache.build().unwrap();
+        let insert = |token: &str, set: &KeySet, now| tokens.insert(token, &identity(&set.get("k").unwrap()), now);
+        insert("first", &former, NOW);
+        insert("second", &former, NOW + 30);
+        former.set_fresh_until(0);
+        insert("third", &latter, NOW + 60);
+        assert!(becomes(&tokens, 1));
+        assert!(tokens.get("third", NOW + 60).is_some());
+    }
 }
