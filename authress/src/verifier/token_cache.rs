@@ -302,6 +302,8 @@ mod tests {
         let insert = |token: &str, set: &KeySet, now| tokens.insert(token, &identity(&set.get("k").unwrap()), now);
         insert("first", &former, NOW);
         insert("second", &former, NOW + 30);
+        // Not due yet.
+        assert_eq!(tokens.swept_at.load(Ordering::Relaxed), NOW);
         former.set_fresh_until(0);
         insert("third", &latter, NOW + 60);
         assert!(becomes(&tokens, 1));
