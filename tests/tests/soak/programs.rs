@@ -35,7 +35,10 @@ impl Worker {
         if self.keys.unknown_since.is_some() && !self.find_out_keys().await {
             return;
         }
-        self.make_key().await;
+        // One that could not be deleted is deleted before another one is made: the service has room for few.
+        if self.keys.known.len() <= MOST {
+            self.make_key().await;
+        }
         if self.keys.unknown_since.is_none() && self.keys.known.len() > MOST {
             self.delete_key().await;
         }
