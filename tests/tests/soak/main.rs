@@ -118,6 +118,7 @@ async fn settle(world: &Arc<World>, workers: &mut [Worker], numbers: &mut Number
     let mut names = BTreeSet::new();
     for worker in workers.iter_mut() {
         worker.read_records().await;
+        worker.list_records().await;
         worker.list_things().await;
         // Twice: what was unknown is known by now.
         worker.list_things().await;
@@ -130,11 +131,17 @@ async fn settle(world: &Arc<World>, workers: &mut [Worker], numbers: &mut Number
 /// The server has nothing that nobody knows of.
 fn all_is_known(world: &World, names: &BTreeSet<String>) {
     let state: serde_json::Value = serde_json::from_str(&world.server.snapshot()).unwrap();
-    let found = ["roles", "groups"]
+    let found = [("roles", "name"), ("groups", "name"), ("users", "userId")]
         .into_iter()
-        .flat_map(|list| state[list].as_array().into_iter().flatten());
+        .flat_map(|(list, name)| {
+            state[list]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .map(move |thing| &thing[name])
+        });
     let found: BTreeSet<String> = found
-        .filter_map(|thing| thing["name"].as_str())
+        .filter_map(serde_json::Value::as_str)
         .filter(|name| name.starts_with("thing-"))
         .map(str::to_owned)
         .collect();

@@ -1,12 +1,17 @@
 //! Access records, each written by one worker: made, changed, deleted, made again, and read back.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use authress::models::{AccessRecord, AccessRecordStatus, Statement};
 use authress::{AccessChanged, Error};
+use futures_util::TryStreamExt as _;
 
 use super::oracle::Possible;
 use super::report::{Kind, Wrong};
+use super::things::all;
 use super::worker::Worker;
-use super::world::{question, unless_given_up};
+use super::world::{question, records_that_stay, unless_given_up};
 
 /// What a record is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -177,7 +182,50 @@ impl Worker {
             Err(error) if error.is_not_found() && error.code().is_some() => State::Absent,
             Err(error) => return self.world.failed(&error, is_reached, "a record"),
         };
+        self.is_found(at, found);
+    }
+
+    /// Reads the list of records by pages, and compares those of this worker with what they are or may be.
+    pub(crate) async fn list_records(&mut self) {
+        let (client, ended) = (self.any_client(), self.world.server.ended());
+        let limit = 3 + u32::try_from(self.numbers.below(8)).unwrap();
+        let records = all(
+            client.access_records().get_records().limit(limit),
+            self.numbers.chance(50),
+        );
+        let (listed, is_reached) = self.world.call(Kind::List, records.try_collect::<Vec<_>>()).await;
+        let listed = match listed {
+            Ok(listed) => listed,
+            Err(error) => return self.world.failed(&error, is_reached, "a list of records"),
+        };
+        let report = Arc::clone(&self.world.report);
+        let mut found = BTreeMap::new();
+        for record in listed {
+            let id = record.record_id.clone().unwrap_or_default();
+            if let Some(other) = found.insert(id, record) {
+                report.wrong(Wrong::Doubled, || format!("{other:?} is in a list twice"));
+            }
+        }
+        for id in records_that_stay() {
+            if !found.contains_key(&id) {
+                report.wrong(Wrong::Lost, || format!("{id} is not in the list of records"));
+            }
+        }
+        for at in 0..self.records.len() {
+            let record = &self.records[at];
+            // Of what is not known, something from before may still arrive.
+            if record.is.len() == 1 || ended > record.unknown_since {
+                let listed = found.get(&format!("rec_{}", record.slot));
+                let state = listed.map_or(State::Absent, |listed| State::of(listed, record.slot));
+                self.is_found(at, state);
+            }
+        }
+    }
+
+    /// A record was found as this.
+    fn is_found(&mut self, at: usize, found: State) {
         let record = &mut self.records[at];
+        let slot = record.slot;
         if !record.is.contains(&found) {
             // What was not sent, or was deleted, is there; or what was written is not.
             let wrong = if record.is == [State::Absent] {

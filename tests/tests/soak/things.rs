@@ -1,9 +1,9 @@
-//! Roles and groups, whose ids the service makes: what is sent once is there once.
+//! Roles and groups, whose ids the service makes: what is sent once is there once. And users, who are there once they have logged in.
 
 use std::collections::BTreeMap;
 
-use authress::Error;
 use authress::models::{Group, PermissionObject, Role};
+use authress::{Call, Error, Items, Paginated};
 use futures_util::TryStreamExt as _;
 
 use super::records::Written;
@@ -20,6 +20,11 @@ const MANY: usize = 3;
 enum Kin {
     Role,
     Group,
+    User,
+}
+
+impl Kin {
+    const ALL: [Self; 3] = [Self::Role, Self::Group, Self::User];
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,20 +66,26 @@ impl Worker {
     }
 
     async fn make_thing(&mut self) {
+        let name = format!("thing-{}-{}", self.number, self.things.made + 1);
+        let kin = self.numbers.one_of(&Kin::ALL);
+        if kin == Kin::User {
+            // Nobody logs in while the server is away.
+            if self.world.server.user_token(&name, false).is_some() {
+                self.things.made += 1;
+                let state = State::There(name.clone());
+                self.things.list.push(Thing { kin, name, state });
+            }
+            return;
+        }
         self.things.made += 1;
-        let name = format!("thing-{}-{}", self.number, self.things.made);
-        let kin = if self.numbers.chance(50) { Kin::Role } else { Kin::Group };
         let (client, wakes) = (self.any_client(), self.gives_up());
         let call = async {
-            let id = match kin {
-                Kin::Role => {
-                    let role = Role::new(&name, [PermissionObject::new("write").allow(true)]);
-                    client.roles().create_role(role).await?.role_id
-                }
-                Kin::Group => {
-                    let group = Group::new(&name, ["member"], ["admin"]);
-                    client.groups().create_group(group).await?.group_id
-                }
+            let id = if kin == Kin::Role {
+                let role = Role::new(&name, [PermissionObject::new("write").allow(true)]);
+                client.roles().create_role(role).await?.role_id
+            } else {
+                let group = Group::new(&name, ["member"], ["admin"]);
+                client.groups().create_group(group).await?.group_id
             };
             Ok::<_, Error>(id.unwrap())
         };
@@ -98,6 +109,7 @@ impl Worker {
             match kin {
                 Kin::Role => client.roles().delete_role(&id).await,
                 Kin::Group => client.groups().delete_group(&id).await,
+                Kin::User => client.users().delete_user(&id).await,
             }
         };
         let (outcome, is_reached) = self.world.call(Kind::Write, unless_given_up(wakes, call)).await;
@@ -109,28 +121,36 @@ impl Worker {
         self.things.list[at].state = state;
     }
 
-    /// Reads the lists of roles and groups by pages, and compares them with what is known.
+    /// Reads the lists of roles, groups and users by pages, and compares them with what is known.
     pub(crate) async fn list_things(&mut self) {
-        for kin in [Kin::Role, Kin::Group] {
+        for kin in Kin::ALL {
             self.list_kin(kin).await;
         }
     }
 
     async fn list_kin(&mut self, kin: Kin) {
         let (client, ended) = (self.any_client(), self.world.server.ended());
-        let limit = 9 + u32::try_from(self.numbers.below(10)).unwrap();
+        let limit = 4 + u32::try_from(self.numbers.below(10)).unwrap();
+        let reads_ahead = self.numbers.chance(50);
         let call = async {
             match kin {
                 Kin::Role => {
-                    let roles = client.roles().get_roles().limit(limit.into()).stream();
+                    let roles = all(client.roles().get_roles().limit(limit.into()), reads_ahead);
                     roles
                         .map_ok(|role| (role.name, role.role_id))
                         .try_collect::<Vec<_>>()
                         .await
                 }
                 Kin::Group => {
-                    let groups = client.groups().get_groups().limit(limit).stream();
+                    let groups = all(client.groups().get_groups().limit(limit), reads_ahead);
                     groups.map_ok(|group| (group.name, group.group_id)).try_collect().await
+                }
+                Kin::User => {
+                    let users = all(client.users().get_users().limit(limit), reads_ahead);
+                    users
+                        .map_ok(|user| (user.user_id.clone(), Some(user.user_id)))
+                        .try_collect()
+                        .await
                 }
             }
         };
@@ -202,4 +222,10 @@ impl Worker {
             _ => self.world.cached.clone(),
         }
     }
+}
+
+/// All items of a list, whose pages are asked for one by one or one ahead.
+pub(crate) fn all<R: Paginated>(call: Call<R>, reads_ahead: bool) -> Items<R> {
+    let items = call.stream();
+    if reads_ahead { items.read_ahead() } else { items }
 }

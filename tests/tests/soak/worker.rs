@@ -54,7 +54,8 @@ impl Worker {
                 800..830 => self.verify_bad_token().await,
                 830..930 => self.write_record().await,
                 930..980 => self.write_thing().await,
-                980..987 => self.list_things().await,
+                980..984 => self.list_things().await,
+                984..987 => self.list_records().await,
                 987..995 => self.use_room().await,
                 _ => self.use_keys().await,
             }

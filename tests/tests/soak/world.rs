@@ -47,6 +47,12 @@ pub(crate) fn question(slot: usize) -> (String, String) {
     }
 }
 
+/// The ids of the records that are there from the beginning to the end.
+pub(crate) fn records_that_stay() -> impl Iterator<Item = String> {
+    let rooms = (0..WORKERS).map(|worker| format!("rec_room_{worker}"));
+    rooms.chain(["rec_admin".to_owned()])
+}
+
 pub(crate) struct World {
     pub(crate) report: Arc<Report>,
     pub(crate) clock: SoakClock,
