@@ -10,6 +10,13 @@ use super::world::World;
 /// Statuses with which a service refuses, and does nothing. None of them is an answer to a question.
 const STATUSES: [u16; 10] = [400, 401, 403, 408, 425, 429, 500, 502, 503, 504];
 
+/// Those of them that speak of a state which passes.
+const PASSING: [u16; 6] = [408, 425, 500, 502, 503, 504];
+/// Operations that are sent again when something went wrong, and are asked for by clients alone whose attempts nothing limits but their number.
+const REPEATED: [&str; 3] = ["getRecord", "getUser", "getClient"];
+/// Most hiccups in a row: with a connection that is found to be broken, still one less than a call has attempts.
+const HICCUPS: u64 = 2;
+
 /// How many calls a storm goes on for after nothing new goes wrong: connections that are broken are still to be found out.
 const LINGERS: u64 = 150;
 /// How long verifiers may remember that something went wrong, in seconds, and a little.
@@ -17,16 +24,21 @@ const REMEMBERED: u64 = 61;
 
 pub(crate) async fn chaos(world: Arc<World>, mut numbers: Numbers) {
     while world.is_at_work() {
+        let mut spared = REPEATED.to_vec();
         for _ in 0..=numbers.below(4) {
             world.calls(20 + numbers.below(60)).await;
-            calm(&world, &mut numbers);
+            calm(&world, &mut numbers, &mut spared);
         }
         storm(&world, &mut numbers).await;
     }
 }
 
-/// What happens on good days, too.
-fn calm(world: &World, numbers: &mut Numbers) {
+/// What happens on good days, too. The operations that are `spared` had no hiccup since the last storm.
+fn calm(world: &World, numbers: &mut Numbers, spared: &mut Vec<&'static str>) {
+    if !spared.is_empty() {
+        let operation = spared.swap_remove(numbers.index(spared.len()));
+        hiccup(world, numbers, operation);
+    }
     match numbers.below(10) {
         0 => {
             world.server.rotate_keys();
@@ -39,6 +51,18 @@ fn calm(world: &World, numbers: &mut Numbers) {
             world.report.count("keys retired");
         }
         _ => pass(world, 1 + numbers.below(15)),
+    }
+}
+
+/// Fewer attempts fail than a call has, so that nobody may notice.
+fn hiccup(world: &World, numbers: &mut Numbers, operation: &str) {
+    let faults = world.server.faults.on(operation).unwrap();
+    for _ in 0..=numbers.below(HICCUPS) {
+        match numbers.below(4) {
+            0 => faults.drop_connection(1),
+            _ => faults.status(numbers.one_of(&PASSING), 1).unwrap(),
+        };
+        world.report.count("hiccups");
     }
 }
 

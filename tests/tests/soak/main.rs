@@ -87,6 +87,7 @@ async fn soak(calls: u64, seed: u64) {
     // What did not happen was not tested.
     for what in [
         "decisions, stale",
+        "hiccups",
         "restarts",
         "crashes",
         "key rotations",

@@ -101,8 +101,12 @@ impl World {
         let foreign = AuthressLocal::start().await.unwrap();
         let mut world = Self {
             programs: Vec::new(),
-            plain: builder(&server.url).build().unwrap(),
-            wired: builder(&wire.url).build().unwrap(),
+            plain: builder(&server.url)
+                .retry(retry().budget(u32::MAX, 100))
+                .build()
+                .unwrap(),
+            wired: builder(&wire.url).retry(retry().budget(u32::MAX, 100)).build().unwrap(),
+            // Its outages meet a budget, as those of most clients.
             cached: builder(&wire.url).decision_cache(decisions).build().unwrap(),
             verifiers: verifiers.map(|verifier| verifier.build().unwrap()),
             reader: "ro_reader".to_owned(),
@@ -211,13 +215,17 @@ impl World {
 }
 
 fn client(url: &str, access_key: &str, clock: &SoakClock, report: &Arc<Report>) -> AuthressClientBuilder {
-    // No wait before another attempt is as long as a limit, by which the clock knows it.
-    let retry = RetryPolicy::new().max_attempts(4).max_backoff(Duration::from_secs(1));
     AuthressClient::builder(url)
         .access_key(access_key)
         .clock(clock.clone())
-        .retry(retry.max_retry_after(Duration::from_secs(2)))
+        .retry(retry())
         .metrics(Arc::clone(report))
+}
+
+fn retry() -> RetryPolicy {
+    // No wait before another attempt is as long as a limit, by which the clock knows it.
+    let retry = RetryPolicy::new().max_attempts(4).max_backoff(Duration::from_secs(1));
+    retry.max_retry_after(Duration::from_secs(2))
 }
 
 /// What comes of a future that is given up when it has been woken so many times.
