@@ -10,6 +10,8 @@ use super::server::UserToken;
 use super::worker::Worker;
 use super::world::{DENY_TTL, MAX_AGE, SLOTS, TTL, USERS, question, unless_given_up};
 
+/// How often others have their turn before an answer that was held up comes.
+const TURNS: usize = 8;
 /// How many questions come often.
 const OFTEN: usize = 8;
 
@@ -79,8 +81,13 @@ impl Worker {
             let most = if self.numbers.chance(25) { SLOTS } else { OFTEN };
             (self.world.cached.clone(), self.numbers.index(most), None)
         };
-        let (user, resource) = question(slot);
         let wakes = self.gives_up();
+        self.ask_cache(&client, slot, wakes, token.as_ref()).await;
+    }
+
+    /// Asks a client that keeps decisions.
+    async fn ask_cache(&self, client: &AuthressClient, slot: usize, wakes: Option<u64>, token: Option<&UserToken>) {
+        let (user, resource) = question(slot);
         let second = self.world.clock.seconds();
         let (begun, earliest) = self.world.oracle.begins(slot);
         let call = unless_given_up(wakes, client.check_user(&user, &resource, "read"));
@@ -91,7 +98,7 @@ impl Worker {
         self.world.oracle.ends(slot, begun);
         let decision = match answer {
             Ok(decision) => decision,
-            Err(error) if error.is_unauthenticated() && token.is_some_and(|token| self.is_over(&token)) => return,
+            Err(error) if error.is_unauthenticated() && token.is_some_and(|token| self.is_over(token)) => return,
             Err(error) => return self.world.failed(&error, is_reached, "a check with a cache"),
         };
         let age = decision.source.age().map(|age| age.as_secs());
@@ -102,6 +109,58 @@ impl Worker {
         };
         let is_in_life = self.is_in_life(decision, is_reached);
         self.judge(slot, from, ended, decision, is_in_life);
+    }
+
+    /// Writes a record while its question is under way, and asks again: whoever asks after the client knows of the change gets no answer from before.
+    pub(crate) async fn write_while_asked(&mut self) {
+        let at = self.numbers.index(self.records.len());
+        let Some(slot) = self.known_slot(at) else { return };
+        let client = self.world.cached.clone();
+        let (user, resource) = question(slot);
+        // So that the service is asked.
+        self.tell(slot);
+        let path = format!("/{user}/resources/{}/", resource.replace('/', "%2F"));
+        let mut held = self.world.wire.hold_up(path);
+        let (begun, earliest) = self.world.oracle.begins(slot);
+        let early = client.clone();
+        let mut asked = tokio::spawn(async move { early.check_user(&user, &resource, "read").await });
+        let mut answer = tokio::select! {
+            () = held.is_held() => None,
+            answer = &mut asked => Some(answer),
+        };
+        if answer.is_none() {
+            self.world.report.count("writes while asked");
+        }
+        self.write_record_at(at).await;
+        self.tell(slot);
+        let mut held = Some(held);
+        if answer.is_none() && self.numbers.chance(50) {
+            // It comes before anybody asks again, and is not kept.
+            drop(held.take());
+            answer = Some((&mut asked).await);
+        }
+        let later = self.ask_cache(&client, slot, None, None);
+        let release = async {
+            // Whoever asks again has begun, and would have joined by now.
+            for _ in 0..TURNS {
+                tokio::task::yield_now().await;
+            }
+            drop(held);
+        };
+        tokio::join!(later, release);
+        let answer = match answer {
+            Some(answer) => answer,
+            None => asked.await,
+        };
+        let ended = self.world.oracle.moment();
+        self.world.oracle.ends(slot, begun);
+        if let Ok(decision) = answer.unwrap()
+            && decision.source == DecisionSource::Live
+        {
+            self.judge(slot, earliest, ended, decision, true);
+        }
+        // What came so late was not kept either.
+        self.ask_cache(&client, slot, None, None).await;
     }
 
     /// Whether a decision may be as old as it is.

@@ -88,6 +88,7 @@ async fn soak(calls: u64, seed: u64) {
     for what in [
         "decisions, stale",
         "hiccups",
+        "writes while asked",
         "restarts",
         "crashes",
         "key rotations",

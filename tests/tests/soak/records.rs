@@ -70,6 +70,16 @@ impl Worker {
     /// Writes a record of this worker, or reads it.
     pub(crate) async fn write_record(&mut self) {
         let at = self.numbers.index(self.records.len());
+        self.write_record_at(at).await;
+    }
+
+    /// The slot of a record of which it is known what it is.
+    pub(crate) fn known_slot(&self, at: usize) -> Option<usize> {
+        let record = &self.records[at];
+        (record.is.len() == 1).then_some(record.slot)
+    }
+
+    pub(crate) async fn write_record_at(&mut self, at: usize) {
         let record = &self.records[at];
         let (slot, version) = (record.slot, record.version + 1);
         let [before] = record.is[..] else {
@@ -143,7 +153,7 @@ impl Worker {
                 self.world.oracle.told(slot);
             }
         } else if matches!(written, Written::Done) && self.numbers.chance(50) {
-            self.tell(slot, version);
+            self.tell(slot);
         }
     }
 
@@ -157,10 +167,13 @@ impl Worker {
     }
 
     /// The event of the service that tells of a change, which comes to the client that keeps decisions.
-    fn tell(&self, slot: usize, version: u64) {
+    pub(crate) fn tell(&mut self, slot: usize) {
         let (user, resource) = question(slot);
+        let number = self.numbers.next();
+        // Some name no user, as when everybody's access has changed.
+        let user = if self.numbers.chance(50) { user } else { String::new() };
         let change = format!(r#"{{"userId":"{user}","resourceUri":"{resource}"}}"#);
-        let event = format!(r#"{{"eventId":"{slot}-{version}","changes":[{change}]}}"#);
+        let event = format!(r#"{{"eventId":"{slot}-{number}","changes":[{change}]}}"#);
         let event = AccessChanged::parse(event).unwrap();
         self.world.cached.decision_cache().unwrap().apply(&event);
         self.world.oracle.told(slot);

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::watch;
+use tokio::sync::{oneshot, watch};
 use tokio::task::JoinHandle;
 
 /// What goes wrong with one exchange.
@@ -56,6 +56,28 @@ impl Fault {
     ];
 }
 
+/// An exchange whose answer is to be held up.
+struct Late {
+    /// What its request has in it.
+    of: String,
+    is_held: oneshot::Sender<()>,
+    go_on: oneshot::Receiver<()>,
+}
+
+/// Holds the answer to one exchange up, until it is dropped.
+pub(crate) struct HeldUp {
+    is_held: oneshot::Receiver<()>,
+    _go_on: oneshot::Sender<()>,
+}
+
+impl HeldUp {
+    /// Waits until the server has answered, and the answer is held.
+    pub(crate) async fn is_held(&mut self) {
+        // Whoever could have said so is gone when the connection was closed meanwhile.
+        let _ = (&mut self.is_held).await;
+    }
+}
+
 pub(crate) struct Wire {
     pub(crate) url: String,
     state: Arc<State>,
@@ -66,6 +88,8 @@ struct State {
     server: Mutex<Option<SocketAddr>>,
     /// What goes wrong with the next exchanges.
     next: Mutex<Vec<Fault>>,
+    /// Exchanges whose answers are to be held up.
+    late: Mutex<Vec<Late>>,
     /// Connections of another life of the server are closed.
     life: watch::Sender<u64>,
 }
@@ -77,6 +101,7 @@ impl Wire {
         let state = Arc::new(State {
             server: Mutex::default(),
             next: Mutex::default(),
+            late: Mutex::default(),
             life: watch::Sender::new(0),
         });
         let shared = Arc::clone(&state);
@@ -102,6 +127,19 @@ impl Wire {
         self.state.next.lock().unwrap().extend(faults);
     }
 
+    /// Holds the answer to the next request up that has this in it.
+    pub(crate) fn hold_up(&self, of: String) -> HeldUp {
+        let ((is_held, held), (release, go_on)) = (oneshot::channel(), oneshot::channel());
+        let mut late = self.state.late.lock().unwrap();
+        // Some were never met by a request.
+        late.retain(|late| !late.is_held.is_closed());
+        late.push(Late { of, is_held, go_on });
+        HeldUp {
+            is_held: held,
+            _go_on: release,
+        }
+    }
+
     /// Nothing goes wrong any more.
     pub(crate) fn clear(&self) {
         self.state.next.lock().unwrap().clear();
@@ -110,6 +148,16 @@ impl Wire {
     /// Closes all connections. What was accepted before this reaches no server that is started later.
     pub(crate) fn close(&self) {
         self.state.life.send_modify(|life| *life += 1);
+    }
+}
+
+impl State {
+    /// Takes what is to be held up, if it is this request.
+    fn late_of(&self, request: &[u8]) -> Option<Late> {
+        let mut late = self.late.lock().unwrap();
+        let request = String::from_utf8_lossy(request);
+        let at = late.iter().position(|late| request.contains(&late.of))?;
+        Some(late.swap_remove(at))
     }
 }
 
@@ -134,7 +182,7 @@ async fn connection(client: TcpStream, state: &State, mut life: watch::Receiver<
 async fn exchanges(mut client: TcpStream, mut server: TcpStream, state: &State) -> io::Result<()> {
     let (mut up, mut down) = (vec![0; 8 * 1024], vec![0; 8 * 1024]);
     // Whether what the client sends next is a request, and no more of one; and what goes wrong with the one under way.
-    let (mut is_new, mut fault) = (true, None);
+    let (mut is_new, mut fault, mut late) = (true, None, None);
     loop {
         tokio::select! {
             read = client.read(&mut up) => {
@@ -142,6 +190,7 @@ async fn exchanges(mut client: TcpStream, mut server: TcpStream, state: &State) 
                 if is_new {
                     is_new = false;
                     fault = state.next.lock().unwrap().pop();
+                    late = state.late_of(sent);
                 }
                 match fault {
                     Some(Fault::CutRequest) => return server.write_all(&sent[..sent.len() / 2]).await,
@@ -153,6 +202,10 @@ async fn exchanges(mut client: TcpStream, mut server: TcpStream, state: &State) 
             read = server.read(&mut down) => {
                 let Some(answer) = down.get(..read?).filter(|answer| !answer.is_empty()) else { return Ok(()) };
                 is_new = true;
+                if let Some(late) = late.take() {
+                    let _ = late.is_held.send(());
+                    let _ = late.go_on.await;
+                }
                 let (begin, end) = answer.split_at(answer.len() / 2);
                 match fault.take() {
                     Some(Fault::LoseAnswer) => return Ok(()),
