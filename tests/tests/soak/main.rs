@@ -95,6 +95,12 @@ async fn soak(calls: u64, seed: u64) {
         "clock shifts",
         "writes, not sent",
         "writes, unknown",
+        "way, request cut",
+        "way, answer lost",
+        "way, answer cut",
+        "way, answer in parts",
+        "way, held",
+        "way, answer of its own",
     ] {
         assert!(calls < 20_000 || report.counted(what) > 0, "no {what}");
     }

@@ -53,6 +53,8 @@ pub(crate) struct Report {
     wrong: Mutex<(BTreeMap<Wrong, u64>, Vec<String>)>,
     http_calls: AtomicU64,
     attempts: AtomicU64,
+    /// What attempts came to, when that was no answer.
+    failed: Mutex<BTreeMap<String, u64>>,
     others: Mutex<BTreeMap<&'static str, u64>>,
 }
 
@@ -99,8 +101,12 @@ impl Metrics for Report {
         self.http_calls.fetch_add(1, Ordering::Relaxed);
     }
 
-    fn attempt_ended(&self, _: &AttemptEnded<'_>) {
+    fn attempt_ended(&self, attempt: &AttemptEnded<'_>) {
         self.attempts.fetch_add(1, Ordering::Relaxed);
+        if let Some(error) = attempt.error {
+            let mut failed = self.failed.lock().unwrap();
+            *failed.entry(format!("attempts, {}", error.as_str())).or_default() += 1;
+        }
     }
 }
 
@@ -138,6 +144,9 @@ impl fmt::Display for Report {
             }
         }
         for (what, count) in &*self.others.lock().unwrap() {
+            writeln!(f, "{what:<23} {count:>9}")?;
+        }
+        for (what, count) in &*self.failed.lock().unwrap() {
             writeln!(f, "{what:<23} {count:>9}")?;
         }
         Ok(())

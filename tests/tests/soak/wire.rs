@@ -9,6 +9,8 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{oneshot, watch};
 use tokio::task::JoinHandle;
 
+use super::report::Report;
+
 /// What goes wrong with one exchange.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Fault {
@@ -54,6 +56,17 @@ impl Fault {
         Self::Answer(ELSEWHERE),
         Self::Answer(NO_HTTP),
     ];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::CutRequest => "way, request cut",
+            Self::LoseAnswer => "way, answer lost",
+            Self::HalfAnswer => "way, answer cut",
+            Self::Parts => "way, answer in parts",
+            Self::Hold => "way, held",
+            Self::Answer(_) => "way, answer of its own",
+        }
+    }
 }
 
 /// An exchange whose answer is to be held up.
@@ -85,6 +98,8 @@ pub(crate) struct Wire {
 }
 
 struct State {
+    /// Is told what has gone wrong.
+    report: Arc<Report>,
     server: Mutex<Option<SocketAddr>>,
     /// What goes wrong with the next exchanges.
     next: Mutex<Vec<Fault>>,
@@ -95,10 +110,11 @@ struct State {
 }
 
 impl Wire {
-    pub(crate) async fn start() -> Self {
+    pub(crate) async fn start(report: Arc<Report>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let state = Arc::new(State {
+            report,
             server: Mutex::default(),
             next: Mutex::default(),
             late: Mutex::default(),
@@ -190,6 +206,9 @@ async fn exchanges(mut client: TcpStream, mut server: TcpStream, state: &State) 
                 if is_new {
                     is_new = false;
                     fault = state.next.lock().unwrap().pop();
+                    if let Some(fault) = fault {
+                        state.report.count(fault.name());
+                    }
                     late = state.late_of(sent);
                 }
                 match fault {

@@ -84,7 +84,7 @@ pub(crate) struct World {
 impl World {
     pub(crate) async fn new(directory: &std::path::Path, numbers: &mut Numbers) -> Self {
         let (clock, report) = (SoakClock::at(START), Arc::<Report>::default());
-        let wire = Wire::start().await;
+        let wire = Wire::start(Arc::clone(&report)).await;
         let server = Server::start(directory.join("data.json"), &clock, &wire.url, numbers).await;
         wire.lead_to(server.port);
         let builder = |url: &str| client(url, &server.access_key, &clock, &report);
