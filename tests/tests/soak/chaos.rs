@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::numbers::Numbers;
 use super::wire::Fault;
-use super::world::World;
+use super::world::{MAX_AGE, World};
 
 /// Statuses with which a service refuses, and does nothing. None of them is an answer to a question.
 const STATUSES: [u16; 10] = [400, 401, 403, 408, 425, 429, 500, 502, 503, 504];
@@ -146,10 +146,12 @@ pub(crate) async fn restart(world: &World, numbers: &mut Numbers) {
     let in_order = numbers.chance(50);
     world.server.stop(in_order).await;
     world.wire.close();
-    // Sometimes for so long that what is kept outlives its life.
+    // Sometimes for so long that what is kept outlives its life, or all its use.
     for _ in 0..numbers.below(3) {
         world.calls(numbers.below(40)).await;
-        pass(world, 1 + numbers.below(60));
+        let longest = if numbers.chance(40) { 2 * MAX_AGE } else { 60 };
+        pass(world, 1 + numbers.below(longest));
+        world.calls(numbers.below(40)).await;
     }
     world.server.start_again().await;
     world.report.count(if in_order { "restarts" } else { "crashes" });
