@@ -2,7 +2,7 @@
 
 /// How much more there may be at the end than after the warm-up: a tenth, and what the allocator keeps for itself.
 const TENTH: u64 = 10;
-const KEPT: u64 = 24 * 1024;
+const KEPT: u64 = 4 * 1024;
 
 /// The resident set in KiB, where the system says so.
 pub(crate) fn resident() -> Option<u64> {
