@@ -18,6 +18,10 @@ pub(crate) struct Room {
 /// What is known ends here.
 struct Unknown;
 
+/// Whether nobody has tried to accept an invite before.
+#[derive(Clone, Copy)]
+struct IsFirst(bool);
+
 impl Worker {
     pub(crate) async fn use_room(&mut self) {
         if self
@@ -49,10 +53,10 @@ impl Worker {
         let Some(id) = id else { return Ok(()) };
 
         let guest = self.world.plain.with_user_token(&token.text).unwrap();
-        match self.accept(&guest, &token, &id).await {
+        match self.accept(&guest, &token, &id, IsFirst(true)).await {
             Written::Done => {
                 self.guest_may_enter(true).await;
-                if matches!(self.accept(&guest, &token, &id).await, Written::Done) {
+                if matches!(self.accept(&guest, &token, &id, IsFirst(false)).await, Written::Done) {
                     self.world
                         .report
                         .wrong(Wrong::Doubled, || format!("{id} was accepted twice"));
@@ -74,12 +78,19 @@ impl Worker {
         format!("rooms/{}", self.number)
     }
 
-    async fn accept(&self, guest: &AuthressClient, token: &UserToken, id: &str) -> Written {
+    async fn accept(&self, guest: &AuthressClient, token: &UserToken, id: &str, first: IsFirst) -> Written {
         let call = guest.invites().respond_to_invite(id);
         let (outcome, is_reached) = self.world.call(Kind::Write, call.into_future()).await;
         match outcome {
-            // It is gone when it was accepted.
-            Err(error) if error.is_not_found() && error.code().is_some() => Written::Unknown,
+            // It is gone when it was accepted, which one request that is the first cannot find.
+            Err(error) if error.is_not_found() && error.code().is_some() => {
+                if first.0 && error.attempts() == Some(1) {
+                    self.world
+                        .report
+                        .wrong(Wrong::Lost, || format!("{id} was made, and is not there: {error}"));
+                }
+                Written::Unknown
+            }
             outcome => self.written(
                 Some(outcome),
                 is_reached || self.is_over(token),
