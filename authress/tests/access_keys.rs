@@ -6,7 +6,10 @@ mod support;
 
 use std::process::Command;
 
-use authress::{AccessKey, AccessKeyError, AuthressClient, ServiceClientTokenProvider, TokenProvider, TokenVerifier};
+use authress::{
+    AccessKey, AccessKeyError, AuthressClient, ServiceClientTokenProvider, TokenProvider, TokenVerifier,
+    holds_access_key,
+};
 use aws_lc_rs::encoding::AsDer as _;
 use aws_lc_rs::rsa::KeySize;
 use aws_lc_rs::signature::{KeyPair as _, RsaKeyPair};
@@ -79,6 +82,26 @@ async fn a_key_of_the_older_form_signs_with_rs256_and_its_tokens_verify() {
         assert_eq!(identity.service_client_id(), Some("sc_old"));
         assert_eq!(identity.audiences(), ["acc_1.accounts.authress.io"]);
     }
+}
+
+#[test]
+fn a_key_that_would_not_be_known_where_it_must_not_be_sent_is_no_key() {
+    let (members, _) = legacy(KeySize::Rsa2048);
+    let (key_id, private_key) = (&members["keyId"], &members["privateKey"]);
+    // The same JSON, with the names of its members as they are, and with an escape in one.
+    let text = |name: &str| {
+        STANDARD.encode(format!(
+            r#"{{"clientId":"sc_1","audience":"acc_1.accounts.authress.io","{name}":{private_key},"keyId":{key_id}}}"#
+        ))
+    };
+    let known = text("privateKey");
+    assert!(known.parse::<AccessKey>().is_ok() && holds_access_key(&known));
+    let unknown = text(r"priv\u0061teKey");
+    assert!(!holds_access_key(&unknown));
+    assert_eq!(
+        unknown.parse::<AccessKey>().unwrap_err(),
+        AccessKeyError::LegacyMember("privateKey")
+    );
 }
 
 #[test]

@@ -11,10 +11,12 @@ use std::time::Duration;
 
 use authress::bytes::Bytes;
 use authress::{
-    AuthressClient, CallContext, Error, Secret, ServiceClientKey, ServiceClientTokenProvider, SignFuture, Signer,
-    StaticToken, TokenProvider, TokenVerificationReason, TokenVerifier, TokenVerifierBuilder, Transport,
-    TransportFuture, http,
+    AccessChanged, AuthressClient, CallContext, Error, Secret, ServiceClientKey, ServiceClientTokenProvider,
+    SignFuture, Signer, StaticToken, TokenProvider, TokenVerificationReason, TokenVerifier, TokenVerifierBuilder,
+    Transport, TransportFuture, http,
 };
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use http::header::AUTHORIZATION;
 use serde_json::json;
 use support::{
@@ -62,6 +64,21 @@ async fn json_that_hides_depth_from_the_limit_is_refused_before_and_after_the_si
         assert!(client.with_user_token(&token).is_err() && StaticToken::new(token).is_err());
     }
     assert_eq!(memory.count(), 0);
+}
+
+#[test]
+fn a_message_that_hides_depth_from_the_limit_is_refused() {
+    let hidden = within_itself(20);
+    let event = format!(r#"{{"eventId":"e","changes":[],"x":{hidden}}}"#);
+    for message in [
+        hidden.clone(),
+        event.clone(),
+        format!(r#"{{"detail":{event}}}"#),
+        json!({"message": {"data": STANDARD.encode(&event)}}).to_string(),
+    ] {
+        let error = AccessChanged::parse(&message).unwrap_err();
+        assert_eq!(error.argument(), Some("message"), "{message}");
+    }
 }
 
 #[tokio::test]

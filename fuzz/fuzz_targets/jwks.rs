@@ -87,10 +87,9 @@ fn refused(verifier: &TokenVerifier, token: &str) {
 }
 
 /// Signatures that are good without a private key, with some keys that must not be taken.
-fn forged(input: &str) -> [Vec<u8>; 4] {
-    // With an Ed25519 key of small order: R is the neutral element, or minus one; S is zero.
-    let neutral = [&[1][..], &[0; 63]].concat();
-    let minus_one = [&[0xec][..], &[0xff; 30], &[0x7f], &[0; 32]].concat();
+fn forged(input: &str) -> Vec<Vec<u8>> {
+    // With an Ed25519 key of small order, one of these is: R is each of the points of small order, and S is zero.
+    let of_small_order = SMALL_ORDER.iter().map(|point| [&point[..], &[0; 32]].concat());
     // With an RSA key whose exponent is one: the padded hash itself (RFC 8017 section 9.2).
     let padded = |length: usize| {
         const SHA256_INFO: [u8; 19] = [
@@ -101,5 +100,31 @@ fn forged(input: &str) -> [Vec<u8>; 4] {
         let filling = vec![0xff; length - 3 - SHA256_INFO.len() - hash.as_ref().len()];
         [&[0, 1][..], &filling, &[0], &SHA256_INFO, hash.as_ref()].concat()
     };
-    [neutral, minus_one, padded(256), padded(512)]
+    of_small_order.chain([padded(256), padded(512)]).collect()
 }
+
+/// The points of small order, from the least significant byte on: those of order 1, 2 and 4, and the four of order 8.
+const SMALL_ORDER: [[u8; 32]; 8] = {
+    const fn point(mut all: [u8; 32], first: u8, last: u8) -> [u8; 32] {
+        (all[0], all[31]) = (first, last);
+        all
+    }
+    const ONE: [u8; 32] = [
+        0xc7, 0x17, 0x6a, 0x70, 0x3d, 0x4d, 0xd8, 0x4f, 0xba, 0x3c, 0x0b, 0x76, 0x0d, 0x10, 0x67, 0x0f, 0x2a, 0x20,
+        0x53, 0xfa, 0x2c, 0x39, 0xcc, 0xc6, 0x4e, 0xc7, 0xfd, 0x77, 0x92, 0xac, 0x03, 0x7a,
+    ];
+    const OTHER: [u8; 32] = [
+        0x26, 0xe8, 0x95, 0x8f, 0xc2, 0xb2, 0x27, 0xb0, 0x45, 0xc3, 0xf4, 0x89, 0xf2, 0xef, 0x98, 0xf0, 0xd5, 0xdf,
+        0xac, 0x05, 0xd3, 0xc6, 0x33, 0x39, 0xb1, 0x38, 0x02, 0x88, 0x6d, 0x53, 0xfc, 0x05,
+    ];
+    [
+        point([0; 32], 1, 0),
+        point([0xff; 32], 0xec, 0x7f),
+        [0; 32],
+        point([0; 32], 0, 0x80),
+        ONE,
+        point(ONE, ONE[0], ONE[31] | 0x80),
+        OTHER,
+        point(OTHER, OTHER[0], OTHER[31] | 0x80),
+    ]
+};

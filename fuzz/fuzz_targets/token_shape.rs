@@ -10,8 +10,12 @@
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use authress::{Identity, StaticToken, TokenVerificationReason, TokenVerifier, VerifiedTokenCache};
+use authress::{
+    Identity, StaticToken, TokenVerificationError, TokenVerificationReason, TokenVerifier, TokenVerifierBuilder,
+    VerifiedTokenCache,
+};
 use authress_fuzz::{
     ACCOUNT, CLIENT, CLIENT_ID, DOMAIN, Decoded, MAX_TOKEN_BYTES, NOW, Nobody, STRANGER, assert_silent, builder,
     outcome, ready, runs, shown, signing_input,
@@ -22,6 +26,7 @@ use libfuzzer_sys::{Corpus, fuzz_target};
 use serde_json::{Map, Value, json};
 
 const LEEWAY: u64 = 10;
+const AUDIENCE: &str = "app";
 const JWKS: &str = "/.well-known/openid-configuration/jwks";
 
 fuzz_target!(|data: &[u8]| -> Corpus {
@@ -39,6 +44,8 @@ fuzz_target!(|data: &[u8]| -> Corpus {
     let asked = network.asked();
     assert!(asked.len() <= 1, "{asked:?}");
     asked.iter().for_each(|url| keys_of_another_client(url));
+
+    for_its_audience_alone(&token, &verified);
 
     match &verified {
         Ok(identity) => {
@@ -60,6 +67,34 @@ fuzz_target!(|data: &[u8]| -> Corpus {
     }
     Corpus::Keep
 });
+
+/// A verifier for one audience accepts what is accepted without, and is for that audience.
+fn for_its_audience_alone(token: &str, verified: &Result<Identity, TokenVerificationError>) {
+    let (builder, _) = with_keys();
+    let verifier = builder.audience(AUDIENCE).build().unwrap();
+    let strict = ready(verifier.verify(token));
+    match verified {
+        Ok(identity) if identity.claims().get("aud").is_some_and(names_audience) => {
+            assert_eq!(outcome(&strict), outcome(verified))
+        }
+        Ok(_) => assert_eq!(strict.unwrap_err().reason(), TokenVerificationReason::WrongAudience),
+        Err(error) => {
+            assert_ne!(
+                error.reason(),
+                TokenVerificationReason::WrongAudience,
+                "none is asked for"
+            );
+            assert_eq!(outcome(&strict), outcome(verified));
+        }
+    }
+}
+
+fn names_audience(claim: &Value) -> bool {
+    match claim {
+        Value::Array(audiences) => audiences.iter().any(|audience| audience == AUDIENCE),
+        audience => audience == AUDIENCE,
+    }
+}
 
 fn token(data: &[u8]) -> Option<String> {
     let (how, rest) = data.split_first()?;
@@ -84,7 +119,7 @@ fn token(data: &[u8]) -> Option<String> {
     Some(signer.token(header, payload))
 }
 
-fn verifier(remembers: bool) -> (TokenVerifier, Nobody) {
+fn with_keys() -> (TokenVerifierBuilder, Nobody) {
     let network = Nobody::default();
     let builder = builder(&network)
         .static_jwks(DOMAIN, json!({"keys": [ACCOUNT.jwk("k-account")]}).to_string())
@@ -92,6 +127,11 @@ fn verifier(remembers: bool) -> (TokenVerifier, Nobody) {
             format!("{DOMAIN}/v1/clients/{CLIENT_ID}"),
             json!({"keys": [CLIENT.jwk("k-client")]}).to_string(),
         );
+    (builder, network)
+}
+
+fn verifier(remembers: bool) -> (TokenVerifier, Nobody) {
+    let (builder, network) = with_keys();
     let builder = if remembers {
         builder.cache_verified_tokens(VerifiedTokenCache::new(8))
     } else {
@@ -148,6 +188,12 @@ fn accepted(token: &str, identity: &Identity) {
     assert_eq!(claims.get("sub"), Some(&json!(identity.user_id())));
     assert_eq!(claims.get("iss"), Some(&json!(identity.issuer())));
     assert!(!identity.user_id().is_empty());
+    assert_eq!(identity.audiences(), texts(claims.get("aud"), false));
+    let scopes = [texts(claims.get("scope"), true), texts(claims.get("scopes"), true)].concat();
+    assert_eq!(identity.scopes(), scopes);
+    assert!(scopes.iter().all(|scope| identity.has_scope(scope)));
+    assert_eq!(Some(identity.expires_at()), time(claims.get("exp")));
+    assert_eq!(identity.issued_at(), time(claims.get("iat")));
     let date = |name| claims.get(name).map(|date| date.as_f64().expect("dates are numbers"));
     assert!(
         date("exp").expect("it ends") + LEEWAY as f64 > NOW as f64,
@@ -160,6 +206,29 @@ fn accepted(token: &str, identity: &Identity) {
             "it is of the future"
         );
     }
+}
+
+/// A text, its words, or a list of texts.
+fn texts(claim: Option<&Value>, in_words: bool) -> Vec<String> {
+    let own = |text: &str| text.to_owned();
+    match claim {
+        Some(Value::String(text)) if in_words => text.split_ascii_whitespace().map(own).collect(),
+        Some(Value::String(text)) => vec![own(text)],
+        Some(Value::Array(list)) => list
+            .iter()
+            .map(|text| own(text.as_str().expect("it is a text")))
+            .collect(),
+        Some(Value::Null) | None => Vec::new(),
+        Some(other) => panic!("{other} was taken for texts"),
+    }
+}
+
+/// A date in whole seconds, between the epoch and the end of the year 9999.
+fn time(date: Option<&Value>) -> Option<SystemTime> {
+    let date = date?;
+    let whole = date.as_u64();
+    let seconds = whole.unwrap_or_else(|| date.as_f64().expect("dates are numbers") as u64);
+    Some(UNIX_EPOCH + Duration::from_secs(seconds.min(253_402_300_799)))
 }
 
 /// No part of the token stands in the text of a refusal, neither as it was sent nor decoded.

@@ -6,14 +6,19 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
 /// The members of the object in `bytes`, or nothing when it is something else or anything in it is named twice.
 pub(super) fn object(bytes: &[u8]) -> Option<Map<String, Value>> {
+    read(bytes).ok()
+}
+
+/// Reads `bytes` when nothing in them is named twice.
+pub(crate) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, serde_json::Error> {
     // Names first, values after: how numbers reach a visitor depends on features of `serde_json` that any crate of the program may turn on.
-    serde_json::from_slice::<NoRepeats>(bytes).ok()?;
-    serde_json::from_slice(bytes).ok()
+    serde_json::from_slice::<NoRepeats>(bytes)?;
+    serde_json::from_slice(bytes)
 }
 
 /// The name by which `serde_json` hands over a text that it would read as JSON again, with a depth of its own and without regard to what was read

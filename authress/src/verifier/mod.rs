@@ -13,7 +13,7 @@ mod freshness;
 mod header;
 mod identity;
 mod issuer;
-mod json;
+pub(crate) mod json;
 mod jwks;
 mod key_age;
 mod keys;
