@@ -61,7 +61,10 @@ fn expected(data: &[u8]) -> Option<Value> {
 
 /// JSON that is simple, and in which nothing is named twice.
 fn plain(data: &[u8]) -> Option<Value> {
-    let value = serde_json::from_slice(data).ok().filter(|_| is_simple(data))?;
+    if !is_simple(data) {
+        return None;
+    }
+    let value = serde_json::from_slice(data).ok()?;
     names_each_once(&value, data).then_some(value)
 }
 
