@@ -191,3 +191,18 @@ impl StdError for TokenVerificationError {
         self.source.as_deref().map(|source| source as _)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_says_where_in_the_token_it_was_found() {
+        let error = TokenVerificationError::at(TokenVerificationReason::InvalidClaim, "`aud`");
+        let (whole, bare) = (
+            error.to_string(),
+            TokenVerificationError::new(error.reason()).to_string(),
+        );
+        assert_eq!(whole, format!("{bare} (`aud`)"));
+    }
+}
