@@ -1,5 +1,5 @@
 //! The way of one question: what is kept, else somebody's call that is under way, else a call, else what was known before.
-//! What the answer to a call means, yes, no or neither, is in `authress-api`: `Error::is_denied`.
+//! What the answer to a call means, yes, no or neither, is in `authress-api/src/error/mod.rs`: `is_denied`.
 
 use std::pin::pin;
 use std::time::Duration;

@@ -1,4 +1,5 @@
-//! A set of public keys (RFC 7517): which keys of it can verify a token. Where sets come from is in `fetch`, how long they live in `key_age`, for how many issuers in `keys`.
+//! A set of public keys (RFC 7517): which keys of it can verify a token, and how many are kept. Where sets come from is in
+//! `fetch`, how long they live in `key_age`, for how many issuers in `keys`.
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;
