@@ -68,6 +68,7 @@ mod config;
 mod decision;
 mod encoding;
 mod flight;
+mod json;
 mod login;
 mod metrics;
 #[cfg(feature = "tower")]

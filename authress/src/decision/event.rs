@@ -9,8 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-use crate::Error;
-use crate::verifier::json;
+use crate::{Error, json};
 
 /// How many events are remembered, so that one that comes again is known.
 const REMEMBERED: usize = 1_024;

@@ -9,9 +9,8 @@ use http::header::ACCEPT;
 use http::{HeaderValue, StatusCode};
 
 use super::issuer::Issuer;
-use super::json;
 use super::jwks::KeySet;
-use crate::{CallContext, Error, ReqwestTransport, Transport};
+use crate::{CallContext, Error, ReqwestTransport, Transport, json};
 
 /// Largest answer that is read as a set of keys, in bytes.
 const MAX_JWKS_BYTES: usize = 256 * 1024;

@@ -8,8 +8,8 @@ use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
 use super::algorithm::SigningAlgorithm;
 use super::error::TokenVerificationError;
 use super::error::TokenVerificationReason::{CriticalExtension, Malformed, UnsupportedAlgorithm, UnsupportedType};
-use super::json::{Name, Names, NoRepeats};
 use super::member::Member;
+use crate::json::{Name, Names, NoRepeats};
 
 /// What stands in a header, as far as it counts.
 #[derive(Debug, Default)]

@@ -17,7 +17,8 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::algorithm::SigningAlgorithm;
-use super::{ed25519, json};
+use super::ed25519;
+use crate::json;
 use crate::rsa;
 
 /// Most keys that are kept of one set. A service client has five at most.

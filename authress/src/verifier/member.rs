@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::json::NoRepeats;
+use crate::json::NoRepeats;
 
 /// A member that is to be text, or a list of texts. Whatever else it is, it is read as strictly as all the rest.
 #[derive(Debug, Default, PartialEq, Eq)]

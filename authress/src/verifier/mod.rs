@@ -13,7 +13,6 @@ mod freshness;
 mod header;
 mod identity;
 mod issuer;
-pub(crate) mod json;
 mod jwks;
 mod key_age;
 mod keys;

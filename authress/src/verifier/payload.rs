@@ -9,8 +9,8 @@ use serde_json::value::RawValue;
 
 use super::error::TokenVerificationError;
 use super::error::TokenVerificationReason::InvalidClaim;
-use super::json::{Name, Names, NoRepeats};
 use super::member::Member;
+use crate::json::{Name, Names, NoRepeats};
 
 /// What a token claims. Nothing is verified.
 #[derive(Debug, Default)]

@@ -1,4 +1,4 @@
-//! The libraries below this SDK, by themselves: what its work cannot cost less than.
+//! The libraries below this SDK by themselves, called as one writes it by hand.
 
 use std::time::{Duration, SystemTime};
 

@@ -1,4 +1,4 @@
-//! JSON that is read strictly: an object that names a member twice is refused (RFC 7515 section 4, RFC 7519 section 4).
+//! JSON of strangers, tokens and messages, that is read strictly: an object that names a member twice is refused (RFC 7515 section 4, RFC 7519 section 4).
 //!
 //! Two readers may take different ones of two members with one name; then one of them checks what the other does not use.
 
@@ -10,7 +10,7 @@ use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _, MapAcce
 use serde_json::{Map, Value};
 
 /// The members of the object in `bytes`, or nothing when it is something else or anything in it is named twice.
-pub(super) fn object(bytes: &[u8]) -> Option<Map<String, Value>> {
+pub(crate) fn object(bytes: &[u8]) -> Option<Map<String, Value>> {
     read(bytes).ok()
 }
 
@@ -28,11 +28,11 @@ const RAW: &str = "$serde_json::private::RawValue";
 const NUMBER: &str = "$serde_json::private::Number";
 
 /// Any JSON in which no object names a member twice.
-pub(super) struct NoRepeats;
+pub(crate) struct NoRepeats;
 
 impl NoRepeats {
     /// Reads the members of an object.
-    pub(super) fn members<'de, A: MapAccess<'de>>(mut members: A) -> Result<Self, A::Error> {
+    pub(crate) fn members<'de, A: MapAccess<'de>>(mut members: A) -> Result<Self, A::Error> {
         let mut names = Names::default();
         while let Some(Name(name)) = members.next_key()? {
             if name == NUMBER {
@@ -58,7 +58,7 @@ impl NoRepeats {
 }
 
 /// The name of a member, borrowed from the text where it has no escapes. It is none that `serde_json` takes for an order.
-pub(super) struct Name<'de>(pub(super) Cow<'de, str>);
+pub(crate) struct Name<'de>(pub(crate) Cow<'de, str>);
 
 impl<'de> Deserialize<'de> for Name<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -93,7 +93,7 @@ impl<'de> Visitor<'de> for NameVisitor {
 /// The names of one object. Few are compared with each other, which is faster than hashing them; many are hashed, so that a long object costs no
 /// more than its length.
 #[derive(Default)]
-pub(super) struct Names<'de> {
+pub(crate) struct Names<'de> {
     few: Vec<Cow<'de, str>>,
     many: HashSet<Cow<'de, str>>,
 }
@@ -102,7 +102,7 @@ impl<'de> Names<'de> {
     const FEW: usize = 16;
 
     /// Adds a name; whether it was not there yet.
-    pub(super) fn insert(&mut self, name: Cow<'de, str>) -> bool {
+    pub(crate) fn insert(&mut self, name: Cow<'de, str>) -> bool {
         if self.few.contains(&name) {
             return false;
         }
