@@ -131,6 +131,7 @@ mod encoded;
 mod error;
 mod generated;
 mod items;
+mod json;
 mod open_enum;
 mod operation;
 mod options;

@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use crate::client::successful;
 use crate::error::NotAsDescribed;
 use crate::options::Settings;
-use crate::{Client, Encoded, Error, Operation, Response, path};
+use crate::{Client, Encoded, Error, Operation, Response, json, path};
 
 /// What is known of a call by its method alone.
 const fn known(id: &'static str, method: Method, idempotent: bool) -> Operation {
@@ -213,7 +213,7 @@ impl RawCall {
     pub async fn decode<T: DeserializeOwned>(self) -> Result<T, Error> {
         let operation = self.encoded.as_ref().ok().map(Encoded::operation);
         let answer = self.answer().await?;
-        serde_json::from_slice(answer.body()).map_err(|error| {
+        json::read(answer.body()).map_err(|error| {
             let error = Error::undecodable(answer, NotAsDescribed::from(&error));
             match operation {
                 Some(operation) => error.with_operation(operation),

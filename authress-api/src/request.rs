@@ -57,9 +57,11 @@ pub(crate) mod decode {
     use bytes::Bytes;
     use serde::de::DeserializeOwned;
 
+    use crate::json;
+
     /// A JSON body.
     pub(crate) fn json<T: DeserializeOwned>(body: &Bytes) -> Result<T, serde_json::Error> {
-        serde_json::from_slice(body)
+        json::read(body)
     }
 
     /// No body is due; one of JSON is read over.
@@ -75,7 +77,7 @@ pub(crate) mod decode {
         if body.trim_ascii().is_empty() {
             Ok(None)
         } else {
-            serde_json::from_slice(body).map(Some)
+            json::read(body).map(Some)
         }
     }
 }

@@ -1,12 +1,12 @@
-//! How many crates whoever depends on the SDK has to compile.
+//! How many crates whoever depends on the SDK has to compile, and with what in them turned on.
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 use std::collections::BTreeSet;
 use std::process::Command;
 
-/// The crates of `authress` in a program, itself among them, without what only its tests need.
-fn crates(features: &[&str]) -> BTreeSet<String> {
+/// A line in `format` for each crate of `authress` in a program, itself among them, without what only its tests need.
+fn lines(format: &str, features: &[&str]) -> BTreeSet<String> {
     let mut command = Command::new(env!("CARGO"));
     command
         .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
@@ -17,15 +17,23 @@ fn crates(features: &[&str]) -> BTreeSet<String> {
             "--prefix",
             "none",
             "--format",
-            "{p}",
+            format,
         ])
         .args(features);
     let said = command.output().unwrap();
     assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
     let lines = String::from_utf8(said.stdout).unwrap();
+    lines
+        .lines()
+        .filter(|line| !line.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+fn crates(features: &[&str]) -> BTreeSet<String> {
     // A name and a version, and perhaps where it is or that it has been listed.
-    let name = |line: &str| line.split(" (").next().unwrap_or_default().to_owned();
-    lines.lines().map(name).filter(|name| !name.is_empty()).collect()
+    let name = |line: &String| line.split(" (").next().unwrap_or_default().to_owned();
+    lines("{p}", features).iter().map(name).collect()
 }
 
 #[test]
@@ -45,4 +53,16 @@ fn middleware_and_metrics_bring_little_more() {
         crates(&["--features", "axum,blocking,opentelemetry,schemars"]),
     );
     assert!(all.len() <= default.len() + 25, "{:?}", all.difference(&default));
+}
+
+/// With `raw_value`, a text in JSON is read as JSON again by every `serde_json::Value` of the program, with a limit of its own on the depth: JSON of
+/// strangers could end the stack.
+#[test]
+fn no_feature_makes_a_programs_own_json_a_danger() {
+    let lines = lines("{p} {f}", &["--all-features"]);
+    let of_serde_json: Vec<&String> = lines.iter().filter(|line| line.starts_with("serde_json ")).collect();
+    assert!(!of_serde_json.is_empty());
+    for line in of_serde_json {
+        assert!(line.contains("std") && !line.contains("raw_value"), "{line}");
+    }
 }

@@ -8,6 +8,7 @@ use http::{HeaderMap, HeaderName, StatusCode};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use crate::json;
 use crate::retry_after::retry_after;
 
 /// The headers in which the service, or what stands before it, names the request; the first that is present counts.
@@ -56,14 +57,14 @@ const OF_RESPONSE_ERROR: [&str; 3] = ["errorCode", "errorId", "title"];
 /// Whether a body says nothing: white space alone, or an object without members.
 fn says_nothing(body: &[u8]) -> bool {
     let body = body.trim_ascii();
-    body.is_empty() || serde_json::from_slice::<Map<String, Value>>(body).is_ok_and(|object| object.is_empty())
+    body.is_empty() || json::read::<Map<String, Value>>(body).is_ok_and(|object| object.is_empty())
 }
 
 /// Whether the body of a 404 can be the service's: nothing, or its error body. An object with other members is of what stands in between: a
 /// gateway that knows no such route, say.
 pub(crate) fn may_be_of_the_service(body: &[u8]) -> bool {
     let is_response_error = || {
-        let object = serde_json::from_slice::<Map<String, Value>>(body);
+        let object = json::read::<Map<String, Value>>(body);
         object.is_ok_and(|object| OF_RESPONSE_ERROR.iter().any(|name| object.contains_key(*name)))
     };
     says_nothing(body) || is_response_error()
@@ -78,7 +79,7 @@ pub(crate) fn is_permission(body: &Bytes) -> bool {
 impl Answer {
     pub(super) fn new(answer: http::Response<Bytes>) -> Self {
         let (parts, body) = answer.into_parts();
-        let details = serde_json::from_slice(&body).unwrap_or_default();
+        let details = json::read(&body).unwrap_or_default();
         Self {
             retry_after: retry_after(&parts.headers, SystemTime::now()),
             status: parts.status,

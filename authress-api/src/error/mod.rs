@@ -19,7 +19,7 @@ use serde::de::DeserializeOwned;
 use self::answer::Answer;
 pub(crate) use self::answer::{is_permission, may_be_of_the_service};
 pub(crate) use self::not_as_described::NotAsDescribed;
-use crate::{Attempts, EarlierStatus, Operation};
+use crate::{Attempts, EarlierStatus, Operation, json};
 
 type Source = Box<dyn StdError + Send + Sync + 'static>;
 /// The same, shared by the clones of an error.
@@ -483,7 +483,7 @@ impl Error {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn body_as<T: DeserializeOwned>(&self) -> Option<T> {
-        serde_json::from_slice(self.body()?).ok()
+        json::read(self.body()?).ok()
     }
 }
 

@@ -5,30 +5,17 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use serde::Deserialize;
-use serde_json::value::RawValue;
 use zeroize::Zeroizing;
 
 use super::private_key::PrivateKey;
 use super::{AccessKey, AccessKeyError, ServiceClientKey};
+use crate::json::parts;
 
 /// How the form begins: base64 of `{"`.
 const START: &str = "eyJ";
 /// What stands around the base64 of a PKCS#8 key (RFC 7468 section 10).
 const PEM_BEGIN: &str = "-----BEGIN PRIVATE KEY-----";
 const PEM_END: &str = "-----END PRIVATE KEY-----";
-
-/// The members of the JSON. Each is optional here so that the error can name what is missing.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Members<'a> {
-    key_id: Option<String>,
-    // As it stands: a reader of JSON would unescape it in a buffer of its own.
-    #[serde(borrow)]
-    private_key: Option<&'a RawValue>,
-    audience: Option<String>,
-    client_id: Option<String>,
-}
 
 /// The JSON in `text`, when `text` is of the older form. A token begins like it, but has dots.
 pub(super) fn json(text: &str) -> Option<Zeroizing<Vec<u8>>> {
@@ -46,15 +33,19 @@ pub(super) fn json(text: &str) -> Option<Zeroizing<Vec<u8>>> {
 
 /// The access key in `json`.
 pub(super) fn read(json: &[u8]) -> Result<AccessKey, AccessKeyError> {
-    let members: Members<'_> = serde_json::from_slice(json).map_err(|_| AccessKeyError::LegacyNotJson)?;
-    let member = |name, value: Option<String>| value.ok_or(AccessKeyError::LegacyMember(name));
-    let key_id = member("keyId", members.key_id)?;
-    let client_id = member("clientId", members.client_id)?;
-    let audience = member("audience", members.audience)?;
-    let private_key = members.private_key.ok_or(AccessKeyError::LegacyMember("privateKey"))?;
+    let members = parts::members(json).map_err(|_| AccessKeyError::LegacyNotJson)?;
+    let member = |name| {
+        let value = members.get(name).copied().filter(|value| *value != "null");
+        value.ok_or(AccessKeyError::LegacyMember(name))
+    };
+    let string = |name| serde_json::from_str(member(name)?).map_err(|_| AccessKeyError::LegacyNotJson);
+    let (key_id, client_id, audience): (String, String, String) =
+        (string("keyId")?, string("clientId")?, string("audience")?);
+    // As it stands: a reader of JSON would unescape it in a buffer of its own.
+    let private_key = member("privateKey")?;
     // `ACCOUNT.accounts.authress.io`
     let account_id = audience.split('.').next().unwrap_or_default();
-    let der = text(private_key.get()).and_then(|pem| der(&pem));
+    let der = text(private_key).and_then(|pem| der(&pem));
     let der = der.ok_or(AccessKeyError::LegacyPrivateKey)?;
     Ok(AccessKey {
         id: ServiceClientKey::new(client_id, key_id, account_id)?,

@@ -1,9 +1,10 @@
 //! What must be true of the claims of a token whose signature is good (RFC 7519 section 4.1).
 
+use super::date::Date;
 use super::error::TokenVerificationError;
 use super::error::TokenVerificationReason::{Expired, InvalidClaim, IssuedInFuture, NotYetValid, WrongAudience};
 use super::member::Member;
-use super::payload::{Date, Payload};
+use super::payload::Payload;
 
 /// What the claims are held against.
 #[derive(Debug)]

@@ -12,13 +12,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::crypto::aws_lc;
 use jsonwebtoken::{Algorithm, DecodingKey};
-use serde::Deserialize;
-use serde_json::value::RawValue;
-use serde_json::{Map, Value};
+use serde::de::Error as _;
+use serde_json::{Error, Map, Value};
 
 use super::algorithm::SigningAlgorithm;
 use super::ed25519;
-use crate::json;
+use crate::json::{self, parts};
 use crate::rsa;
 
 /// Most keys that are kept of one set. A service client has five at most.
@@ -54,18 +53,16 @@ enum Verifying {
 
 impl KeySet {
     /// Reads the JSON of a set. A key that cannot be used is left out and spoils nothing else.
-    pub(super) fn parse(json: &[u8]) -> Result<Self, serde_json::Error> {
-        #[derive(Deserialize)]
-        struct Document {
-            // As text, since some of what one key may hold, a number that is too large for instance, would spoil the whole.
-            keys: Vec<Box<RawValue>>,
-        }
+    pub(super) fn parse(json: &[u8]) -> Result<Self, Error> {
+        let members = parts::members(json)?;
+        let keys = members.get("keys").ok_or_else(|| Error::missing_field("keys"))?;
         let mut set = Self::default();
-        for jwk in serde_json::from_slice::<Document>(json)?.keys {
+        // One by one, since some of what one key may hold, a number that is too large for instance, would spoil the whole.
+        for jwk in parts::elements(keys)? {
             if set.keys.len() == MAX_KEYS {
                 break;
             }
-            let jwk = json::object(jwk.get().as_bytes());
+            let jwk = json::object(jwk.as_bytes());
             let key_id = jwk.as_ref().and_then(|jwk| jwk.get("kid")?.as_str());
             match (jwk.as_ref().and_then(Key::from_jwk), key_id) {
                 (Some((key_id, key)), _) => {

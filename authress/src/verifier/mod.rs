@@ -6,6 +6,7 @@
 mod algorithm;
 mod builder;
 mod claims;
+mod date;
 mod ed25519;
 mod error;
 mod fetch;

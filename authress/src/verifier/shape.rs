@@ -3,10 +3,11 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
+use super::date::Date;
 use super::error::TokenVerificationError;
 use super::error::TokenVerificationReason::{AccessKey, Malformed, TooLarge};
 use super::header::Header;
-use super::payload::{Date, Payload};
+use super::payload::Payload;
 use crate::holds_access_key;
 
 /// Longest token that is looked at, in bytes.

@@ -27,6 +27,7 @@ const RUNTIME: &[(&str, &str)] = &runtime![
     "error/mod.rs",
     "error/not_as_described.rs",
     "items.rs",
+    "json.rs",
     "open_enum.rs",
     "operation.rs",
     "options.rs",
@@ -71,6 +72,7 @@ chrono = { version = "0.4.41", default-features = false, features = ["serde", "s
 futures-core = { version = "0.3.31", default-features = false }
 http = "1.3.1"
 httpdate = "1.0.3"
+memchr = { version = "2.7", default-features = false }
 percent-encoding = "2.3.1"
 reqwest = { version = "0.13", default-features = false }
 schemars = { version = "1.0.4", default-features = false, features = ["chrono04", "derive", "std"], optional = true }
@@ -81,6 +83,7 @@ zeroize = { version = "1.8.2", default-features = false, features = ["alloc", "s
 
 [dev-dependencies]
 jsonschema = { version = "0.61", default-features = false }
+serde_json = { version = "1.0.140", features = ["raw_value"] }
 
 [lints.rust]
 # A description need not use every part of the hand-written half.

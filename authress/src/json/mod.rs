@@ -2,6 +2,8 @@
 //!
 //! Two readers may take different ones of two members with one name; then one of them checks what the other does not use.
 
+pub(crate) mod parts;
+
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
@@ -32,29 +34,41 @@ pub(crate) struct NoRepeats;
 
 impl NoRepeats {
     /// Reads the members of an object.
-    pub(crate) fn members<'de, A: MapAccess<'de>>(mut members: A) -> Result<Self, A::Error> {
+    pub(crate) fn members<'de, A: MapAccess<'de>>(members: A) -> Result<Self, A::Error> {
+        Self::members_or_number(members).map(|_| Self)
+    }
+
+    /// Reads the members of an object, or the number that is handed over as one: its text.
+    pub(crate) fn members_or_number<'de, A: MapAccess<'de>>(mut members: A) -> Result<Option<Cow<'de, str>>, A::Error> {
         let mut names = Names::default();
         while let Some(Name(name)) = members.next_key()? {
             if name == NUMBER {
-                return Self::number(members);
+                let number = Self::number(members)?;
+                let is_handed_over = names.is_empty() && numbers_are_texts();
+                return Ok(is_handed_over.then_some(number));
             }
             members.next_value::<Self>()?;
             if !names.insert(name) {
                 return Err(A::Error::custom("a name is repeated"));
             }
         }
-        Ok(Self)
+        Ok(None)
     }
 
     /// Reads what must be a number and nothing else, the name that says so being read.
-    fn number<'de, A: MapAccess<'de>>(mut members: A) -> Result<Self, A::Error> {
+    fn number<'de, A: MapAccess<'de>>(mut members: A) -> Result<Cow<'de, str>, A::Error> {
         let Name(number) = members.next_value()?;
         number.parse::<serde_json::Number>().map_err(A::Error::custom)?;
         match members.next_key::<Name<'_>>()? {
-            None => Ok(Self),
+            None => Ok(number),
             Some(_) => Err(A::Error::custom("a name is reserved")),
         }
     }
+}
+
+/// Whether `arbitrary_precision` is on: then no number is too large, and every reader takes an object under that name for one.
+fn numbers_are_texts() -> bool {
+    "1e999".parse::<serde_json::Number>().is_ok()
 }
 
 /// The name of a member, borrowed from the text where it has no escapes. It is none that `serde_json` takes for an order.
@@ -100,6 +114,10 @@ pub(crate) struct Names<'de> {
 
 impl<'de> Names<'de> {
     const FEW: usize = 16;
+
+    fn is_empty(&self) -> bool {
+        self.few.is_empty()
+    }
 
     /// Adds a name; whether it was not there yet.
     pub(crate) fn insert(&mut self, name: Cow<'de, str>) -> bool {
