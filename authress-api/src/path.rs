@@ -2,7 +2,7 @@
 //!
 //! A path parameter is data, never structure. It is percent-encoded whole, so that `/`, `|` or `\` in a resource URI cannot
 //! add a segment; and a value that encoding cannot protect (an empty one, `.` or `..`, which URL libraries fold away) is
-//! refused, because the folded URL asks a different question.
+//! refused, because the folded URL asks a different question. `authress` looks at each whole URL once more before it leaves (`pipeline/guard.rs`).
 
 use std::fmt::{self, Display, Write as _};
 

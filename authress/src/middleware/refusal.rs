@@ -1,4 +1,4 @@
-//! Why a request is not let through, and what it is answered.
+//! Why a request is not let through, and what it is answered. When a path names no resource is decided in `template`.
 
 use std::error::Error as StdError;
 use std::fmt;

@@ -2,7 +2,8 @@
 //!
 //! An idempotent operation is repeated when no connection could be made, when the exchange broke off or took too long, and on answers that speak
 //! of a passing state. Any other operation is repeated only when the service has certainly not acted on it: no connection, or a 429. The
-//! request that is sent again is the same, byte for byte.
+//! request that is sent again is the same, byte for byte. Which operations are idempotent follows from their methods, when they are generated
+//! (`xtask`, `requests.rs`), and of raw calls in `raw.rs` of `authress-api`.
 
 use std::sync::Arc;
 use std::time::Duration;

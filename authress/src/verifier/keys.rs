@@ -1,4 +1,5 @@
-//! The cache of keys: one entry an issuer, so that a key id of one issuer never finds the key of another.
+//! The cache of keys: one entry an issuer, so that a key id of one issuer never finds the key of another. How many keys an entry may have is in
+//! `jwks`, how long they live in `key_age`.
 //!
 //! A known key that is fresh is found without a lock. Everything else is decided in `key_age` under a lock and done outside of it: no lock is held
 //! while anything is awaited.
