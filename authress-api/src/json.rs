@@ -8,10 +8,17 @@ use serde_json::{Deserializer, Error};
 /// crate of the program has turned on the feature `raw_value`. Text within text within text would end the stack, and with it the program.
 const RAW: &str = "$serde_json::private::RawValue";
 
+/// What the error says when the name is in a body.
+pub(crate) const RESERVED: &str = "a name is reserved";
+
 /// Reads `body` as JSON when nothing in it has the reserved name.
 pub(crate) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
-    if may_have_reserved_name(body) && has_reserved_name(body) {
-        return Err(Error::custom("a name is reserved"));
+    if may_have_reserved_name(body) {
+        // The whole first, so that what is looked through is JSON.
+        serde_json::from_slice::<IgnoredAny>(body)?;
+        if has_reserved_name(body) {
+            return Err(Error::custom(RESERVED));
+        }
     }
     serde_json::from_slice(body)
 }
@@ -22,7 +29,7 @@ fn may_have_reserved_name(body: &[u8]) -> bool {
     holds(b"RawValue") || holds(br"\u00")
 }
 
-/// Whether a member of any object in `body` has the name. What is no JSON has no members.
+/// Whether a member of any object in `body`, which is JSON, has the name.
 fn has_reserved_name(body: &[u8]) -> bool {
     let mut rest = body;
     while let Some((text, after)) = next_string(rest) {
@@ -73,6 +80,8 @@ mod tests {
             hidden.clone(),
             format!(r#"{{"a":{hidden}}}"#),
             format!(r#"{{"a":"\ud800","b":"\"","c":{hidden}}}"#),
+            // Texts with control characters are no JSON, but what is to become bytes is read on.
+            format!("{{\"a\":\"\x01\",\"b\":{hidden}}}"),
             r#"{"$serde_json::private::RawValue":"1"}"#.to_owned(),
             "{\"$serde_json::private::RawValue\" \n: \"1\"}".to_owned(),
             r#"[{"a":1,"\u0024serde_json::private::\u0052awValue":"1"}]"#.to_owned(),

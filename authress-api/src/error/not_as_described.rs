@@ -5,6 +5,8 @@ use std::fmt;
 
 use serde_json::error::Category;
 
+use crate::json::RESERVED;
+
 /// What was wrong with a body, and where.
 #[derive(Debug)]
 pub(crate) struct NotAsDescribed {
@@ -29,8 +31,11 @@ impl From<&serde_json::Error> for NotAsDescribed {
     }
 }
 
-/// The name of a missing field is part of the code; every other message repeats what arrived.
+/// The name of a missing field is part of the code, and so are our own words; every other message repeats what arrived.
 fn data(message: &str) -> String {
+    if message == RESERVED {
+        return message.to_owned();
+    }
     match message
         .strip_prefix("missing field `")
         .and_then(|rest| rest.split_once('`'))
@@ -42,7 +47,11 @@ fn data(message: &str) -> String {
 
 impl fmt::Display for NotAsDescribed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} (line {}, column {})", self.what, self.line, self.column)
+        let Self { what, line, column } = self;
+        match line {
+            0 => f.write_str(what),
+            _ => write!(f, "{what} (line {line}, column {column})"),
+        }
     }
 }
 

@@ -39,13 +39,11 @@ impl NoRepeats {
     }
 
     /// Reads the members of an object, or the number that is handed over as one: its text.
-    pub(crate) fn members_or_number<'de, A: MapAccess<'de>>(mut members: A) -> Result<Option<Cow<'de, str>>, A::Error> {
+    pub(crate) fn members_or_number<'de, A: MapAccess<'de>>(mut members: A) -> Result<Option<String>, A::Error> {
         let mut names = Names::default();
         while let Some(Name(name)) = members.next_key()? {
             if name == NUMBER {
-                let number = Self::number(members)?;
-                let is_handed_over = names.is_empty() && numbers_are_texts();
-                return Ok(is_handed_over.then_some(number));
+                return Self::number(members);
             }
             members.next_value::<Self>()?;
             if !names.insert(name) {
@@ -56,9 +54,8 @@ impl NoRepeats {
     }
 
     /// Reads what must be a number and nothing else, the name that says so being read.
-    fn number<'de, A: MapAccess<'de>>(mut members: A) -> Result<Cow<'de, str>, A::Error> {
-        let Name(number) = members.next_value()?;
-        number.parse::<serde_json::Number>().map_err(A::Error::custom)?;
+    fn number<'de, A: MapAccess<'de>>(mut members: A) -> Result<Option<String>, A::Error> {
+        let HandedOver(number) = members.next_value()?;
         match members.next_key::<Name<'_>>()? {
             None => Ok(number),
             Some(_) => Err(A::Error::custom("a name is reserved")),
@@ -66,9 +63,34 @@ impl NoRepeats {
     }
 }
 
-/// Whether `arbitrary_precision` is on: then no number is too large, and every reader takes an object under that name for one.
-fn numbers_are_texts() -> bool {
-    "1e999".parse::<serde_json::Number>().is_ok()
+/// The text of a number that is handed over; nothing for a text of the JSON's own that looks like one. `serde_json` gives away what it hands over, and
+/// lends what stands in the JSON.
+struct HandedOver(Option<String>);
+
+impl<'de> Deserialize<'de> for HandedOver {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(HandedOverVisitor)
+    }
+}
+
+struct HandedOverVisitor;
+
+impl Visitor<'_> for HandedOverVisitor {
+    type Value = HandedOver;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number")
+    }
+
+    fn visit_string<E: serde::de::Error>(self, number: String) -> Result<HandedOver, E> {
+        number.parse::<serde_json::Number>().map_err(E::custom)?;
+        Ok(HandedOver(Some(number)))
+    }
+
+    fn visit_str<E: serde::de::Error>(self, number: &str) -> Result<HandedOver, E> {
+        number.parse::<serde_json::Number>().map_err(E::custom)?;
+        Ok(HandedOver(None))
+    }
 }
 
 /// The name of a member, borrowed from the text where it has no escapes. It is none that `serde_json` takes for an order.
@@ -114,10 +136,6 @@ pub(crate) struct Names<'de> {
 
 impl<'de> Names<'de> {
     const FEW: usize = 16;
-
-    fn is_empty(&self) -> bool {
-        self.few.is_empty()
-    }
 
     /// Adds a name; whether it was not there yet.
     pub(crate) fn insert(&mut self, name: Cow<'de, str>) -> bool {

@@ -18,7 +18,10 @@ pub(crate) fn members(json: &[u8]) -> Result<HashMap<String, &str>, Error> {
     }
     loop {
         let name = serde_json::from_str(parts.value()?)?;
-        if !parts.takes(':') || members.insert(name, parts.value()?).is_some() {
+        if !parts.takes(':') {
+            return Err(Error::custom("a name has no value"));
+        }
+        if members.insert(name, parts.value()?).is_some() {
             return Err(Error::custom("a name is repeated"));
         }
         if !parts.takes(',') {

@@ -338,7 +338,16 @@ mod tests {
 
     #[test]
     fn what_is_not_a_set_is_an_error() {
-        for text in ["", "{}", "[]", r#"{"keys":{}}"#, r#"{"keys":null}"#, "<html>"] {
+        for text in [
+            "",
+            "{}",
+            "[]",
+            r#"{"keys":{}}"#,
+            r#"{"keys":null}"#,
+            r#"{"keys":[],"keys":[]}"#,
+            r#"{"keys":[],"a":1,"a":1}"#,
+            "<html>",
+        ] {
             assert!(KeySet::parse(text.as_bytes()).is_err(), "{text}");
         }
         assert!(KeySet::parse(br#"{"keys":[]}"#).unwrap().is_empty());

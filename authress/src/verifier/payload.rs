@@ -150,10 +150,7 @@ mod tests {
             for name in ["iss", "exp", "other"] {
                 let json = format!(r#"{{"{name}":{value}}}"#);
                 let is_readable = serde_json::from_str::<serde_json::Value>(&json).is_ok();
-                assert!(
-                    payload(&json).is_none_or(|read| is_readable || read.expires_at == Date::Other),
-                    "{json}"
-                );
+                assert!(is_readable || payload(&json).is_none(), "{json}");
             }
         }
     }
