@@ -24,7 +24,9 @@ fn program() -> PathBuf {
     let directory = test.ancestors().nth(2).unwrap();
     let program = directory.join("authress-local");
     let built = Command::new(env!("CARGO"))
-        .args(["build", "--quiet", "-p", "authress-local", "--bin", "authress-local"])
+        // With an example, features are those of the tests: after them there is nothing to compile.
+        .args(["build", "--quiet", "--workspace", "--bin", "authress-local"])
+        .args(["--example", "quickstart"])
         .args(if directory.ends_with("release") {
             &["--release"][..]
         } else {

@@ -31,6 +31,9 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    if let Some(outcome) = api::rustdoc::run_instead() {
+        return outcome;
+    }
     let outcome = match Arguments::parse().command {
         Command::Api(command) => api::run(&command),
         Command::Generate(command) => generate::run(&command),

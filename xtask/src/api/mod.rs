@@ -4,6 +4,7 @@
 
 mod foreign;
 mod listing;
+pub(crate) mod rustdoc;
 
 use std::fs;
 use std::path::Path;
@@ -92,7 +93,6 @@ fn describe(toolchain: Toolchain) -> anyhow::Result<()> {
     command
         .current_dir(workspace::root())
         // The JSON is not stable, which is why the compiler is named above.
-        .env("RUSTC_BOOTSTRAP", "1")
         .env("RUSTDOCFLAGS", "-Z unstable-options --output-format json")
         .args([
             "doc",
@@ -103,6 +103,7 @@ fn describe(toolchain: Toolchain) -> anyhow::Result<()> {
             "--features",
             FEATURES,
         ]);
+    rustdoc::stand_in(&mut command)?;
     ensure!(command.status()?.success(), "the crates could not be documented");
     Ok(())
 }
