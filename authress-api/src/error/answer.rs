@@ -120,11 +120,17 @@ impl fmt::Display for Answer {
         // One line, whatever the service sent, so that a log line cannot be forged.
         let line: String = text
             .chars()
-            .map(|c| if c.is_control() { ' ' } else { c })
+            .map(|c| if ends_a_line(c) { ' ' } else { c })
             .take(LONGEST_TITLE)
             .collect();
         write!(f, " ({line})")
     }
+}
+
+/// Whether a text may go on in another line after it, or command a terminal: a control character, or one of the two separators of Unicode, which
+/// are none.
+fn ends_a_line(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
 }
 
 #[cfg(test)]
@@ -163,6 +169,12 @@ mod tests {
         let body = format!(r#"{{"title":"{}"}}"#, "x".repeat(LONGEST_TITLE * 2));
         let answer = Answer::new(http::Response::new(Bytes::from(body)));
         assert_eq!(answer.to_string(), format!(" ({})", "x".repeat(LONGEST_TITLE)));
+    }
+
+    #[test]
+    fn a_text_of_the_service_stays_on_its_line_for_every_reader_of_logs() {
+        let answer = answer(r#"{"title":"a\nb\u0085c\u2028d\u2029e"}"#, &[]);
+        assert_eq!(answer.to_string(), " (a b c d e)");
     }
 
     #[test]
