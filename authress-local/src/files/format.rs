@@ -73,11 +73,13 @@ fn read_yaml(text: &str) -> Result<Strict<Seed>, Error> {
         strict_booleans: true,
         with_snippet: false,
     };
-    let Strict { value, unknown } = serde_saphyr::from_str_with_options::<Strict<Option<Seed>>>(text, options)
+    let seed = serde_saphyr::from_str_with_options::<Option<Strict<Seed>>>(text, options)
         .map_err(|error| Error::new(error.to_string()))?;
     // Nothing at all is an empty seed.
-    let value = value.unwrap_or_default();
-    Ok(Strict { value, unknown })
+    Ok(seed.unwrap_or(Strict {
+        value: Seed::default(),
+        unknown: None,
+    }))
 }
 
 /// JSON is YAML too, and its texts are all within quotes; but for a few characters, which YAML has by their codes alone.
@@ -129,6 +131,15 @@ mod tests {
                 assert_eq!(serde_json::to_value(&read).unwrap(), value, "{name:?} {format:?}");
                 assert_eq!(format.write(&read).unwrap(), text, "{name:?} {format:?}");
             }
+        }
+    }
+
+    #[test]
+    fn a_member_that_means_nothing_is_named_alike_in_both_formats() {
+        let text = r#"{"tenants": [{"tenantId": "t", "nane": "T"}]}"#;
+        for format in [SeedFormat::Yaml, SeedFormat::Json] {
+            let error = format.read(text).unwrap_err();
+            assert_eq!(error.to_string(), "tenants[0].nane: is not known", "{format:?}");
         }
     }
 
