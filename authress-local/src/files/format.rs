@@ -51,7 +51,7 @@ impl SeedFormat {
                 Ok(if read.is_ok_and(|read| read == json) {
                     yaml
                 } else {
-                    json_as_yaml(json)
+                    json_as_yaml(&json)
                 })
             }
         }
@@ -82,10 +82,19 @@ fn read_yaml(text: &str) -> Result<Strict<Seed>, Error> {
     }))
 }
 
-/// JSON is YAML too, and its texts are all within quotes; but for a few characters, which YAML has by their codes alone.
-fn json_as_yaml(json: String) -> String {
-    let by_code = |json: String, c: char| json.replace(c, &format!("\\u{:04x}", u32::from(c)));
-    ['\u{fffe}', '\u{ffff}'].into_iter().fold(json, by_code)
+/// JSON is YAML too, and its texts are all within quotes; but for the characters that YAML does not print (YAML 1.2.2 section 5.1), which it has by
+/// their codes alone.
+fn json_as_yaml(json: &str) -> String {
+    json.chars()
+        .fold(String::with_capacity(json.len()), |mut yaml, c| match c {
+            '\u{7f}'..='\u{84}' | '\u{86}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => {
+                yaml + &format!("\\u{:04x}", u32::from(c))
+            }
+            c => {
+                yaml.push(c);
+                yaml
+            }
+        })
 }
 
 #[cfg(test)]
@@ -131,6 +140,35 @@ mod tests {
                 assert_eq!(serde_json::to_value(&read).unwrap(), value, "{name:?} {format:?}");
                 assert_eq!(format.write(&read).unwrap(), text, "{name:?} {format:?}");
             }
+        }
+    }
+
+    #[test]
+    fn what_no_yaml_has_is_written_by_its_code_where_json_stands_in_for_yaml() {
+        // The newlines alone are what JSON stands in for.
+        for name in [
+            "\u{7f}",
+            "\u{80}",
+            "a\u{9f}b",
+            "\u{85}\u{2028}",
+            "\u{a0}",
+            "\u{feff}",
+            "\u{fffe}",
+            "\u{1ffff}",
+            "\u{10ffff}",
+        ] {
+            let seed: Seed = serde_json::from_value(serde_json::json!({
+                "users": [{"userId": name, "linkedIdentities": []}, {"userId": "\n\n", "linkedIdentities": []}],
+            }))
+            .unwrap();
+            let text = SeedFormat::Yaml.write(&seed).unwrap();
+            let read = SeedFormat::Yaml
+                .read(&text)
+                .unwrap_or_else(|error| panic!("{name:?}: {error} in {text}"));
+            assert_eq!(
+                SeedFormat::Json.write(&read).unwrap(),
+                SeedFormat::Json.write(&seed).unwrap()
+            );
         }
     }
 
