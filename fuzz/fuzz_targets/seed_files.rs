@@ -1,4 +1,5 @@
-//! Any text as the seed of a local server: YAML, which JSON is as well, and what is JSON also from a file that says so.
+//! Any text as the seed of a local server: YAML, which JSON is as well, and what is JSON also from a file that says so. Bytes after a zero byte, which no
+//! text of either has, are choices of which a good seed is made.
 
 #![no_main]
 
@@ -9,9 +10,10 @@ use std::sync::LazyLock;
 use std::time::{Duration, UNIX_EPOCH};
 
 use authress_fuzz::NOW;
-use authress_local::{AuthressLocal, Builder, SeedFormat};
+use authress_fuzz::seed::{Made, id_of};
+use authress_local::{AuthressLocal, Builder, Explanation, SeedFormat};
 use libfuzzer_sys::{Corpus, fuzz_target};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use tokio::runtime::{self, Runtime};
 
 /// How many users, resources and permissions of a state are asked about.
@@ -27,12 +29,31 @@ static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
 static FILE: LazyLock<PathBuf> =
     LazyLock::new(|| std::env::temp_dir().join(format!("authress-seed-files-{}.json", std::process::id())));
 
+/// Seeds of the tree with which a server begins; the others are refused.
+const GOOD: [&str; 10] = [
+    include_str!("../seeds/seed_files/aliases_taken"),
+    include_str!("../seeds/seed_files/deleted_record"),
+    include_str!("../seeds/seed_files/long_numbers"),
+    include_str!("../seeds/seed_files/nothing"),
+    include_str!("../seeds/seed_files/numbers"),
+    include_str!("../seeds/seed_files/odd_texts"),
+    include_str!("../seeds/seed_files/open_things"),
+    include_str!("../seeds/seed_files/people"),
+    include_str!("../seeds/seed_files/platform"),
+    include_str!("../seeds/seed_files/service"),
+];
+
 fuzz_target!(|data: &[u8]| -> Corpus {
+    if let [0, is_yaml, choices @ ..] = data {
+        RUNTIME.block_on(made(*is_yaml % 2 == 1, Made::of(choices)));
+        return Corpus::Keep;
+    }
     let Ok(text) = std::str::from_utf8(data) else {
         return Corpus::Reject;
     };
     RUNTIME.block_on(async {
         let state = begin(server().seed(text)).await;
+        assert!(state.is_ok() || !GOOD.contains(&text), "{:?}", state.err());
         if serde_json::from_str::<Value>(text).is_ok() {
             std::fs::write(&*FILE, text).expect("there is room for it");
             let of_json = begin(server().seed_file(&*FILE)).await;
@@ -60,7 +81,7 @@ fn server() -> Builder {
 #[derive(Debug, PartialEq)]
 struct State {
     json: String,
-    decisions: Vec<String>,
+    decisions: Vec<Explanation>,
 }
 
 /// The state with which a server begins, or why it does not.
@@ -73,7 +94,7 @@ async fn begin(builder: Builder) -> Result<State, String> {
     for user in &asked.users {
         for resource in &asked.resources {
             for permission in &asked.permissions {
-                decisions.push(format!("{:?}", local.explain(user, resource, permission)));
+                decisions.push(local.explain(user, resource, permission));
             }
         }
     }
@@ -107,6 +128,60 @@ async fn kept(state: &State) {
     of_json.stop().await;
     let of_yaml = begin(server().seed(&yaml)).await;
     assert_eq!(of_yaml.as_ref(), Ok(state), "{yaml}");
+}
+
+/// A server begins with a good seed, has all that stands in it, and decides by it.
+async fn made(is_yaml: bool, Made { seed, engine }: Made) {
+    let json = seed.to_string();
+    let builder = if is_yaml {
+        server().seed(json.chars().map(as_yaml).collect::<String>())
+    } else {
+        std::fs::write(&*FILE, &json).expect("there is room for it");
+        server().seed_file(&*FILE)
+    };
+    let state = begin(builder).await.expect("a good seed");
+    let all: Value = serde_json::from_str(&state.json).expect("it is JSON");
+    for (list, items) in seed.as_object().expect("it is an object") {
+        match items {
+            Value::Array(items) => {
+                for item in items {
+                    let id = id_of(list);
+                    let known = all[list]
+                        .as_array()
+                        .and_then(|all| all.iter().find(|known| known[id] == item[id]));
+                    assert!(known.is_some_and(|known| holds(known, item)), "{item} in {known:?}");
+                }
+            }
+            items => assert!(holds(&all[list], items), "{items} in {}", all[list]),
+        }
+    }
+    for decision in &state.decisions {
+        let expected = engine.check(decision.user_id(), decision.resource_uri(), decision.permission());
+        assert_eq!(decision.is_allowed(), expected, "{decision}");
+    }
+    kept(&state).await;
+}
+
+/// A character of JSON as YAML has it: those that it does not print (YAML 1.2.2 section 5.1) by their codes alone.
+fn as_yaml(c: char) -> String {
+    match c {
+        '\u{7f}'..='\u{84}' | '\u{86}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => format!("\\u{:04x}", u32::from(c)),
+        c => c.to_string(),
+    }
+}
+
+/// Whether `known` has all that `written` has; what is empty need not be there.
+fn holds(known: &Value, written: &Value) -> bool {
+    match (known, written) {
+        (Value::Object(known), Value::Object(written)) => written.iter().all(|(name, value)| {
+            let is_empty = value.as_array().is_some_and(Vec::is_empty) || value.as_object().is_some_and(Map::is_empty);
+            known.get(name).map_or(is_empty, |known| holds(known, value))
+        }),
+        (Value::Array(known), Value::Array(written)) => {
+            known.len() == written.len() && known.iter().zip(written).all(|(known, written)| holds(known, written))
+        }
+        (known, written) => known == written,
+    }
 }
 
 /// Whom and what a state speaks of.

@@ -1,6 +1,7 @@
 //! What the targets share: time that stands still, a network that is not there, keys, and tokens that are made from any bytes.
 
 pub mod operations;
+pub mod seed;
 pub mod service;
 
 use std::collections::BTreeSet;
