@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use authress::{AccessChange, AccessChangeOperation, AccessChanged, AuthressClient, DecisionCache, DecisionSource};
 use authress_fuzz::service::Service;
-use authress_fuzz::{DOMAIN, Stopped, ready};
+use authress_fuzz::{DOMAIN, Stopped, is_simple, names_each_once, plain, ready};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use libfuzzer_sys::fuzz_target;
@@ -57,27 +57,6 @@ fn expected(data: &[u8]) -> Option<Value> {
         Some(inner) if message.get("detail").is_none() => plain(&STANDARD.decode(inner).ok()?),
         _ => Some(event),
     }
-}
-
-/// JSON that is simple, and in which nothing is named twice.
-fn plain(data: &[u8]) -> Option<Value> {
-    if !is_simple(data) {
-        return None;
-    }
-    let value = serde_json::from_slice(data).ok()?;
-    names_each_once(&value, data).then_some(value)
-}
-
-/// Whether it has no escapes, and no names that the library takes for orders.
-fn is_simple(data: &[u8]) -> bool {
-    let has = |word: &[u8]| data.windows(word.len()).any(|part| part == word);
-    !has(b"\\") && !has(b"$serde_json")
-}
-
-/// What is named twice in `data`, which is simple, is in its value once.
-fn names_each_once(value: &Value, data: &[u8]) -> bool {
-    let quotes = |text: &[u8]| text.iter().filter(|byte| **byte == b'"').count();
-    quotes(value.to_string().as_bytes()) == quotes(data)
 }
 
 /// The event that stands in a message.

@@ -184,3 +184,28 @@ pub fn lines<const N: usize>(data: &[u8]) -> Option<[String; N]> {
     let lines: Vec<String> = text.splitn(N, '\n').map(|line| line.replace('␤', "\n")).collect();
     lines.try_into().ok()
 }
+
+/// The value of JSON that all readers read alike: it has no escapes, no name that the library takes for an order, and names nothing twice.
+pub fn plain(data: &[u8]) -> Option<Value> {
+    if !is_simple(data) {
+        return None;
+    }
+    let value = serde_json::from_slice(data).ok()?;
+    names_each_once(&value, data).then_some(value)
+}
+
+/// Whether it has no escapes, and no names that the library takes for orders.
+pub fn is_simple(data: &[u8]) -> bool {
+    !has(data, b"\\") && !has(data, b"$serde_json")
+}
+
+/// Whether `word` stands anywhere in `data`.
+pub fn has(data: &[u8], word: &[u8]) -> bool {
+    data.windows(word.len()).any(|part| part == word)
+}
+
+/// What is named twice in `data`, which is simple, is in its value once.
+pub fn names_each_once(value: &Value, data: &[u8]) -> bool {
+    let quotes = |text: &[u8]| text.iter().filter(|byte| **byte == b'"').count();
+    quotes(value.to_string().as_bytes()) == quotes(data)
+}

@@ -3,6 +3,7 @@
 #![allow(deprecated, reason = "all of them are all of them")]
 
 use authress::{Operation, Request, models, requests};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
 
@@ -10,7 +11,7 @@ use serde_json::json;
 pub trait Visit {
     type Output;
 
-    fn visit<R: Request>(self, request: R) -> Self::Output;
+    fn visit<R: Request<Output: Serialize + PartialEq>>(self, request: R) -> Self::Output;
 }
 
 /// What a request is made of, beside a body that the description takes.

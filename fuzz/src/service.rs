@@ -3,24 +3,31 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use authress::bytes::Bytes;
-use authress::http::{Request, Response, StatusCode};
+use authress::http::{HeaderValue, Request, Response, StatusCode};
 use authress::{CallContext, Transport, TransportFuture};
 
 /// A transport that answers at once; clones share what was asked.
 #[derive(Clone)]
 pub struct Service {
-    status: StatusCode,
-    body: Bytes,
+    answer: Response<Bytes>,
     asked: Arc<Mutex<Vec<Request<Bytes>>>>,
 }
 
 impl Service {
     pub fn answering(status: StatusCode, body: Bytes) -> Self {
+        let mut answer = Response::new(body);
+        *answer.status_mut() = status;
         Self {
-            status,
-            body,
+            answer,
             asked: Arc::default(),
         }
+    }
+
+    /// The same with a header in every answer.
+    #[must_use]
+    pub fn with_header(mut self, name: &'static str, value: HeaderValue) -> Self {
+        self.answer.headers_mut().insert(name, value);
+        self
     }
 
     /// One that says yes to every check.
@@ -37,8 +44,6 @@ impl Service {
 impl Transport for Service {
     fn send(&self, request: Request<Bytes>, _: CallContext) -> TransportFuture<'_> {
         self.asked.lock().unwrap_or_else(PoisonError::into_inner).push(request);
-        let mut answer = Response::new(self.body.clone());
-        *answer.status_mut() = self.status;
-        Box::pin(std::future::ready(Ok(answer)))
+        Box::pin(std::future::ready(Ok(self.answer.clone())))
     }
 }
