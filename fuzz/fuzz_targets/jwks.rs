@@ -3,7 +3,7 @@
 #![no_main]
 
 use authress::{TokenVerificationReason, TokenVerifier};
-use authress_fuzz::{ACCOUNT, DOMAIN, NOW, Nobody, STRANGER, builder, ready, signing_input};
+use authress_fuzz::{ACCOUNT, CLIENT, DOMAIN, NOW, Nobody, STRANGER, builder, plain, ready, signing_input};
 use aws_lc_rs::digest::{SHA256, digest};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -31,13 +31,42 @@ fuzz_target!(|data: &[u8]| {
         let good = ACCOUNT.jwk("k-good").to_string();
         let set = [&b"{\"keys\":["[..], data, b",", good.as_bytes(), b"]}"].concat();
         let verifier = with_keys(&set).expect("any JSON may stand in the list");
-        assert!(key_ids(&verifier).iter().any(|id| id == "k-good"));
+        let ids = key_ids(&verifier);
+        assert!(ids.iter().any(|id| id == "k-good"));
+        if let Some(id) = plain(data).and_then(|jwk| id_of_good(&jwk)) {
+            assert!(ids.contains(&id), "{id} is left out");
+        }
         nobody_is_accepted(&verifier, "k-good");
         let takes_the_name = serde_json::from_slice::<Value>(data).is_ok_and(|value| value["kid"] == "k-good");
         let verified = ready(verifier.verify(&ACCOUNT.token(&header("EdDSA", "k-good"), &claims())));
         assert!(verified.is_ok() || takes_the_name, "{verified:?}");
     }
 });
+
+/// The id of a key that certainly is one: RSA with the usual exponent, or Ed25519 with a point that is known to be good.
+fn id_of_good(jwk: &Value) -> Option<String> {
+    let members = jwk.as_object()?;
+    let is_known = members.iter().all(|(name, value)| match &**name {
+        "kid" | "kty" | "n" | "e" | "crv" | "x" => true,
+        "use" => value == "sig",
+        "key_ops" => value == &json!(["verify"]),
+        "alg" => value == if jwk["kty"] == "RSA" { "RS256" } else { "EdDSA" },
+        _ => false,
+    });
+    let is_rsa = || {
+        let n = URL_SAFE_NO_PAD.decode(jwk["n"].as_str().unwrap_or_default());
+        // Of 2048 to 4096 bits; the highest is set, and so is the lowest.
+        let is_modulus = |n: Vec<u8>| (256..=512).contains(&n.len()) && n[0] >= 0x80 && n[n.len() - 1] % 2 == 1;
+        jwk["e"] == "AQAB" && n.is_ok_and(is_modulus)
+    };
+    let is_good = match jwk["kty"].as_str()? {
+        "RSA" => is_rsa(),
+        "OKP" => jwk["crv"] == "Ed25519" && [&ACCOUNT, &CLIENT].iter().any(|pair| pair.jwk("")["x"] == jwk["x"]),
+        _ => false,
+    };
+    let id = jwk["kid"].as_str().filter(|id| !id.is_empty())?;
+    (is_known && is_good).then(|| id.to_owned())
+}
 
 fn with_keys(jwks: &[u8]) -> Option<TokenVerifier> {
     builder(&Nobody::default()).static_jwks(DOMAIN, jwks).build().ok()

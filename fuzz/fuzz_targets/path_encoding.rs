@@ -7,6 +7,7 @@ use authress::bytes::Bytes;
 use authress::http::{Method, Request as HttpRequest};
 use authress::{
     AccessKey, BaseUrl, Error, Operation, RawClient, Request, ServiceClientTokenProvider, TokenProvider as _,
+    holds_access_key,
 };
 use authress_fuzz::operations::{OPERATIONS, Parameters, Visit, visit};
 use authress_fuzz::service::Service;
@@ -17,6 +18,17 @@ use libfuzzer_sys::{Corpus, fuzz_target};
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 use url::Url;
+
+/// Those of the service.
+const METHODS: [Method; 7] = [
+    Method::GET,
+    Method::HEAD,
+    Method::OPTIONS,
+    Method::PUT,
+    Method::DELETE,
+    Method::POST,
+    Method::PATCH,
+];
 
 fuzz_target!(|data: &[u8]| -> Corpus {
     let Some([base, what, path @ .., text]) = lines::<6>(data) else {
@@ -35,7 +47,12 @@ fuzz_target!(|data: &[u8]| -> Corpus {
         let Ok(method) = Method::from_bytes(method.as_bytes()) else {
             return Corpus::Reject;
         };
-        let sent = ready(client.request(method, path).query(parameters.path[0], &text).send());
+        let sent = ready(
+            client
+                .request(method.clone(), path)
+                .query(parameters.path[0], &text)
+                .send(),
+        );
         return match (sent, service.asked().as_slice()) {
             (Ok(_), [request]) => {
                 whole_path_was_sent(&base, request, path, (parameters.path[0], &text));
@@ -46,6 +63,12 @@ fuzz_target!(|data: &[u8]| -> Corpus {
                     !error.was_sent() && matches!(error.argument(), Some("method" | "path")),
                     "{error}"
                 );
+                let (path, query) = path.split_once('?').unwrap_or((path, ""));
+                let segments = path.strip_prefix('/').map(|path| path.split('/'));
+                let is_plain = |segment: &str| !segment.is_empty() && is_word(segment);
+                let is_path = segments.is_some_and(|mut segments| segments.all(is_plain));
+                let is_query = query.split(['=', '&']).all(is_word);
+                assert!(!METHODS.contains(&method) || !is_path || !is_query, "{error}");
                 Corpus::Keep
             }
             other => panic!("{other:?}"),
@@ -71,6 +94,7 @@ fn base_url(text: &str) -> Option<BaseUrl> {
         Ok(base) => base,
         Err(error) => {
             assert!(error.argument() == Some("base_url") && !error.was_sent(), "{error}");
+            assert!(!is_plain(text), "{error}");
             return None;
         }
     };
@@ -110,6 +134,22 @@ fn base_url(text: &str) -> Option<BaseUrl> {
         assert_eq!(url.host_str(), Some(&*host.to_ascii_lowercase()), "{text}");
     }
     Some(base)
+}
+
+/// Whether a URL is one of which nobody could doubt what it means: names of small letters, and a path of words.
+fn is_plain(url: &str) -> bool {
+    let rest = url.strip_prefix("https://").unwrap_or(url);
+    let rest = rest.strip_suffix('/').unwrap_or(rest);
+    let (host, path) = rest.split_once('/').unwrap_or((rest, "a"));
+    let is_name = |name: &str| (1..=63).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_lowercase());
+    (1..=253).contains(&host.len())
+        && host.split('.').all(is_name)
+        && path.split('/').all(|segment| !segment.is_empty() && is_word(segment))
+        && !holds_access_key(url)
+}
+
+fn is_word(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 /// Sends a request, and drops what it is answered.
@@ -218,15 +258,17 @@ fn whole_path_was_sent(base: &BaseUrl, request: &HttpRequest<Bytes>, written: &s
 /// The issuer of a service client's tokens, at which its keys are looked for, ends in exactly its id.
 fn keys_are_below_their_client(base: &BaseUrl, client_id: &str) {
     const PRIVATE_KEY: &str = "MC4CAQAwBQYDK2VwBCIEIKuU4GWjY9KctBRBDOM1XvVDeXa1tAnn+Cu1UOsL0VBt";
-    let Ok(key) = format!("{client_id}.k1.acc_1.{PRIVATE_KEY}").parse::<AccessKey>() else {
-        return;
+    let key = match format!("{client_id}.k1.acc_1.{PRIVATE_KEY}").parse::<AccessKey>() {
+        Ok(key) => key,
+        Err(error) => {
+            let is_id = !client_id.is_empty() && is_word(client_id) && !holds_access_key(client_id);
+            return assert!(!is_id, "{error}");
+        }
     };
     let provider = ServiceClientTokenProvider::builder(key.clone())
         .domain(base.as_str())
         .clock(Stopped);
-    let Ok(provider) = provider.build() else {
-        return;
-    };
+    let provider = provider.build().expect("every account has service clients");
     let token = ready(provider.token()).expect("every access key can sign");
     let payload = token.expose().split('.').nth(1).unwrap_or_default();
     let claims: Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).unwrap()).unwrap();

@@ -96,7 +96,13 @@ fuzz_target!(|data: &[u8]| -> Corpus {
         }
     }
     if let Some(pattern) = pattern.filter(|pattern| is_axums(pattern)) {
-        through_axum(&client, &service, &template, (&route, &pattern), &uri);
+        through_axum(
+            &client,
+            &service,
+            &template,
+            (&route, &pattern),
+            (&uri, expected.is_some()),
+        );
     }
     Corpus::Keep
 });
@@ -274,7 +280,7 @@ fn through_axum(
     service: &Service,
     template: &Template<'_>,
     (route, pattern): (&str, &[Segment<'_>]),
-    uri: &Uri,
+    (uri, is_allowed): (&Uri, bool),
 ) {
     let told = Arc::new(Mutex::new(None));
     let handler = {
@@ -308,6 +314,7 @@ fn through_axum(
                 }
             }
         }
+        None if is_allowed => panic!("{answer:?} for a path of which a resource is made"),
         // The handler takes no names that are no text; a template without names does not look at them.
         None if answer.status() == StatusCode::BAD_REQUEST => assert_eq!(asked, [template.written]),
         None => assert!(

@@ -18,7 +18,7 @@ use authress::{
 };
 use authress_fuzz::{
     ACCOUNT, CLIENT, CLIENT_ID, DOMAIN, Decoded, MAX_TOKEN_BYTES, NOW, Nobody, STRANGER, assert_silent, builder,
-    outcome, ready, runs, shown, signing_input,
+    outcome, plain, ready, runs, shown, signing_input,
 };
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -55,6 +55,7 @@ fuzz_target!(|data: &[u8]| -> Corpus {
             assert!(StaticToken::new(token.as_str()).is_ok(), "a good token can be sent");
         }
         Err(error) => {
+            assert!(!is_good(data) || token.len() > MAX_TOKEN_BYTES, "{error}");
             assert_eq!(
                 error.is_unavailable(),
                 error.reason() == TokenVerificationReason::KeysUnavailable
@@ -96,18 +97,60 @@ fn names_audience(claim: &Value) -> bool {
     }
 }
 
+/// Whether the token that is made of an input must be accepted: header and payload are plain, have what they need, and nothing that could speak
+/// against them.
+fn is_good(data: &[u8]) -> bool {
+    let Some((how, (header, payload))) = data.split_first().and_then(|(how, rest)| Some((how, lines(rest)?))) else {
+        return false;
+    };
+    let (Some(Value::Object(header)), Some(Value::Object(mut payload))) = (plain(header), plain(payload)) else {
+        return false;
+    };
+    let client = format!("{DOMAIN}/v1/clients/{CLIENT_ID}");
+    let (key_id, issuer, subject) = match how {
+        b'a' => ("k-account", DOMAIN, None),
+        b'c' => ("k-client", &*client, Some(CLIENT_ID)),
+        _ => return false,
+    };
+    let is_header = header.iter().all(|(name, value)| match &**name {
+        "alg" => value == "EdDSA",
+        "kid" => value == key_id,
+        "typ" => value == "JWT" || value == "at+jwt",
+        other => other != "crit",
+    });
+    let mut claim = |name| payload.remove(name);
+    let subject_is = |claim: &Value| match subject {
+        Some(subject) => claim == subject,
+        None => claim.as_str().is_some_and(|claim| !claim.is_empty()),
+    };
+    is_header
+        && header.contains_key("alg")
+        && header.contains_key("kid")
+        && claim("iss").is_some_and(|claim| claim == issuer)
+        && claim("sub").is_some_and(|claim| subject_is(&claim))
+        && claim("exp")
+            .and_then(|claim| claim.as_u64())
+            .is_some_and(|end| end > NOW)
+        && claim("iat").is_none_or(|claim| claim.as_u64().is_some_and(|at| at <= NOW))
+        && claim("aud").is_none_or(|claim| claim.is_string())
+        && claim("scope").is_none_or(|claim| claim.is_string())
+        && ["nbf", "scopes"].into_iter().all(|name| claim(name).is_none())
+}
+
+/// The first line, and the rest.
+fn lines(data: &[u8]) -> Option<(&[u8], &[u8])> {
+    let at = data.iter().position(|byte| *byte == b'\n')?;
+    Some((&data[..at], &data[at + 1..]))
+}
+
 fn token(data: &[u8]) -> Option<String> {
     let (how, rest) = data.split_first()?;
-    let lines = || {
-        let at = rest.iter().position(|byte| *byte == b'\n')?;
-        Some((&rest[..at], &rest[at + 1..]))
-    };
     let signer = match how {
         b'a' => &ACCOUNT,
         b'c' => &CLIENT,
         b's' => &STRANGER,
         b'p' => {
-            let (header, rest) = lines()?;
+            let (header, rest) = lines(rest)?;
             let at = rest.iter().rposition(|byte| *byte == b'\n')?;
             let (payload, signature) = (&rest[..at], &rest[at + 1..]);
             let signature = URL_SAFE_NO_PAD.encode(signature);
@@ -115,7 +158,7 @@ fn token(data: &[u8]) -> Option<String> {
         }
         _ => return String::from_utf8(data.to_vec()).ok(),
     };
-    let (header, payload) = lines()?;
+    let (header, payload) = lines(rest)?;
     Some(signer.token(header, payload))
 }
 
