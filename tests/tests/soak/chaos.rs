@@ -68,7 +68,7 @@ fn hiccup(world: &World, numbers: &mut Numbers, operation: &str) {
 
 /// Lets time go by, for all.
 fn pass(world: &World, seconds: u64) {
-    world.oracle.set_clock(world.clock.seconds() + seconds);
+    world.oracle.pass(seconds);
 }
 
 async fn storm(world: &World, numbers: &mut Numbers) {

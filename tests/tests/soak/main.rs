@@ -21,6 +21,7 @@ mod programs;
 mod records;
 mod report;
 mod rooms;
+mod said;
 mod server;
 mod things;
 mod tokens;
@@ -94,6 +95,14 @@ async fn soak(calls: u64, seed: u64) {
         "writes, done",
         "hiccups",
         "writes while asked",
+        "invites, answer lost",
+        "withdrawn keys refused",
+        "said, yes",
+        "said, no",
+        "said, nothing",
+        "said, busy",
+        "said, something else",
+        "said before, and used",
         "restarts",
         "crashes",
         "key rotations",
@@ -139,6 +148,7 @@ async fn settle(world: &Arc<World>, workers: &mut [Worker], numbers: &mut Number
         names.extend(worker.names_of_things().map(str::to_owned));
     }
     things_are_known(world, &names);
+    workers[0].outlive_keys().await;
 }
 
 /// The server has the roles, groups and users that the workers know, and no others. Records were compared when they were listed.

@@ -21,6 +21,7 @@ impl Possible {
     pub(crate) const YES: Self = Self { yes: true, no: false };
     pub(crate) const NO: Self = Self { yes: false, no: true };
     pub(crate) const EITHER: Self = Self { yes: true, no: true };
+    pub(crate) const NEITHER: Self = Self { yes: false, no: false };
 
     pub(crate) fn or(self, other: Self) -> Self {
         Self {
@@ -131,13 +132,22 @@ impl Oracle {
 
     /// Moves the clock.
     pub(crate) fn set_clock(&self, seconds: u64) {
+        self.move_clock(|_| seconds);
+    }
+
+    fn move_clock(&self, to: impl FnOnce(u64) -> u64) {
         let mut state = self.next();
-        let now = state.moment;
+        let (now, seconds) = (state.moment, to(self.clock.seconds()));
         // Before anybody sees it: what is asked in that second is asked after this moment.
         state.seconds.entry(seconds).or_insert(now);
         let oldest = seconds.saturating_sub(2 * self.memory.truth);
         state.seconds = state.seconds.split_off(&oldest);
         self.clock.set(seconds);
+    }
+
+    /// Lets time go by.
+    pub(crate) fn pass(&self, seconds: u64) {
+        self.move_clock(|now| now + seconds);
     }
 
     /// The client that keeps decisions has learnt that a slot has changed: what it answers to questions from now on is from now on, too.

@@ -6,6 +6,7 @@ use authress::{AuthressClient, Error};
 use super::records::Written;
 use super::report::{Kind, Wrong};
 use super::server::UserToken;
+use super::wire::Fault;
 use super::worker::Worker;
 
 /// The room of one worker, which is empty unless nobody knows.
@@ -43,13 +44,17 @@ impl Worker {
             return Ok(());
         };
         self.guest_is_known(true).await;
+        if self.numbers.chance(15) {
+            self.lose_an_invite().await?;
+        }
         let client = self.any_client();
-        let statement = InviteStatement::new([self.world.reader.as_str()], [self.room_uri()]);
-        let call = client.invites().create_invite(Invite::new([statement]));
+        let call = client.invites().create_invite(self.new_invite());
         let (invite, is_reached) = self.world.call(Kind::Write, call.into_future()).await;
         let id = invite.as_ref().ok().and_then(|invite| invite.invite_id.clone());
-        // Of an invite whose id nobody knows nothing can come.
-        self.written(Some(invite), is_reached, "an invite");
+        // Of an invite whose id nobody knows nothing can come, but it may still arrive.
+        if matches!(self.written(Some(invite), is_reached, "an invite"), Written::Unknown) {
+            return Err(Unknown);
+        }
         let Some(id) = id else { return Ok(()) };
 
         let guest = self.world.plain.with_user_token(&token.text).unwrap();
@@ -68,6 +73,50 @@ impl Worker {
         self.put_out().await?;
         self.guest_may_enter(false).await;
         self.forget_guest().await
+    }
+
+    /// Makes an invite whose answer is lost. It is made once, though nobody knows that it was made at all.
+    async fn lose_an_invite(&self) -> Result<(), Unknown> {
+        let room = self.room_uri();
+        let Some(before) = self.world.server.invites(&room) else {
+            return Ok(());
+        };
+        let request = ["POST /v1/invites ".to_owned(), format!("\"{room}\"")];
+        let aim = self.world.wire.aim(request, [Fault::LoseAnswer]);
+        let call = self.world.wired.invites().create_invite(self.new_invite());
+        let (invite, is_reached) = self.world.call(Kind::Write, call.into_future()).await;
+        let is_lost = aim.met() > 0;
+        let written = self.written(Some(invite), is_reached || is_lost, "an invite whose answer is lost");
+        if is_lost {
+            self.world.report.count("invites, answer lost");
+        }
+        if let Some(after) = self.world.server.invites(&room) {
+            let made = after.difference(&before);
+            let wrong = match made.clone().count() {
+                0 if is_lost && !is_reached => Some(Wrong::Lost),
+                0 | 1 => None,
+                _ => Some(Wrong::Doubled),
+            };
+            if let Some(wrong) = wrong {
+                let what = || {
+                    format!(
+                        "one request for an invite to {room} made {:?}",
+                        made.collect::<Vec<_>>()
+                    )
+                };
+                self.world.report.wrong(wrong, what);
+            }
+        }
+        match written {
+            // What the server has answered has arrived.
+            Written::Unknown if !is_lost => Err(Unknown),
+            _ => Ok(()),
+        }
+    }
+
+    fn new_invite(&self) -> Invite {
+        let statement = InviteStatement::new([self.world.reader.as_str()], [self.room_uri()]);
+        Invite::new([statement])
     }
 
     fn guest(&self) -> String {

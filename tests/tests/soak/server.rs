@@ -1,5 +1,6 @@
 //! The server, which goes away and comes back at the same port with the same data file.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, RwLock};
@@ -173,6 +174,20 @@ impl Server {
             key: keys.made.len() - 1,
             ends,
         })
+    }
+
+    /// The ids of the invites to a resource, which no operation lists; none while the server is away.
+    pub(crate) fn invites(&self, resource: &str) -> Option<BTreeSet<String>> {
+        let local = self.local.read().unwrap();
+        let state = local.as_ref()?.snapshot(SeedFormat::Json).unwrap();
+        let state: serde_json::Value = serde_json::from_str(&state).unwrap();
+        let invites = state["invites"].as_array().into_iter().flatten();
+        let to_it = invites.filter(|invite| invite["statements"][0]["resources"][0]["resourceUri"] == resource);
+        Some(
+            to_it
+                .map(|invite| invite["inviteId"].as_str().unwrap().to_owned())
+                .collect(),
+        )
     }
 
     /// The whole state, as the server has it.

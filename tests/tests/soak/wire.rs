@@ -1,8 +1,9 @@
 //! The way to the server, which cuts it, holds it up, and answers itself: a proxy that understands no HTTP but whose turn it is.
 
+use std::collections::VecDeque;
 use std::io;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Weak};
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -28,13 +29,14 @@ pub(crate) enum Fault {
     Answer(&'static str),
 }
 
-const BUSY: &str = "HTTP/1.1 429 Too Many Requests\r\nretry-after: 1\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
-const AWAY: &str =
+pub(crate) const BUSY: &str =
+    "HTTP/1.1 429 Too Many Requests\r\nretry-after: 1\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+pub(crate) const AWAY: &str =
     "HTTP/1.1 503 Service Unavailable\r\nretry-after: 3600\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
 const BAD_GATEWAY: &str =
     "HTTP/1.1 502 Bad Gateway\r\ncontent-type: text/html\r\ncontent-length: 6\r\nconnection: close\r\n\r\n<html>";
 const PAGE: &str = "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: 6\r\nconnection: close\r\n\r\n<html>";
-const NO_PAGE: &str =
+pub(crate) const NO_PAGE: &str =
     "HTTP/1.1 404 Not Found\r\ncontent-type: text/html\r\ncontent-length: 6\r\nconnection: close\r\n\r\n<html>";
 const ELSEWHERE: &str = "HTTP/1.1 307 Temporary Redirect\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
 const NO_HTTP: &str = "SSH-2.0-OpenSSH_9.9\r\n";
@@ -66,6 +68,26 @@ impl Fault {
             Self::Hold => "way, held",
             Self::Answer(_) => "way, answer of its own",
         }
+    }
+}
+
+/// Faults for certain exchanges alone.
+struct Aimed {
+    /// What their requests have in them, all of it.
+    of: Vec<String>,
+    faults: Weak<Mutex<VecDeque<Fault>>>,
+}
+
+/// What goes wrong with certain exchanges, one after the other, until it is dropped.
+pub(crate) struct Aim {
+    faults: Arc<Mutex<VecDeque<Fault>>>,
+    all: usize,
+}
+
+impl Aim {
+    /// How many of the faults there were.
+    pub(crate) fn met(&self) -> usize {
+        self.all - self.faults.lock().unwrap().len()
     }
 }
 
@@ -103,6 +125,8 @@ struct State {
     server: Mutex<Option<SocketAddr>>,
     /// What goes wrong with the next exchanges.
     next: Mutex<Vec<Fault>>,
+    /// What goes wrong with certain exchanges, before that.
+    aimed: Mutex<Vec<Aimed>>,
     /// Exchanges whose answers are to be held up.
     late: Mutex<Vec<Late>>,
     /// Connections of another life of the server are closed.
@@ -117,6 +141,7 @@ impl Wire {
             report,
             server: Mutex::default(),
             next: Mutex::default(),
+            aimed: Mutex::default(),
             late: Mutex::default(),
             life: watch::Sender::new(0),
         });
@@ -141,6 +166,19 @@ impl Wire {
     /// Lets this go wrong with the next exchanges.
     pub(crate) fn fail(&self, faults: impl IntoIterator<Item = Fault>) {
         self.state.next.lock().unwrap().extend(faults);
+    }
+
+    /// Lets this go wrong with the next exchanges whose requests have all of this in them.
+    pub(crate) fn aim(&self, of: impl IntoIterator<Item = String>, faults: impl IntoIterator<Item = Fault>) -> Aim {
+        let faults: VecDeque<_> = faults.into_iter().collect();
+        let (all, faults) = (faults.len(), Arc::new(Mutex::new(faults)));
+        let mut aimed = self.state.aimed.lock().unwrap();
+        aimed.retain(|aimed| aimed.faults.strong_count() > 0);
+        aimed.push(Aimed {
+            of: of.into_iter().collect(),
+            faults: Arc::downgrade(&faults),
+        });
+        Aim { faults, all }
     }
 
     /// Holds the answer to the next request up that has this in it.
@@ -168,10 +206,26 @@ impl Wire {
 }
 
 impl State {
+    /// What goes wrong with this request.
+    fn fault_of(&self, request: &str) -> Option<Fault> {
+        let aimed = self.aimed.lock().unwrap();
+        let at_it = aimed
+            .iter()
+            .filter(|aimed| aimed.of.iter().all(|of| request.contains(of)));
+        let fault = at_it
+            .filter_map(|aimed| aimed.faults.upgrade())
+            .find_map(|faults| faults.lock().unwrap().pop_front());
+        if fault.is_some() {
+            return fault;
+        }
+        let fault = self.next.lock().unwrap().pop()?;
+        self.report.count(fault.name());
+        Some(fault)
+    }
+
     /// Takes what is to be held up, if it is this request.
-    fn late_of(&self, request: &[u8]) -> Option<Late> {
+    fn late_of(&self, request: &str) -> Option<Late> {
         let mut late = self.late.lock().unwrap();
-        let request = String::from_utf8_lossy(request);
         let at = late.iter().position(|late| request.contains(&late.of))?;
         Some(late.swap_remove(at))
     }
@@ -205,11 +259,8 @@ async fn exchanges(mut client: TcpStream, mut server: TcpStream, state: &State) 
                 let Some(sent) = up.get(..read?).filter(|sent| !sent.is_empty()) else { return Ok(()) };
                 if is_new {
                     is_new = false;
-                    fault = state.next.lock().unwrap().pop();
-                    if let Some(fault) = fault {
-                        state.report.count(fault.name());
-                    }
-                    late = state.late_of(sent);
+                    let request = String::from_utf8_lossy(sent);
+                    (fault, late) = (state.fault_of(&request), state.late_of(&request));
                 }
                 match fault {
                     Some(Fault::CutRequest) => return server.write_all(&sent[..sent.len() / 2]).await,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::memory;
 use super::numbers::Numbers;
+use super::oracle::Possible;
 use super::programs::Keys;
 use super::records::Record;
 use super::rooms::Room;
@@ -24,6 +25,8 @@ pub(crate) struct Worker {
     pub(crate) room: Room,
     pub(crate) keys: Keys,
     pub(crate) tokens: BTreeMap<usize, UserToken>,
+    /// The answers to its own question that may be used without asking.
+    pub(crate) kept: Possible,
 }
 
 impl Worker {
@@ -38,6 +41,7 @@ impl Worker {
             room: Room::default(),
             keys: Keys::default(),
             tokens: BTreeMap::new(),
+            kept: Possible::NEITHER,
         }
     }
 
@@ -45,7 +49,12 @@ impl Worker {
     pub(crate) async fn work(mut self, calls: u64) -> Self {
         while self.world.report.calls() < calls {
             match self.numbers.below(1_000) {
-                0..380 => self.check_with_cache(false).await,
+                0..371 => self.check_with_cache(false).await,
+                371..375 => self.ask_own().await,
+                375..380 => {
+                    let which = self.numbers.index(2);
+                    self.verify_with_one_key(which).await;
+                }
                 380..470 => self.check_with_cache(true).await,
                 470..570 => self.check().await,
                 570..620 => self.check_as_user().await,

@@ -18,6 +18,7 @@ use super::numbers::Numbers;
 use super::oracle::{Memory, Oracle, Possible};
 use super::report::{Kind, Report, Wrong};
 use super::server::Server;
+use super::tokens::OneKey;
 use super::wire::Wire;
 
 /// Where the clocks begin, in seconds since the Unix epoch.
@@ -37,6 +38,9 @@ pub(crate) const USERS: usize = 8;
 pub(crate) const TTL: u64 = 60;
 pub(crate) const DENY_TTL: u64 = 10;
 pub(crate) const MAX_AGE: u64 = 200;
+/// The same for the client that asks again and again, and uses what it has when nobody answers.
+pub(crate) const BRIEF_TTL: Duration = Duration::from_secs(1);
+pub(crate) const BRIEF_MAX_AGE: Duration = Duration::from_secs(86_400);
 
 /// The user, and the resource, of a question.
 pub(crate) fn question(slot: usize) -> (String, String) {
@@ -65,8 +69,11 @@ pub(crate) struct World {
     pub(crate) wired: AuthressClient,
     /// Keeps decisions; over the wire.
     pub(crate) cached: AuthressClient,
+    /// Keeps decisions for as long as the clock stands, and then for when nobody answers; over the wire.
+    pub(crate) brief: AuthressClient,
     /// One that remembers no token, and one that does.
     pub(crate) verifiers: [TokenVerifier; 2],
+    pub(crate) one_key: [OneKey; 2],
     /// Allows reading.
     pub(crate) reader: String,
     /// The ids of service clients, one for each worker.
@@ -93,11 +100,15 @@ impl World {
             .deny_ttl(Duration::from_secs(DENY_TTL))
             .stale_if_unavailable(Duration::from_secs(MAX_AGE))
             .capacity(500);
+        let brief = DecisionCache::builder()
+            .ttl(BRIEF_TTL)
+            .deny_ttl(BRIEF_TTL)
+            .stale_if_unavailable(BRIEF_MAX_AGE);
         let verifier = || TokenVerifier::builder(&server.url).clock(clock.clone());
-        let verifiers = [
-            verifier(),
-            verifier().cache_verified_tokens(VerifiedTokenCache::new(200)),
-        ];
+        let verifiers = || {
+            let remembers = verifier().cache_verified_tokens(VerifiedTokenCache::new(200));
+            [verifier(), remembers].map(|verifier| verifier.build().unwrap())
+        };
         let foreign = AuthressLocal::start().await.unwrap();
         let mut world = Self {
             programs: Vec::new(),
@@ -108,7 +119,13 @@ impl World {
             wired: builder(&wire.url).retry(retry().budget(u32::MAX, 100)).build().unwrap(),
             // Its outages meet a budget, as those of most clients.
             cached: builder(&wire.url).decision_cache(decisions).build().unwrap(),
-            verifiers: verifiers.map(|verifier| verifier.build().unwrap()),
+            brief: builder(&wire.url)
+                .retry(retry().budget(u32::MAX, 100))
+                .decision_cache(brief)
+                .build()
+                .unwrap(),
+            verifiers: verifiers(),
+            one_key: verifiers().map(OneKey::new),
             reader: "ro_reader".to_owned(),
             foreign_token: foreign.user_token("user-1"),
             oracle: Oracle::new(
