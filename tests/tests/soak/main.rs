@@ -98,7 +98,6 @@ async fn soak(calls: u64, seed: u64) {
         "invites, answer lost",
         "withdrawn keys refused",
         "said, yes",
-        "said, no",
         "said, nothing",
         "said, busy",
         "said, something else",

@@ -44,7 +44,7 @@ impl Worker {
             return Ok(());
         };
         self.guest_is_known(true).await;
-        if self.numbers.chance(15) {
+        if self.numbers.chance(12) {
             self.lose_an_invite().await?;
         }
         let client = self.any_client();
@@ -91,19 +91,14 @@ impl Worker {
             self.world.report.count("invites, answer lost");
         }
         if let Some(after) = self.world.server.invites(&room) {
-            let made = after.difference(&before);
-            let wrong = match made.clone().count() {
+            let made: Vec<_> = after.difference(&before).collect();
+            let wrong = match made.len() {
                 0 if is_lost && !is_reached => Some(Wrong::Lost),
                 0 | 1 => None,
                 _ => Some(Wrong::Doubled),
             };
             if let Some(wrong) = wrong {
-                let what = || {
-                    format!(
-                        "one request for an invite to {room} made {:?}",
-                        made.collect::<Vec<_>>()
-                    )
-                };
+                let what = || format!("one request for an invite to {room} made {made:?}");
                 self.world.report.wrong(wrong, what);
             }
         }

@@ -1,5 +1,5 @@
-//! A question of each worker's own, to which the service says yes. Now and then somebody says something else, or nobody says anything: then what was
-//! said before may take the place of an answer, and otherwise it must not.
+//! A question of each worker's own, to which the service says yes. Now and then somebody says something else, or nobody says anything: then alone, what
+//! was said before may take the place of an answer.
 
 use authress::DecisionSource;
 
@@ -68,8 +68,8 @@ const SAID: [(Said, &[&str]); 13] = [
 ];
 
 impl Worker {
-    /// Asks the question of this worker three times: for a yes that can be used later, in the way of something else that is said, and to see what is
-    /// used afterwards.
+    /// Asks the question of this worker three times: to have a yes, when something else is said, and when nothing is said, which shows what may still
+    /// be used.
     pub(crate) async fn ask_own(&mut self) {
         let (said, answers) = self.numbers.one_of(&SAID);
         for (said, answers) in [(Said::Yes, &[][..]), (said, answers), (Said::Nothing, &[AWAY])] {

@@ -183,11 +183,8 @@ impl Server {
         let state: serde_json::Value = serde_json::from_str(&state).unwrap();
         let invites = state["invites"].as_array().into_iter().flatten();
         let to_it = invites.filter(|invite| invite["statements"][0]["resources"][0]["resourceUri"] == resource);
-        Some(
-            to_it
-                .map(|invite| invite["inviteId"].as_str().unwrap().to_owned())
-                .collect(),
-        )
+        let ids = to_it.map(|invite| invite["inviteId"].as_str().unwrap().to_owned());
+        Some(ids.collect())
     }
 
     /// The whole state, as the server has it.

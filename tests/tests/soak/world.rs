@@ -73,6 +73,7 @@ pub(crate) struct World {
     pub(crate) brief: AuthressClient,
     /// One that remembers no token, and one that does.
     pub(crate) verifiers: [TokenVerifier; 2],
+    /// The same, that meet one key at a time.
     pub(crate) one_key: [OneKey; 2],
     /// Allows reading.
     pub(crate) reader: String,
