@@ -174,10 +174,10 @@ mod tests {
 
     #[test]
     fn a_member_that_means_nothing_is_named_alike_in_both_formats() {
-        let text = r#"{"tenants": [{"tenantId": "t", "nane": "T"}]}"#;
+        let text = r#"{"tenants": [{"tenantId": "t", "shade": "T"}]}"#;
         for format in [SeedFormat::Yaml, SeedFormat::Json] {
             let error = format.read(text).unwrap_err();
-            assert_eq!(error.to_string(), "tenants[0].nane: is not known", "{format:?}");
+            assert_eq!(error.to_string(), "tenants[0].shade: is not known", "{format:?}");
         }
     }
 
