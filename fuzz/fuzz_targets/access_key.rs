@@ -68,7 +68,8 @@ fn is_key(text: &str) -> bool {
     };
     let is_id = |id: &&str| {
         let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
-        !id.is_empty() && id.bytes().all(is_plain) && !holds_access_key(id)
+        // A client's has 256 bytes at most.
+        (1..=256).contains(&id.len()) && id.bytes().all(is_plain) && !holds_access_key(id)
     };
     let seed = STANDARD.decode(private_key).unwrap_or_default();
     ids.len() == 3 && ids.iter().all(is_id) && seed.strip_prefix(&BEFORE).is_some_and(|seed| seed.len() == 32)
