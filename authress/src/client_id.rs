@@ -1,7 +1,7 @@
 //! Which texts are ids of service clients: one rule for access keys, which make tokens, and for the verifier, which accepts them.
 
 /// Longest id, in bytes. The service takes 64 characters at most.
-const MAX_BYTES: usize = 256;
+pub(crate) const MAX_BYTES: usize = 256;
 
 /// Whether `id` can be the id of a service client.
 ///

@@ -14,6 +14,8 @@ pub enum AccessKeyError {
     EmptyPart(&'static str),
     /// The named part has characters that it cannot have.
     InvalidPart(&'static str),
+    /// The named part is longer than any can be: a client id has 256 bytes at most.
+    PartTooLong(&'static str),
     /// The private key is not standard base64.
     PrivateKeyNotBase64,
     /// The private key is not a PKCS#8 private key.
@@ -47,6 +49,7 @@ impl fmt::Display for AccessKeyError {
             ),
             Self::EmptyPart(part) => write!(f, "the access key's {part} is empty"),
             Self::InvalidPart(part) => write!(f, "the access key's {part} has characters that it cannot have"),
+            Self::PartTooLong(part) => write!(f, "the access key's {part} is longer than 256 bytes"),
             Self::PrivateKeyNotBase64 => f.write_str("the access key's private key is not standard base64; was it cut or changed?"),
             Self::PrivateKeyNotPkcs8 => {
                 f.write_str("the access key's private key is not an Ed25519 key in PKCS#8; was it cut or changed?")

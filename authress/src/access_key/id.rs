@@ -1,7 +1,7 @@
 //! What an access key says beside its private key: whose it is.
 
 use super::AccessKeyError;
-use crate::client_id::is_client_id;
+use crate::client_id::{MAX_BYTES, is_client_id};
 use crate::holds_access_key;
 
 /// The ids of one key of a service client: what an access key says beside its private key.
@@ -28,7 +28,8 @@ impl ServiceClientKey {
     /// The key `key_id` of the service client `client_id` in the account `account_id`.
     ///
     /// # Errors
-    /// When one of them is empty or has characters that it cannot have: the account id stands in a host name, the client id in a URL.
+    /// When one of them is empty or has characters that it cannot have: the account id stands in a host name, the client id in a URL; or when the client
+    /// id is longer than 256 bytes.
     pub fn new(
         client_id: impl Into<String>,
         key_id: impl Into<String>,
@@ -44,6 +45,9 @@ impl ServiceClientKey {
             .any(|id| holds_access_key(id))
         {
             return Err(AccessKeyError::IsWholeKey);
+        }
+        if key.client_id.len() > MAX_BYTES {
+            return Err(AccessKeyError::PartTooLong("client id"));
         }
         for (name, part, is_valid) in [
             ("client id", &key.client_id, is_client_id(&key.client_id)),

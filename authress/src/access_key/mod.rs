@@ -236,6 +236,10 @@ mod tests {
                 AccessKeyError::IsToken,
             ),
             (format!("sc/1.k1.acc_1.{KEY}"), AccessKeyError::InvalidPart("client id")),
+            (
+                format!("{}.k1.acc_1.{KEY}", "s".repeat(257)),
+                AccessKeyError::PartTooLong("client id"),
+            ),
             (format!("sc_1.k\n1.acc_1.{KEY}"), AccessKeyError::InvalidPart("key id")),
             (
                 format!("sc_1.k1.acc/1.{KEY}"),
