@@ -332,7 +332,8 @@ impl DecisionCache {
         // Of two questions that overlapped nobody knows which the service decided last. So a yes does not count beside a no that came after it was asked
         // for, nor a no beside a yes that was asked for later.
         let is_known = |other: &Entry| self.0.versions.is_current(other.version);
-        if let Some(other) = self.0.kept.peek(key).filter(is_known)
+        let other = self.0.kept.peek(key).filter(is_known);
+        if let Some(other) = &other
             && other.order > begun.order
         {
             if entry.allowed {
@@ -345,6 +346,11 @@ impl DecisionCache {
         let Mark { version, epoch: then } = begun.mark;
         if *epoch != then || !self.0.versions.is_current(version) {
             if entry.allowed {
+                // Nor is a no from before it used any more, which it has shown to be over.
+                if let Some(mut older) = other.filter(|other| !other.allowed) {
+                    older.end();
+                    self.0.kept.insert(key.clone(), older);
+                }
                 return;
             }
             entry.end();
@@ -537,6 +543,26 @@ mod tests {
         assert_eq!(is_allowed_after(&[a(), Epoch, b(), Yes('b'), No('a')]), None);
         assert_eq!(is_allowed_after(&[a(), Epoch, b(), No('b'), Yes('a')]), Some(false));
         assert_eq!(is_allowed_after(&[a(), Epoch, b(), Yes('b'), Yes('a')]), Some(true));
+    }
+
+    #[test]
+    fn a_yes_that_is_not_kept_ends_the_no_from_before_it() {
+        let (a, b) = (|| Begins('a'), || Begins('b'));
+        assert_eq!(is_allowed_after(&[a(), No('a'), b(), Epoch, Yes('b')]), None);
+        // A yes from before it is as good as it was.
+        assert_eq!(is_allowed_after(&[a(), Yes('a'), b(), Epoch, Yes('b')]), Some(true));
+    }
+
+    #[test]
+    fn a_no_that_was_ended_still_leaves_no_room_for_a_yes_that_overlapped_with_it() {
+        let (cache, key) = (cache(), Key::from(ASKED));
+        let early = cache.mark("u");
+        cache.invalidate_resource("elsewhere");
+        let overlapped = cache.begin(cache.mark("u"));
+        cache.keep(&key, cache.begin(cache.mark("u")), &answered(false, None));
+        cache.keep(&key, cache.begin(early), &answered(true, None));
+        cache.keep(&key, overlapped, &answered(true, None));
+        assert!(cache.fresh(&ASKED).is_none());
     }
 
     #[test]
