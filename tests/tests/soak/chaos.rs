@@ -22,14 +22,18 @@ const LINGERS: u64 = 150;
 /// How long verifiers may remember that something went wrong, in seconds, and a little.
 const REMEMBERED: u64 = 61;
 
+/// How many kinds of things a storm is made of.
+const KINDS: u64 = 12;
+
 pub(crate) async fn chaos(world: Arc<World>, mut numbers: Numbers) {
-    while world.is_at_work() {
+    let mut kinds = Vec::new();
+    while world.all_are_at_work() {
         let mut spared = REPEATED.to_vec();
         for _ in 0..=numbers.below(4) {
             world.calls(20 + numbers.below(60)).await;
             calm(&world, &mut numbers, &mut spared);
         }
-        storm(&world, &mut numbers).await;
+        storm(&world, &mut numbers, &mut kinds).await;
     }
 }
 
@@ -71,13 +75,17 @@ fn pass(world: &World, seconds: u64) {
     world.oracle.pass(seconds);
 }
 
-async fn storm(world: &World, numbers: &mut Numbers) {
+/// The `kinds` that are left are those that have not had their turn since the last time that all had it.
+async fn storm(world: &World, numbers: &mut Numbers, kinds: &mut Vec<u64>) {
     world.storm_begins();
     world.report.count("storms");
     let before = world.clock.seconds();
     let mut is_held = false;
     for _ in 0..=numbers.below(3) {
-        match numbers.below(12) {
+        if kinds.is_empty() {
+            kinds.extend(0..KINDS);
+        }
+        match kinds.swap_remove(numbers.index(kinds.len())) {
             0..3 => restart(world, numbers).await,
             3 => {
                 for _ in 0..=numbers.below(3) {
@@ -123,9 +131,9 @@ async fn storm(world: &World, numbers: &mut Numbers) {
         // Whoever waits for an answer that never comes waits no more.
         world.clock.lose(Duration::from_secs(60));
     }
-    world.calls(LINGERS).await;
+    world.calls_that_end(LINGERS).await;
     world.oracle.set_clock(before.max(world.clock.seconds()) + REMEMBERED);
-    world.calls(1).await;
+    world.calls_that_end(1).await;
     world.storm_ends();
 }
 

@@ -201,8 +201,9 @@ impl World {
         assert_eq!(self.weather.fetch_add(1, Ordering::SeqCst) % 2, 1);
     }
 
-    pub(crate) fn is_at_work(&self) -> bool {
-        self.workers.load(Ordering::SeqCst) > 0
+    /// Whether all workers make calls still.
+    pub(crate) fn all_are_at_work(&self) -> bool {
+        self.workers.load(Ordering::SeqCst) == WORKERS
     }
 
     /// A worker has made its calls.
@@ -211,10 +212,20 @@ impl World {
         self.turn.notify_one();
     }
 
-    /// Waits until so many more calls are over; or all are.
+    /// Waits until so many more calls are over; or a worker has made its calls, since those who are left may all wait for what the caller does next.
     pub(crate) async fn calls(&self, count: u64) {
+        self.calls_while(count, || self.all_are_at_work()).await;
+    }
+
+    /// Waits until so many more calls are over, of which nothing holds one up; or all are.
+    pub(crate) async fn calls_that_end(&self, count: u64) {
+        self.calls_while(count, || self.workers.load(Ordering::SeqCst) > 0)
+            .await;
+    }
+
+    async fn calls_while(&self, count: u64, is_worth_it: impl Fn() -> bool) {
         let end = self.report.calls() + count;
-        while self.report.calls() < end && self.is_at_work() {
+        while self.report.calls() < end && is_worth_it() {
             self.turn.notified().await;
         }
     }
