@@ -85,6 +85,12 @@ async fn soak(calls: u64, seed: u64) {
         println!("memory, warm            {warm:>9} KiB\nmemory, end             {end:>9} KiB");
         assert!(memory::is_flat(warm, end), "memory grew from {warm} to {end} KiB");
     }
+    let wrong = report.all_wrong();
+    assert!(
+        wrong.is_none(),
+        "AUTHRESS_SOAK_SEED={seed}: {}",
+        wrong.unwrap_or_default()
+    );
     // What did not happen was not tested.
     for what in [
         "decisions, kept",
@@ -117,12 +123,6 @@ async fn soak(calls: u64, seed: u64) {
     ] {
         assert!(calls < 20_000 || report.counted(what) > 0, "no {what}");
     }
-    let wrong = report.all_wrong();
-    assert!(
-        wrong.is_none(),
-        "AUTHRESS_SOAK_SEED={seed}: {}",
-        wrong.unwrap_or_default()
-    );
 }
 
 /// Once nothing goes wrong any more: whatever nobody knew is found out, and everything is compared with what the server has.
