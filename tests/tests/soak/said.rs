@@ -67,6 +67,10 @@ const SAID: [(Said, &[&str]); 13] = [
     (Said::Other, &[TOO_EARLY, BROKEN, BROKEN, BROKEN]),
 ];
 
+/// How many questions later one is certainly over that somebody has stopped to wait for. It goes on by itself, and what it is told may be kept, or be
+/// what was to be said to the next.
+const IN_DOUBT: u32 = 6;
+
 impl Worker {
     /// Asks the question of this worker three times: to have a yes, when something else is said, and when nothing is said, which shows what may still
     /// be used.
@@ -85,7 +89,14 @@ impl Worker {
         let aim = self.world.wire.aim([path], answers);
         let resource = format!("documents/own-{}", self.number);
         let call = self.world.brief.check_user("admin", resource, "read");
-        let (answer, is_reached) = self.world.call(Kind::CheckWithCache, call).await;
+        let (answer, is_stormy) = self.world.call(Kind::CheckWithCache, call).await;
+        let is_in_doubt = self.in_doubt > 0;
+        let is_reached = is_stormy || is_in_doubt;
+        self.in_doubt = if is_stormy && answer.is_err() {
+            IN_DOUBT
+        } else {
+            self.in_doubt.saturating_sub(1)
+        };
         // Where nothing was sent, nothing was in the way.
         let said = if aim.met() > 0 { said } else { Said::Yes };
         self.world.report.count(said.name());
@@ -109,6 +120,7 @@ impl Worker {
         }
         let live = answer.ok().filter(|decision| decision.source == DecisionSource::Live);
         self.kept = match (live, said) {
+            _ if is_in_doubt => Possible::EITHER,
             (Some(decision), _) => decision.allowed.into(),
             // What went wrong may have come before what was said, or in its place.
             _ if is_reached => Possible::EITHER,

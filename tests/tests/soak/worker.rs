@@ -27,6 +27,8 @@ pub(crate) struct Worker {
     pub(crate) tokens: BTreeMap<usize, UserToken>,
     /// The answers to its own question that may be used without asking.
     pub(crate) kept: Possible,
+    /// How many of its own questions are still to be asked for which one from before may be under way.
+    pub(crate) in_doubt: u32,
 }
 
 impl Worker {
@@ -42,6 +44,7 @@ impl Worker {
             keys: Keys::default(),
             tokens: BTreeMap::new(),
             kept: Possible::NEITHER,
+            in_doubt: 0,
         }
     }
 
