@@ -47,14 +47,16 @@ impl BaseUrl {
         if text.is_empty() || text.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\') {
             return refuse("it must be one URL without spaces, control characters or backslashes");
         }
-        let with_scheme = if text.contains("://") {
+        // URL libraries take one without the slashes for one with them; then the first `://` would be somewhere behind the host.
+        let has_scheme = text.split_once("://").is_some_and(|(before, _)| is_scheme(before));
+        let with_scheme = if has_scheme {
             text.to_owned()
         } else {
             format!("https://{text}")
         };
         let mut url = Url::parse(&with_scheme).or_else(|e| refuse(format!("{e}")))?;
         let host = url.host_str().unwrap_or_default().to_owned();
-        if !text.contains("://") && is_loopback(&host) {
+        if !has_scheme && is_loopback(&host) {
             // An https URL can always become an http one.
             let _ = url.set_scheme("http");
         }
@@ -69,6 +71,10 @@ impl BaseUrl {
         // Also an empty one, which URL libraries drop without a word.
         if authority.contains('@') {
             return refuse("it must not hold a user name or password");
+        }
+        // Such as `https:/login.example.com` has, where a scheme is taken for the host.
+        if authority.ends_with(':') {
+            return refuse("its port must not be empty");
         }
         if host.ends_with('.') {
             return refuse("its host must not end in a dot");
@@ -120,6 +126,12 @@ impl BaseUrl {
 
 fn refuse<T>(reason: impl Into<String>) -> Result<T, Error> {
     Err(Error::invalid_argument("base_url", reason))
+}
+
+/// Whether `text` can be the scheme of a URL (RFC 3986 section 3.1), or nothing at all.
+fn is_scheme(text: &str) -> bool {
+    text.chars()
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
 }
 
 /// Whether `host`, as it stands in a URL, is this machine.
@@ -184,6 +196,14 @@ mod tests {
             "https://user:word@login.example.com",
             "https://@login.example.com",
             "https://:@login.example.com",
+            "https:user@login.example.com/://",
+            "https:user@login.example.com://",
+            "https:login.example.com",
+            "https:/login.example.com",
+            "://login.example.com",
+            "login.example.com://",
+            "https://login.example.com:",
+            "https://login.example.com:/authress",
             "https://login.example.com.",
             "https://login.example.com?a=b",
             "https://login.example.com#a",

@@ -89,6 +89,7 @@ static SENTENCES: LazyLock<BTreeSet<Vec<u8>>> = LazyLock::new(|| {
     for part in ["client id", "key id", "account id", "private key"] {
         texts.push(shown(&AccessKeyError::EmptyPart(part)));
         texts.push(shown(&AccessKeyError::InvalidPart(part)));
+        texts.push(shown(&AccessKeyError::PartTooLong(part)));
     }
     for member in ["keyId", "clientId", "audience", "privateKey"] {
         texts.push(shown(&AccessKeyError::LegacyMember(member)));
