@@ -36,7 +36,7 @@ impl BaseUrl {
     /// Checks `text` and brings it into its one form.
     ///
     /// # Errors
-    /// An [`Error`] for the argument `base_url` that says what is wrong: another scheme, user information, a query, a fragment, plain
+    /// An [`Error`] for the argument `base_url` that says what is wrong: another scheme, user information, an empty port, a query, a fragment, plain
     /// `http` to a host that is not loopback, or a path that is not in its normal form.
     pub fn parse(text: &str) -> Result<Self, Error> {
         let text = text.trim();
