@@ -47,16 +47,15 @@ impl BaseUrl {
         if text.is_empty() || text.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\') {
             return refuse("it must be one URL without spaces, control characters or backslashes");
         }
-        // URL libraries take one without the slashes for one with them; then the first `://` would be somewhere behind the host.
-        let has_scheme = text.split_once("://").is_some_and(|(before, _)| is_scheme(before));
-        let with_scheme = if has_scheme {
-            text.to_owned()
-        } else {
-            format!("https://{text}")
+        let with_scheme = match text.split_once("://") {
+            // URL libraries take a scheme without the slashes for one with them; then the first `://` is somewhere behind the host.
+            Some((scheme, _)) if !is_scheme(scheme) => return refuse("its scheme must be https"),
+            Some(_) => text.to_owned(),
+            None => format!("https://{text}"),
         };
         let mut url = Url::parse(&with_scheme).or_else(|e| refuse(format!("{e}")))?;
         let host = url.host_str().unwrap_or_default().to_owned();
-        if !has_scheme && is_loopback(&host) {
+        if !text.contains("://") && is_loopback(&host) {
             // An https URL can always become an http one.
             let _ = url.set_scheme("http");
         }
@@ -128,7 +127,7 @@ fn refuse<T>(reason: impl Into<String>) -> Result<T, Error> {
     Err(Error::invalid_argument("base_url", reason))
 }
 
-/// Whether `text` can be the scheme of a URL (RFC 3986 section 3.1), or nothing at all.
+/// Whether `text` has the characters of a scheme of a URL alone (RFC 3986 section 3.1).
 fn is_scheme(text: &str) -> bool {
     text.chars()
         .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
@@ -202,6 +201,7 @@ mod tests {
             "https:/login.example.com",
             "://login.example.com",
             "login.example.com://",
+            "login.example.com/://",
             "https://login.example.com:",
             "https://login.example.com:/authress",
             "https://login.example.com.",
