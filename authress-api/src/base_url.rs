@@ -1,7 +1,7 @@
 //! The base URL of an account: which forms are accepted, and what becomes of them.
 
 use std::fmt;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 
 use bytes::Bytes;
 use http::Uri;
@@ -36,7 +36,7 @@ impl BaseUrl {
     /// Checks `text` and brings it into its one form.
     ///
     /// # Errors
-    /// An [`Error`] for the argument `base_url` that says what is wrong: another scheme, user information, an empty port, a query, a fragment, plain
+    /// An [`Error`] for the argument `base_url` that says what is wrong: another scheme, user information, a host that would not be asked for as it is written, an empty port, a query, a fragment, plain
     /// `http` to a host that is not loopback, or a path that is not in its normal form.
     pub fn parse(text: &str) -> Result<Self, Error> {
         let text = text.trim();
@@ -56,8 +56,8 @@ impl BaseUrl {
         let mut url = Url::parse(&with_scheme).or_else(|e| refuse(format!("{e}")))?;
         let host = url.host_str().unwrap_or_default().to_owned();
         if !text.contains("://") && is_loopback(&host) {
-            // An https URL can always become an http one.
-            let _ = url.set_scheme("http");
+            // Anew, since a port that is the usual one of https is not that of http.
+            url = Url::parse(&format!("http://{text}")).or_else(|e| refuse(format!("{e}")))?;
         }
         match url.scheme() {
             "https" => {}
@@ -74,6 +74,11 @@ impl BaseUrl {
         // Such as `https:/login.example.com` has, where a scheme is taken for the host.
         if authority.ends_with(':') {
             return refuse("its port must not be empty");
+        }
+        if !is_the_same_host(authority, &host) {
+            return refuse(
+                "its host must be written as it is sent, in plain letters (`xn--` for others) or as a usual address",
+            );
         }
         if host.ends_with('.') {
             return refuse("its host must not end in a dot");
@@ -127,6 +132,20 @@ fn refuse<T>(reason: impl Into<String>) -> Result<T, Error> {
     Err(Error::invalid_argument("base_url", reason))
 }
 
+/// Whether the host of `authority`, which has no user information, is this one. URL libraries decode it, drop what cannot be seen, and take numbers for
+/// addresses.
+fn is_the_same_host(authority: &str, host: &str) -> bool {
+    let written = match authority.rsplit_once(':') {
+        Some((written, port)) if !port.ends_with(']') => written,
+        _ => authority,
+    };
+    let address = |text: &str| {
+        let text = text.strip_prefix('[')?.strip_suffix(']')?;
+        text.parse::<Ipv6Addr>().ok()
+    };
+    written.eq_ignore_ascii_case(host) || address(written).is_some_and(|written| Some(written) == address(host))
+}
+
 /// Whether `text` has the characters of a scheme of a URL alone (RFC 3986 section 3.1).
 fn is_scheme(text: &str) -> bool {
     text.chars()
@@ -172,6 +191,11 @@ mod tests {
             ("localhost:8888", "http://localhost:8888"),
             ("127.0.0.1:8888", "http://127.0.0.1:8888"),
             ("http://[::1]:8888", "http://[::1]:8888"),
+            ("http://[0:0:0:0:0:0:0:1]:8888", "http://[::1]:8888"),
+            ("localhost:443", "http://localhost:443"),
+            ("127.0.0.1:443/authress", "http://127.0.0.1:443/authress"),
+            ("[::1]:80", "http://[::1]"),
+            ("https://xn--bcher-kva.example", "https://xn--bcher-kva.example"),
             ("https://localhost:8888", "https://localhost:8888"),
             (
                 "http://authress.localhost.localstack.cloud:4566",
@@ -202,6 +226,13 @@ mod tests {
             "://login.example.com",
             "login.example.com://",
             "login.example.com/://",
+            "https://login.exam\u{200b}ple.com",
+            "https://login.exam\u{ad}ple.com",
+            "https://%6cogin.example.com",
+            "https://b\u{fc}cher.example",
+            "http://2130706433:8888",
+            "http://127.1",
+            "http://0x7f.1",
             "https://login.example.com:",
             "https://login.example.com:/authress",
             "https://login.example.com.",

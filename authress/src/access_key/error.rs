@@ -4,6 +4,8 @@ use std::convert::Infallible;
 use std::fmt;
 use std::io;
 
+use crate::client_id::MAX_BYTES;
+
 /// Why a text is not an access key, or why there is no text. It never holds any of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -49,7 +51,7 @@ impl fmt::Display for AccessKeyError {
             ),
             Self::EmptyPart(part) => write!(f, "the access key's {part} is empty"),
             Self::InvalidPart(part) => write!(f, "the access key's {part} has characters that it cannot have"),
-            Self::PartTooLong(part) => write!(f, "the access key's {part} is longer than 256 bytes"),
+            Self::PartTooLong(part) => write!(f, "the access key's {part} is longer than {MAX_BYTES} bytes"),
             Self::PrivateKeyNotBase64 => f.write_str("the access key's private key is not standard base64; was it cut or changed?"),
             Self::PrivateKeyNotPkcs8 => {
                 f.write_str("the access key's private key is not an Ed25519 key in PKCS#8; was it cut or changed?")

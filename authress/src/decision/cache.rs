@@ -345,12 +345,8 @@ impl DecisionCache {
         }
         let Mark { version, epoch: then } = begun.mark;
         if *epoch != then || !self.0.versions.is_current(version) {
-            if entry.allowed {
-                // Nor is a no from before it used any more, which it has shown to be over.
-                if let Some(mut older) = other.filter(|other| !other.allowed) {
-                    older.end();
-                    self.0.kept.insert(key.clone(), older);
-                }
+            // A yes from before it is as good as it was. A no from before it is over.
+            if entry.allowed && other.is_some_and(|other| other.allowed) {
                 return;
             }
             entry.end();
@@ -551,6 +547,19 @@ mod tests {
         assert_eq!(is_allowed_after(&[a(), No('a'), b(), Epoch, Yes('b')]), None);
         // A yes from before it is as good as it was.
         assert_eq!(is_allowed_after(&[a(), Yes('a'), b(), Epoch, Yes('b')]), Some(true));
+    }
+
+    #[test]
+    fn a_yes_that_is_not_kept_leaves_no_room_for_a_no_that_was_asked_for_before_it() {
+        let (cache, key) = (cache(), Key::from(ASKED));
+        let early = cache.mark("u");
+        cache.invalidate_resource("elsewhere");
+        let before = cache.begin(cache.mark("u"));
+        cache.keep(&key, cache.begin(early), &answered(true, None));
+        cache.keep(&key, before, &answered(false, None));
+        assert!(cache.fresh(&ASKED).is_none());
+        cache.keep(&key, cache.begin(cache.mark("u")), &answered(true, None));
+        assert_eq!(cache.fresh(&ASKED).map(|decision| decision.allowed), Some(true));
     }
 
     #[test]

@@ -31,6 +31,9 @@ pub(crate) async fn chaos(world: Arc<World>, mut numbers: Numbers) {
         let mut spared = REPEATED.to_vec();
         for _ in 0..=numbers.below(4) {
             world.calls(20 + numbers.below(60)).await;
+            if !world.all_are_at_work() {
+                break;
+            }
             calm(&world, &mut numbers, &mut spared);
         }
         storm(&world, &mut numbers, &mut kinds).await;

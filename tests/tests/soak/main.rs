@@ -81,16 +81,16 @@ async fn soak(calls: u64, seed: u64) {
 
     let report = &world.report;
     println!("{report}{:<23} {:>9?}", "time", begun.elapsed());
-    if let Some((warm, end)) = warm.zip(end) {
-        println!("memory, warm            {warm:>9} KiB\nmemory, end             {end:>9} KiB");
-        assert!(memory::is_flat(warm, end), "memory grew from {warm} to {end} KiB");
-    }
     let wrong = report.all_wrong();
     assert!(
         wrong.is_none(),
         "AUTHRESS_SOAK_SEED={seed}: {}",
         wrong.unwrap_or_default()
     );
+    if let Some((warm, end)) = warm.zip(end) {
+        println!("memory, warm            {warm:>9} KiB\nmemory, end             {end:>9} KiB");
+        assert!(memory::is_flat(warm, end), "memory grew from {warm} to {end} KiB");
+    }
     // What did not happen was not tested.
     for what in [
         "decisions, kept",
@@ -107,6 +107,7 @@ async fn soak(calls: u64, seed: u64) {
         "said, nothing",
         "said, busy",
         "said, something else",
+        "said, for certain",
         "said before, and used",
         "restarts",
         "crashes",

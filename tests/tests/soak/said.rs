@@ -1,7 +1,7 @@
 //! A question of each worker's own, to which the service says yes. Now and then somebody says something else, or nobody says anything: then alone, what
 //! was said before may take the place of an answer.
 
-use authress::DecisionSource;
+use authress::{DecisionSource, Error};
 
 use super::oracle::Possible;
 use super::report::{Kind, Wrong};
@@ -92,7 +92,7 @@ impl Worker {
         let (answer, is_stormy) = self.world.call(Kind::CheckWithCache, call).await;
         let is_in_doubt = self.in_doubt > 0;
         let is_reached = is_stormy || is_in_doubt;
-        self.in_doubt = if is_stormy && answer.is_err() {
+        self.in_doubt = if is_stormy && answer.as_ref().is_err_and(Error::is_timeout) {
             IN_DOUBT
         } else {
             self.in_doubt.saturating_sub(1)
@@ -100,6 +100,9 @@ impl Worker {
         // Where nothing was sent, nothing was in the way.
         let said = if aim.met() > 0 { said } else { Said::Yes };
         self.world.report.count(said.name());
+        if !is_reached {
+            self.world.report.count("said, for certain");
+        }
         let is_right = match &answer {
             Ok(decision) => match decision.source {
                 DecisionSource::Live => is_reached || said.answers().has(decision.allowed),
