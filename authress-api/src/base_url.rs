@@ -77,7 +77,7 @@ impl BaseUrl {
         }
         if !is_the_same_host(authority, &host) {
             return refuse(
-                "its host must be written as it is sent, in plain letters (`xn--` for others) or as a usual address",
+                "its host must be a name in letters, digits and hyphens, or an address as it is usually written",
             );
         }
         if host.ends_with('.') {
@@ -143,7 +143,15 @@ fn is_the_same_host(authority: &str, host: &str) -> bool {
         let text = text.strip_prefix('[')?.strip_suffix(']')?;
         text.parse::<Ipv6Addr>().ok()
     };
-    written.eq_ignore_ascii_case(host) || address(written).is_some_and(|written| Some(written) == address(host))
+    if written.starts_with('[') {
+        return address(written).is_some_and(|written| Some(written) == address(host));
+    }
+    written.split('.').count() == host.split('.').count()
+        && written.split('.').zip(host.split('.')).all(|(written, sent)| {
+            // Of other letters a name is sent in Punycode (RFC 5890 section 2.3.2.1), or they were taken for others yet.
+            let is_of_letters = || written.chars().all(|c| c.is_alphanumeric() || c == '-');
+            written.eq_ignore_ascii_case(sent) || !written.is_ascii() && is_of_letters() && sent.starts_with("xn--")
+        })
 }
 
 /// Whether `text` has the characters of a scheme of a URL alone (RFC 3986 section 3.1).
@@ -196,6 +204,7 @@ mod tests {
             ("127.0.0.1:443/authress", "http://127.0.0.1:443/authress"),
             ("[::1]:80", "http://[::1]"),
             ("https://xn--bcher-kva.example", "https://xn--bcher-kva.example"),
+            ("https://b\u{fc}cher.example", "https://xn--bcher-kva.example"),
             ("https://localhost:8888", "https://localhost:8888"),
             (
                 "http://authress.localhost.localstack.cloud:4566",
@@ -229,7 +238,9 @@ mod tests {
             "https://login.exam\u{200b}ple.com",
             "https://login.exam\u{ad}ple.com",
             "https://%6cogin.example.com",
-            "https://b\u{fc}cher.example",
+            "https://b\u{fc}ch\u{200b}er.example",
+            "https://\u{ff4c}ogin.example.com",
+            "https://login.example\u{3002}com",
             "http://2130706433:8888",
             "http://127.1",
             "http://0x7f.1",
