@@ -1,4 +1,5 @@
 //! `Retry-After`: how long a server asks to wait, in both of its forms (RFC 9110 section 10.2.3).
+//! How long a client then waits is in `authress/src/pipeline/retry.rs`.
 
 use std::time::{Duration, SystemTime};
 

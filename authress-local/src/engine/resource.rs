@@ -1,9 +1,9 @@
 //! Resources: which one lies below which other.
 //!
 //! A resource is a list of segments between slashes, none of them empty; one slash at either end does not matter, case does. What is given on a
-//! resource reaches everything below it, with or without a trailing `*`; a setting, `star_is_all` here, can make that `*` a segment like others. A `*`
-//! further in stands for one segment, and `ns:*` for every name of a namespace within one. A question may hold `*` too: then everything that it stands
-//! for must be given.
+//! resource reaches everything below it, with or without a trailing `*`; a setting, `collection_wildcard_covers_collection` and here
+//! `star_is_all`, can make that `*` a segment like others. A `*` further in stands for one segment, and `ns:*` for every name of a namespace within one.
+//! A question may hold `*` too: then everything that it stands for must be given.
 //!
 //! Here a resource that was read is a path: its segments, joined again, without what does not matter. The top is the empty path.
 

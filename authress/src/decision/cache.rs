@@ -1,4 +1,5 @@
 //! The decisions that are kept: how they are found, which of them still count, and how they are given up.
+//! When one from before is used because the service is away, or slow, is in `ask`.
 
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
