@@ -36,8 +36,8 @@ impl BaseUrl {
     /// Checks `text` and brings it into its one form.
     ///
     /// # Errors
-    /// An [`Error`] for the argument `base_url` that says what is wrong: another scheme, user information, a host that would not be asked for as it is written, an empty port, a query, a fragment, plain
-    /// `http` to a host that is not loopback, or a path that is not in its normal form.
+    /// An [`Error`] for the argument `base_url` that says what is wrong: another scheme, user information, a host that would not be asked for as it is
+    /// written, an empty port, a query, a fragment, plain `http` to a host that is not loopback, or a path that is not in its normal form.
     pub fn parse(text: &str) -> Result<Self, Error> {
         let text = text.trim();
         if holds_access_key(text) {
@@ -47,17 +47,19 @@ impl BaseUrl {
         if text.is_empty() || text.chars().any(|c| c.is_control() || c.is_whitespace() || c == '\\') {
             return refuse("it must be one URL without spaces, control characters or backslashes");
         }
-        let with_scheme = match text.split_once("://") {
+        let (scheme, written) = match text.split_once("://") {
             // URL libraries take a scheme without the slashes for one with them; then the first `://` is somewhere behind the host.
             Some((scheme, _)) if !is_scheme(scheme) => return refuse("its scheme must be https"),
-            Some(_) => text.to_owned(),
-            None => format!("https://{text}"),
+            Some((scheme, written)) => (Some(scheme), written),
+            None => (None, text),
         };
-        let mut url = Url::parse(&with_scheme).or_else(|e| refuse(format!("{e}")))?;
+        let with_scheme =
+            |scheme: &str| Url::parse(&format!("{scheme}://{written}")).or_else(|e| refuse(format!("{e}")));
+        let mut url = with_scheme(scheme.unwrap_or("https"))?;
         let host = url.host_str().unwrap_or_default().to_owned();
-        if !text.contains("://") && is_loopback(&host) {
+        if scheme.is_none() && is_loopback(&host) {
             // Anew, since a port that is the usual one of https is not that of http.
-            url = Url::parse(&format!("http://{text}")).or_else(|e| refuse(format!("{e}")))?;
+            url = with_scheme("http")?;
         }
         match url.scheme() {
             "https" => {}
@@ -65,7 +67,6 @@ impl BaseUrl {
             "http" => return refuse("plain http is for loopback hosts only; use https"),
             _ => return refuse("its scheme must be https"),
         }
-        let written = with_scheme.split_once("://").map_or("", |(_, rest)| rest);
         let authority = written.split(['/', '?', '#']).next().unwrap_or_default();
         // Also an empty one, which URL libraries drop without a word.
         if authority.contains('@') {
